@@ -1,0 +1,13 @@
+//! What does a consultant talk about? The vocabulary of an assessment, as plain values.
+//!
+//! Nothing here reads a file, a clock, the environment or a terminal: dates are arguments, results are values.
+
+pub mod answer;
+pub mod assessment;
+pub mod check;
+pub mod condition;
+pub mod id;
+pub mod questionnaire;
+pub mod scope;
+pub mod scoring;
+pub mod text;

@@ -1,0 +1,516 @@
+//! What is the risk? From answers to degrees, scores, bands and findings, each with what caused it.
+//!
+//! The method: severity and likelihood per question, a degree of control between 0 and 1 per answer, means per
+//! step and overall, and gates (caps) that keep an average from hiding a critical gap. Scores run from 0 to 100.
+
+use std::collections::BTreeSet;
+
+use super::answer::Evidence;
+use super::answer::Value;
+use super::assessment::Assessment;
+use super::assessment::State;
+use super::id::QuestionId;
+use super::id::StepId;
+use super::questionnaire::Lowers;
+use super::questionnaire::Question;
+use super::questionnaire::Questionnaire;
+use super::questionnaire::Step;
+use super::scope::Scope;
+
+mod degree;
+mod gate;
+
+pub use degree::Degree;
+pub use gate::Cap;
+pub use gate::CapKind;
+
+/// Below this coverage there is no point score, only an interval.
+pub const LEAST_COVERAGE: f64 = 0.6;
+/// Above this share of a step's weight, "not applicable" deserves a warning.
+pub const MUCH_NOT_APPLICABLE: f64 = 0.2;
+/// The overall score is at most this much above the weakest step's.
+const ABOVE_WEAKEST: f64 = 15.0;
+
+/// The scores of one assessment, and everything they are made of.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Score {
+    pub overall: Overall,
+    /// All steps, in order.
+    pub steps: Vec<StepScore>,
+    /// The scored questions, in order.
+    pub questions: Vec<QuestionScore>,
+    /// Answered questions that leave a risk, in the order in which they are to be mended.
+    pub findings: Vec<QuestionId>,
+    pub amplified: bool,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct Overall {
+    pub figures: Figures,
+    pub caps: Vec<Cap>,
+    /// The weakest step, when it holds the overall score down to its own plus 15.
+    pub weakest: Option<StepId>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct StepScore {
+    pub id: StepId,
+    /// Its weight in the overall mean.
+    pub weight: f64,
+    pub figures: Figures,
+    /// How many of its applicable questions are answered.
+    pub answered: usize,
+    pub applicable: usize,
+    /// The share of its weight that somebody declared not applicable.
+    pub not_applicable: f64,
+    pub caps: Vec<Cap>,
+}
+
+/// The figures that a step and the whole have in common.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Figures {
+    /// After caps; none below 60 % coverage.
+    pub score: Option<f64>,
+    /// Before caps; none where nothing is answered.
+    pub raw: Option<f64>,
+    /// The score if everything open turned out bad, and good; none for a step with nothing applicable.
+    pub interval: Option<(f64, f64)>,
+    /// The share of the applicable weight that is answered, 0 to 1.
+    pub coverage: f64,
+    /// How well the answers are known, 0 to 1. It never changes the score.
+    pub confidence: f64,
+}
+
+impl Figures {
+    pub fn band(&self) -> Option<Band> {
+        self.score.map(Band::of)
+    }
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct QuestionScore {
+    pub id: QuestionId,
+    pub step: StepId,
+    pub state: Counted,
+    /// After amplification, or the consultant's own figure.
+    pub severity: u8,
+    pub likelihood: u8,
+    pub knockout: bool,
+    pub lowers: Lowers,
+    /// One degree more severe because of the profile.
+    pub amplified: bool,
+    /// Severity × likelihood.
+    pub weight: f64,
+    /// Degree of control, 0 to 1; none unless answered.
+    pub degree: Option<f64>,
+    /// The degree if what is open in it turned out bad, and good.
+    pub range: (f64, f64),
+    pub residual: Option<Residual>,
+    /// After ageing and carrying.
+    pub evidence: Option<Evidence>,
+}
+
+/// How a question counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Counted {
+    Answered,
+    Unanswered,
+    Unknown,
+    NotApplicable,
+    NotAsked,
+}
+
+impl Counted {
+    /// The word for it in JSON.
+    pub fn word(self) -> &'static str {
+        match self {
+            Counted::Answered => "answered",
+            Counted::Unanswered => "unanswered",
+            Counted::Unknown => "unknown",
+            Counted::NotApplicable => "not-applicable",
+            Counted::NotAsked => "not-asked",
+        }
+    }
+
+    /// In the sums: asked, and not declared out of them.
+    pub fn applies(self) -> bool {
+        matches!(self, Counted::Answered | Counted::Unanswered | Counted::Unknown)
+    }
+}
+
+/// The risk that an answer leaves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Residual {
+    pub severity: u8,
+    pub likelihood: u8,
+    pub level: Level,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Level {
+    Low,
+    Moderate,
+    High,
+    Critical,
+}
+
+impl Level {
+    pub const ALL: [Level; 4] = [Level::Low, Level::Moderate, Level::High, Level::Critical];
+
+    /// The word for it in JSON.
+    pub fn word(self) -> &'static str {
+        match self {
+            Level::Low => "low",
+            Level::Moderate => "moderate",
+            Level::High => "high",
+            Level::Critical => "critical",
+        }
+    }
+
+    /// From the table, never from the product: rare and catastrophic is not frequent and trivial.
+    /// Both figures run from 1 to 4; others are held to that.
+    pub fn of(severity: u8, likelihood: u8) -> Level {
+        use Level::{Critical, High, Low, Moderate};
+        match (severity.clamp(1, 4), likelihood.clamp(1, 4)) {
+            (1, 4) | (2, 2 | 3) | (3, 2) => Moderate,
+            (2, 4) | (3, 3) | (4, 2) => High,
+            (3, 4) | (4, 3 | 4) => Critical,
+            _ => Low,
+        }
+    }
+}
+
+/// A, B, C, D, E: 85, 70, 55, 40 and below.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Band {
+    A,
+    B,
+    C,
+    D,
+    E,
+}
+
+impl Band {
+    pub const ALL: [Band; 5] = [Band::A, Band::B, Band::C, Band::D, Band::E];
+
+    pub fn of(score: f64) -> Band {
+        Band::ALL.into_iter().find(|band| score >= band.least()).unwrap_or(Band::E)
+    }
+
+    /// The least score of the band.
+    pub fn least(self) -> f64 {
+        match self {
+            Band::A => 85.0,
+            Band::B => 70.0,
+            Band::C => 55.0,
+            Band::D => 40.0,
+            Band::E => 0.0,
+        }
+    }
+
+    pub fn letter(self) -> char {
+        match self {
+            Band::A => 'A',
+            Band::B => 'B',
+            Band::C => 'C',
+            Band::D => 'D',
+            Band::E => 'E',
+        }
+    }
+}
+
+/// A score as it is shown: rounded down, so that 84.9 stays in its band.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 to 100, floored")]
+pub fn shown(score: f64) -> u8 {
+    score.clamp(0.0, 100.0).floor() as u8
+}
+
+/// Scores an assessment with the questionnaire that it is pinned to.
+pub fn score(questionnaire: &Questionnaire, assessment: &Assessment) -> Score {
+    score_mended(questionnaire, assessment, &BTreeSet::new())
+}
+
+/// The same as if these questions were fully in order: what mending them would bring.
+pub fn score_mended(
+    questionnaire: &Questionnaire,
+    assessment: &Assessment,
+    mended: &BTreeSet<QuestionId>,
+) -> Score {
+    let scope = Scope::new(questionnaire, assessment);
+    let amplified = scope.amplifies();
+    let mut questions = Vec::new();
+    let mut steps = Vec::new();
+    for step in &questionnaire.steps {
+        let first = questions.len();
+        for question in &step.questions {
+            questions.extend(score_question(questionnaire, assessment, &scope, amplified, step, question));
+        }
+        let of_step = questions.get_mut(first..).unwrap_or_default();
+        for question in of_step.iter_mut().filter(|question| mended.contains(&question.id)) {
+            question.mend();
+        }
+        steps.push(score_step(step, of_step));
+    }
+    let overall = score_overall(&steps, &questions);
+    let findings = order_of_actions(questionnaire, &questions);
+    Score { overall, steps, questions, findings, amplified }
+}
+
+fn score_question(
+    questionnaire: &Questionnaire,
+    assessment: &Assessment,
+    scope: &Scope,
+    amplified: bool,
+    step: &Step,
+    question: &Question,
+) -> Option<QuestionScore> {
+    let risk = question.risk.as_ref()?;
+    let answer = assessment.answer(&question.id);
+    let amplified = amplified && risk.amplified;
+    let inherent = if amplified { (risk.severity + 1).min(4) } else { risk.severity };
+    let own = |of: Option<&super::answer::Override>| {
+        of.filter(|own| !own.reason.trim().is_empty()).map(|own| own.figure.clamp(1, 4))
+    };
+    let severity = own(answer.and_then(|answer| answer.severity.as_ref())).unwrap_or(inherent);
+    let likelihood = own(answer.and_then(|answer| answer.likelihood.as_ref())).unwrap_or(risk.likelihood);
+
+    let degree = degree::of(question, questionnaire, assessment);
+    let state = if scope.asks(question) {
+        match (assessment.state(question, questionnaire), &degree) {
+            (State::Answered, Degree { point: Some(_), .. }) => Counted::Answered,
+            (State::Answered | State::Unanswered, _) => Counted::Unanswered,
+            (State::Unknown, _) => Counted::Unknown,
+            (State::NotApplicable, _) => Counted::NotApplicable,
+        }
+    } else {
+        Counted::NotAsked
+    };
+    let answered = state == Counted::Answered;
+    let mut scored = QuestionScore {
+        id: question.id.clone(),
+        step: step.id.clone(),
+        state,
+        severity,
+        likelihood,
+        knockout: risk.knockout,
+        lowers: risk.lowers,
+        amplified,
+        weight: f64::from(severity) * f64::from(likelihood),
+        degree: degree.point.filter(|_| answered),
+        range: if answered { (degree.low, degree.high) } else { (0.0, 1.0) },
+        residual: None,
+        evidence: answered.then(|| evidence(assessment, answer)),
+    };
+    scored.residual = scored.degree.map(|degree| scored.residual_at(degree));
+    Some(scored)
+}
+
+/// The level that counts: aged by a year it drops one step, carried over it drops one, never below said.
+fn evidence(assessment: &Assessment, answer: Option<&super::answer::Answer>) -> Evidence {
+    let Some(answer) = answer else { return Evidence::Said };
+    let mut level = answer.evidence.unwrap_or(Evidence::Said);
+    let year = jiff::Span::new().months(12);
+    let aged = answer.evidence_on.and_then(|on| on.checked_add(year).ok());
+    if aged.is_some_and(|fresh_until| fresh_until < assessment.date) {
+        level = level.weaker();
+    }
+    if answer.carried.is_some() {
+        level = level.weaker();
+    }
+    level
+}
+
+impl QuestionScore {
+    /// The risk that a degree of control leaves.
+    pub fn residual_at(&self, degree: f64) -> Residual {
+        let lowered = |figure: u8| round_half_up(1.0 + f64::from(figure - 1) * (1.0 - degree));
+        let (severity, likelihood) = match self.lowers {
+            Lowers::Likelihood => (self.severity, lowered(self.likelihood)),
+            Lowers::Severity => (lowered(self.severity), self.likelihood),
+        };
+        let failed = self.knockout && degree <= 0.0;
+        let level = if failed { Level::Critical } else { Level::of(severity, likelihood) };
+        Residual { severity, likelihood, level }
+    }
+
+    /// Answered, and not fully in order.
+    pub fn is_finding(&self) -> bool {
+        self.degree.is_some_and(|degree| degree < 1.0)
+    }
+
+    fn mend(&mut self) {
+        if self.state.applies() {
+            self.state = Counted::Answered;
+            self.degree = Some(1.0);
+            self.range = (1.0, 1.0);
+            self.residual = Some(self.residual_at(1.0));
+            self.evidence = self.evidence.or(Some(Evidence::Said));
+        }
+    }
+}
+
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between 1 and 4")]
+fn round_half_up(figure: f64) -> u8 {
+    (figure + 0.5).floor() as u8
+}
+
+/// `100 × Σ w·e / Σ w`, in this form: the other way round loses the last bit, and 32 shows as 31.
+fn mean(weights_and_degrees: impl Iterator<Item = (f64, f64)>) -> Option<f64> {
+    let (mut sum, mut weights) = (0.0, 0.0);
+    for (weight, degree) in weights_and_degrees {
+        sum += weight * degree;
+        weights += weight;
+    }
+    (weights > 0.0).then(|| 100.0 * sum / weights)
+}
+
+/// What is open counts as bad, as good, or not at all.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Open {
+    Bad,
+    Good,
+    LeftOut,
+}
+
+impl QuestionScore {
+    fn degree_with(&self, open: Open) -> Option<f64> {
+        if !self.state.applies() {
+            return None;
+        }
+        match open {
+            Open::Bad => Some(self.range.0),
+            Open::Good => Some(self.range.1),
+            Open::LeftOut => self.degree,
+        }
+    }
+}
+
+/// A step's mean and its caps, with what is open taken in one way.
+fn capped(questions: &[QuestionScore], open: Open) -> Option<(f64, f64)> {
+    let raw =
+        mean(questions.iter().filter_map(|question| Some((question.weight, question.degree_with(open)?))))?;
+    let lowest = gate::lowest(questions, |question| question.degree_with(open));
+    Some((raw, raw.min(lowest)))
+}
+
+fn score_step(step: &Step, questions: &[QuestionScore]) -> StepScore {
+    let weight = |counts: fn(&QuestionScore) -> bool| -> f64 {
+        questions.iter().filter(|question| counts(question)).map(|question| question.weight).sum()
+    };
+    let not_applicable = weight(|question| question.state == Counted::NotApplicable);
+    let asked = weight(|question| question.state != Counted::NotAsked);
+    StepScore {
+        id: step.id.clone(),
+        weight: step.weight,
+        figures: figures(questions, |open| capped(questions, open)),
+        answered: questions.iter().filter(|question| question.state == Counted::Answered).count(),
+        applicable: questions.iter().filter(|question| question.state.applies()).count(),
+        not_applicable: if asked > 0.0 { not_applicable / asked } else { 0.0 },
+        caps: gate::caps(questions, |question| question.degree),
+    }
+}
+
+/// The figures of a set of questions, given the mean before and after caps.
+fn figures(questions: &[QuestionScore], capped: impl Fn(Open) -> Option<(f64, f64)>) -> Figures {
+    let (mut applicable, mut answered, mut known) = (0.0, 0.0, 0.0);
+    for question in questions.iter().filter(|question| question.state.applies()) {
+        applicable += question.weight;
+        if question.state == Counted::Answered {
+            answered += question.weight;
+            known += question.weight * question.evidence.map_or(0.0, Evidence::confidence);
+        }
+    }
+    let share = |part: f64| if applicable > 0.0 { part / applicable } else { 0.0 };
+    let coverage = share(answered);
+    let point = capped(Open::LeftOut);
+    let low = capped(Open::Bad);
+    let high = capped(Open::Good);
+    Figures {
+        score: point.map(|(_, score)| score).filter(|_| coverage >= LEAST_COVERAGE),
+        raw: point.map(|(raw, _)| raw),
+        interval: low.zip(high).map(|((_, low), (_, high))| (low, high)),
+        coverage,
+        confidence: share(known),
+    }
+}
+
+fn score_overall(steps: &[StepScore], questions: &[QuestionScore]) -> Overall {
+    let of_step =
+        |step: &StepScore| questions.iter().filter(|question| question.step == step.id).cloned().collect();
+    let by_step: Vec<(f64, Vec<QuestionScore>)> =
+        steps.iter().map(|step| (step.weight, of_step(step))).collect();
+    let whole = |open: Open| -> Option<(f64, f64)> {
+        let of_steps: Vec<(f64, (f64, f64))> = by_step
+            .iter()
+            .filter_map(|(weight, questions)| Some((*weight, capped(questions, open)?)))
+            .collect();
+        let weights: f64 = of_steps.iter().map(|(weight, _)| weight).sum();
+        if weights <= 0.0 {
+            return None;
+        }
+        let raw = of_steps.iter().map(|(weight, (raw, _))| weight * raw).sum::<f64>() / weights;
+        let mean = of_steps.iter().map(|(weight, (_, score))| weight * score).sum::<f64>() / weights;
+        let weakest = of_steps.iter().map(|(_, (_, score))| *score).fold(f64::INFINITY, f64::min);
+        let lowest = gate::lowest(questions, |question| question.degree_with(open));
+        Some((raw, mean.min(weakest + ABOVE_WEAKEST).min(lowest)))
+    };
+    let mut figures = figures(questions, whole);
+    // With nothing to score at all, anything between the two ends is still possible.
+    figures.interval = figures.interval.or(Some((0.0, 100.0)));
+    Overall {
+        weakest: weakest(&by_step, steps, &figures),
+        figures,
+        caps: gate::caps(questions, |question| question.degree),
+    }
+}
+
+/// The step that holds the overall score, when it is the weakest one plus 15 that does.
+fn weakest(by_step: &[(f64, Vec<QuestionScore>)], steps: &[StepScore], overall: &Figures) -> Option<StepId> {
+    let score = overall.score?;
+    let scores = by_step.iter().map(|(_, questions)| capped(questions, Open::LeftOut));
+    let (step, (_, lowest)) = steps
+        .iter()
+        .zip(scores)
+        .filter_map(|(step, scores)| Some((step, scores?)))
+        .min_by(|(_, (_, one)), (_, (_, other))| one.total_cmp(other))?;
+    ((score - (lowest + ABOVE_WEAKEST)).abs() < 1e-9).then(|| step.id.clone())
+}
+
+/// Failed knock-outs first; then the residual level; then what mending brings for its effort.
+fn order_of_actions(questionnaire: &Questionnaire, questions: &[QuestionScore]) -> Vec<QuestionId> {
+    let mut findings: Vec<(bool, Level, f64, &QuestionId)> = questions
+        .iter()
+        .filter(|question| question.is_finding())
+        .filter_map(|scored| {
+            let degree = scored.degree?;
+            let remedy = questionnaire.question(&scored.id)?.remedy.as_ref();
+            let effort = remedy.map_or(1, |remedy| remedy.effort.size());
+            let gain = scored.weight * (1.0 - degree) / f64::from(effort);
+            Some((scored.knockout && degree <= 0.0, scored.residual?.level, gain, &scored.id))
+        })
+        .collect();
+    // Stable: what is equal keeps the questionnaire's order.
+    findings
+        .sort_by(|one, other| other.0.cmp(&one.0).then(other.1.cmp(&one.1)).then(other.2.total_cmp(&one.2)));
+    findings.into_iter().map(|(.., id)| id.clone()).collect()
+}
+
+impl Score {
+    pub fn question(&self, id: &QuestionId) -> Option<&QuestionScore> {
+        self.questions.iter().find(|question| &question.id == id)
+    }
+
+    pub fn step(&self, id: &StepId) -> Option<&StepScore> {
+        self.steps.iter().find(|step| &step.id == id)
+    }
+
+    /// The questions declared not applicable, unknown …
+    pub fn counted(&self, state: Counted) -> impl Iterator<Item = &QuestionScore> {
+        self.questions.iter().filter(move |question| question.state == state)
+    }
+}
+
+/// Whether the value alone (apart from its question) says that nobody knows.
+pub fn is_unknown(value: Option<&Value>) -> bool {
+    matches!(value, Some(Value::Unknown))
+}

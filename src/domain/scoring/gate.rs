@@ -1,0 +1,112 @@
+//! What holds a score down? The caps that keep a mean from hiding a critical gap.
+
+use super::Level;
+use super::QuestionScore;
+use crate::domain::id::QuestionId;
+
+/// One gate that a set of questions does not pass.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cap {
+    pub kind: CapKind,
+    /// The questions that cause it, in the questionnaire's order.
+    pub because: Vec<QuestionId>,
+}
+
+/// Why there is a cap, and how high it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum CapKind {
+    /// A knock-out with no control at all.
+    KnockoutFailed,
+    /// A knock-out with some.
+    KnockoutPartial,
+    /// Any other finding whose residual risk is critical.
+    Critical,
+    /// Three or more findings whose residual risk is high.
+    ManyHigh,
+    /// One or two.
+    High,
+}
+
+impl CapKind {
+    const ALL: [CapKind; 5] = [
+        CapKind::KnockoutFailed,
+        CapKind::KnockoutPartial,
+        CapKind::Critical,
+        CapKind::ManyHigh,
+        CapKind::High,
+    ];
+
+    /// The most that a score can be.
+    pub fn cap(self) -> f64 {
+        match self {
+            CapKind::KnockoutFailed => 39.0,
+            CapKind::KnockoutPartial | CapKind::Critical => 54.0,
+            CapKind::ManyHigh => 69.0,
+            CapKind::High => 84.0,
+        }
+    }
+
+    /// The word for it in JSON.
+    pub fn word(self) -> &'static str {
+        match self {
+            CapKind::KnockoutFailed => "knockout-failed",
+            CapKind::KnockoutPartial => "knockout-partial",
+            CapKind::Critical => "critical",
+            CapKind::ManyHigh => "many-high",
+            CapKind::High => "high",
+        }
+    }
+}
+
+/// The kinds of cap that a question at this degree counts for; how many make one is decided over all.
+fn counts_for(question: &QuestionScore, degree: f64, kind: CapKind) -> bool {
+    if degree >= 1.0 {
+        return false;
+    }
+    let failed = question.knockout && degree <= 0.0;
+    let level = question.residual_at(degree).level;
+    match kind {
+        CapKind::KnockoutFailed => failed,
+        CapKind::KnockoutPartial => question.knockout && !failed,
+        CapKind::Critical => !question.knockout && level == Level::Critical,
+        CapKind::ManyHigh | CapKind::High => !failed && level == Level::High,
+    }
+}
+
+/// The caps that apply, lowest first.
+pub fn caps(questions: &[QuestionScore], degree: impl Fn(&QuestionScore) -> Option<f64>) -> Vec<Cap> {
+    let mut caps = Vec::new();
+    for kind in CapKind::ALL {
+        let because: Vec<QuestionId> = questions
+            .iter()
+            .filter(|question| degree(question).is_some_and(|degree| counts_for(question, degree, kind)))
+            .map(|question| question.id.clone())
+            .collect();
+        if applies(kind, because.len()) {
+            caps.push(Cap { kind, because });
+        }
+    }
+    caps
+}
+
+/// The lowest cap alone, without the reasons; infinite where there is none.
+pub fn lowest(questions: &[QuestionScore], degree: impl Fn(&QuestionScore) -> Option<f64>) -> f64 {
+    for kind in CapKind::ALL {
+        let count = questions
+            .iter()
+            .filter(|question| degree(question).is_some_and(|degree| counts_for(question, degree, kind)))
+            .count();
+        if applies(kind, count) {
+            return kind.cap();
+        }
+    }
+    f64::INFINITY
+}
+
+fn applies(kind: CapKind, count: usize) -> bool {
+    match kind {
+        CapKind::KnockoutFailed | CapKind::KnockoutPartial | CapKind::Critical => count >= 1,
+        CapKind::ManyHigh => count >= 3,
+        CapKind::High => (1..=2).contains(&count),
+    }
+}

@@ -1,0 +1,13 @@
+//! Where do files live, and what can go wrong with them? The store, its clients, their assessments, questionnaires.
+
+pub mod assessments;
+pub mod clients;
+pub mod error;
+pub mod files;
+pub mod format;
+pub mod library;
+pub mod outline;
+pub mod place;
+pub mod reference;
+pub mod settings;
+pub mod source;

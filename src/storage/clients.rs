@@ -1,0 +1,245 @@
+//! Who are the clients, and what visits were there? The store's folders, a client each.
+
+use std::fs;
+use std::path::Path;
+use std::path::PathBuf;
+
+use jiff::civil::Date;
+use serde::Deserialize;
+use serde::Serialize;
+use unicode_normalization::UnicodeNormalization;
+
+use super::error::Error;
+use super::files;
+use super::format;
+use super::library::Library;
+
+const FILE: &str = "client.ron";
+/// Folder names stay well below what file systems allow, with room for a number behind.
+const LONGEST_FOLDER: usize = 60;
+/// A client's name is a line, not a text.
+const LONGEST_NAME: usize = 200;
+
+/// A store: a folder with clients and the questionnaires that they were asked.
+#[derive(Debug, Clone)]
+pub struct Store {
+    root: PathBuf,
+}
+
+/// `client.ron`: who it is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Client {
+    pub name: String,
+}
+
+/// A client's folder, as found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ClientFolder {
+    pub name: String,
+    /// The folder's own name.
+    pub folder: String,
+    pub path: PathBuf,
+}
+
+/// A visit's place in its client's folder: a date, and which of that day it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct VisitKey {
+    pub date: Date,
+    /// 1 for the first of the day.
+    pub number: u32,
+}
+
+impl VisitKey {
+    /// `2026-11-23`, or `2026-11-23.2` for the second of a day.
+    pub fn name(self) -> String {
+        match self.number {
+            1 => self.date.to_string(),
+            number => format!("{}.{number}", self.date),
+        }
+    }
+
+    /// Reads what [`VisitKey::name`] writes.
+    pub fn from_name(name: &str) -> Option<VisitKey> {
+        let (date, number) = match name.split_once('.') {
+            None => (name, 1),
+            Some((date, number)) => (date, number.parse().ok().filter(|number| *number > 1)?),
+        };
+        let well_formed = date.len() == 10 && date.is_ascii();
+        Some(VisitKey { date: date.parse().ok().filter(|_| well_formed)?, number })
+    }
+}
+
+impl Store {
+    /// A store at this folder; the folder is made when something is first written.
+    pub fn at(root: impl Into<PathBuf>) -> Store {
+        Store { root: root.into() }
+    }
+
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    pub fn library(&self) -> Library {
+        Library::new(&self.root)
+    }
+
+    fn clients_folder(&self) -> PathBuf {
+        self.root.join("clients")
+    }
+
+    /// Every client, by name. A folder whose `client.ron` cannot be read is an error beside the others.
+    pub fn clients(&self) -> Result<Vec<Result<ClientFolder, Error>>, Error> {
+        let folder = self.clients_folder();
+        let entries = match fs::read_dir(&folder) {
+            Ok(entries) => entries,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
+            Err(error) => return Err(Error::io(&folder, ("lire", "read"), &error)),
+        };
+        let mut clients: Vec<Result<ClientFolder, Error>> = entries
+            .flatten()
+            .filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_dir()))
+            .map(|entry| entry.path())
+            .filter(|path| path.join(FILE).is_file())
+            .map(|path| read_client(&path))
+            .collect();
+        clients
+            .sort_by_cached_key(|client| client.as_ref().map_or(String::new(), |client| fold(&client.name)));
+        Ok(clients)
+    }
+
+    /// A client by folder name, or by name as people write it.
+    pub fn client(&self, name: &str) -> Result<ClientFolder, Error> {
+        let path = self.clients_folder().join(name);
+        if super::source::plain_name(name) && path.join(FILE).is_file() {
+            return read_client(&path);
+        }
+        let (exact, similar): (Vec<ClientFolder>, Vec<ClientFolder>) = self
+            .clients()?
+            .into_iter()
+            .flatten()
+            .filter(|client| fold(&client.name) == fold(name))
+            .partition(|client| client.name == name);
+        match (exact.as_slice(), similar.as_slice()) {
+            ([client], _) | ([], [client]) => Ok(client.clone()),
+            ([], []) => Err(Error::not_found(
+                format!("client « {name} » inconnu"),
+                format!("unknown client {name:?}"),
+            )
+            .hint(
+                "`privaudit clients` les liste ; `privaudit open NOM --new` en crée un",
+                "`privaudit clients` lists them; `privaudit open NAME --new` makes one",
+            )),
+            (several, others) => {
+                let folders: Vec<&str> =
+                    several.iter().chain(others).map(|client| client.folder.as_str()).collect();
+                let folders = folders.join(", ");
+                Err(Error::refused(
+                    format!("plusieurs clients s’appellent « {name} » : {folders}"),
+                    format!("several clients are called {name:?}: {folders}"),
+                )
+                .hint("utiliser le nom du dossier", "use the folder’s name"))
+            }
+        }
+    }
+
+    /// Makes a client. Its folder's name is made from the client's, never taken as it is.
+    pub fn create_client(&self, name: &str) -> Result<ClientFolder, Error> {
+        let name = clean_name(name)?;
+        let clients = self.clients_folder();
+        let base = folder_name(&name);
+        let free = (1u32..).map(|number| match number {
+            1 => base.clone(),
+            number => format!("{base}-{number}"),
+        });
+        let Some(folder) = free.into_iter().find(|folder| !clients.join(folder).exists()) else {
+            return Err(Error::refused("aucun nom de dossier libre", "no free folder name"));
+        };
+        let path = clients.join(&folder);
+        files::make_folder(&path)?;
+        let client = Client { name: name.clone() };
+        let text = format::write_saved(&client)
+            .map_err(|error| Error::refused(error.to_string(), error.to_string()))?;
+        files::write(&path.join(FILE), text.as_bytes())?;
+        Ok(ClientFolder { name, folder, path })
+    }
+
+    /// The client of this name, made where there is none.
+    pub fn client_or_new(&self, name: &str) -> Result<ClientFolder, Error> {
+        match self.client(name) {
+            Err(error) if error.kind == super::error::Kind::NotFound => self.create_client(name),
+            found => found,
+        }
+    }
+}
+
+impl ClientFolder {
+    /// The visits, oldest first.
+    pub fn visits(&self) -> Result<Vec<VisitKey>, Error> {
+        let entries =
+            fs::read_dir(&self.path).map_err(|error| Error::io(&self.path, ("lire", "read"), &error))?;
+        let mut visits: Vec<VisitKey> = entries
+            .flatten()
+            .filter_map(|entry| {
+                let name = entry.file_name();
+                VisitKey::from_name(name.to_str()?.strip_suffix(".ron")?)
+            })
+            .collect();
+        visits.sort();
+        Ok(visits)
+    }
+
+    pub fn visit_path(&self, visit: VisitKey) -> PathBuf {
+        self.path.join(format!("{}.ron", visit.name()))
+    }
+
+    /// The first place of a day that no visit has.
+    pub fn free_visit(&self, date: Date) -> Result<VisitKey, Error> {
+        let taken = self.visits()?;
+        let last = taken.iter().filter(|visit| visit.date == date).map(|visit| visit.number).max();
+        Ok(VisitKey { date, number: last.map_or(1, |last| last + 1) })
+    }
+
+    /// `FOLDER@DATE[.n]`, as commands take it.
+    pub fn reference(&self, visit: VisitKey) -> String {
+        format!("{}@{}", self.folder, visit.name())
+    }
+}
+
+fn read_client(path: &Path) -> Result<ClientFolder, Error> {
+    let file = path.join(FILE);
+    let client: Client = format::read_saved(&file, &files::read(&file)?)?;
+    let folder = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    Ok(ClientFolder { name: client.name, folder, path: path.to_owned() })
+}
+
+/// A name without control characters and surplus spaces; empty or endless ones are refused.
+fn clean_name(name: &str) -> Result<String, Error> {
+    let plain: String = name.nfc().map(|letter| if letter.is_control() { ' ' } else { letter }).collect();
+    let name = plain.split_whitespace().collect::<Vec<_>>().join(" ");
+    if name.is_empty() {
+        return Err(Error::refused("le nom du client est vide", "the client’s name is empty"));
+    }
+    if name.chars().count() > LONGEST_NAME {
+        return Err(Error::refused(
+            format!("nom de client trop long (plus de {LONGEST_NAME} caractères)"),
+            format!("the client’s name is too long (more than {LONGEST_NAME} characters)"),
+        ));
+    }
+    Ok(name)
+}
+
+/// A folder's name for a client: letters and digits of ASCII, words joined by `-`. Never empty, never hidden.
+pub fn folder_name(name: &str) -> String {
+    let folded = fold(name);
+    let words = folded.split(|letter: char| !letter.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+    let mut folder = words.collect::<Vec<_>>().join("-");
+    folder.truncate(LONGEST_FOLDER);
+    let folder = folder.trim_end_matches('-');
+    if folder.is_empty() { "client".to_owned() } else { folder.to_owned() }
+}
+
+/// Lower case without accents and ligatures, for names that should be found however they are typed.
+pub fn fold(text: &str) -> String {
+    crate::domain::text::fold(text)
+}

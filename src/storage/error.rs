@@ -1,0 +1,142 @@
+//! What went wrong with a file, and what can be done about it? In both languages, with the path.
+
+use std::fmt;
+use std::io;
+use std::path::Path;
+
+use super::source::Fault;
+use crate::domain::text::Text;
+
+/// A failure to show to a person: what happened, and a hint where there is something to do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Error {
+    pub kind: Kind,
+    pub message: Text,
+    pub hint: Option<Text>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// The operating system refused.
+    Io,
+    /// The file is not what it should be.
+    Unreadable,
+    /// Written by a newer version of the program.
+    Newer,
+    /// No such client, visit, questionnaire …
+    NotFound,
+    /// It would overwrite or change what must stay.
+    Refused,
+    /// Somebody else works on it.
+    Locked,
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(&self.message.en)
+    }
+}
+
+impl std::error::Error for Error {}
+
+impl Error {
+    pub fn new(kind: Kind, fr: impl Into<String>, en: impl Into<String>) -> Error {
+        Error { kind, message: Text::new(fr, en), hint: None }
+    }
+
+    #[must_use]
+    pub fn hint(mut self, fr: impl Into<String>, en: impl Into<String>) -> Error {
+        self.hint = Some(Text::new(fr, en));
+        self
+    }
+
+    /// `doing` in both languages, as in "lire"/"read".
+    pub fn io(path: &Path, doing: (&str, &str), error: &io::Error) -> Error {
+        let shown = path.display();
+        let failed = Error::new(
+            Kind::Io,
+            format!("impossible de {} {shown} : {error}", doing.0),
+            format!("cannot {} {shown}: {error}", doing.1),
+        );
+        match error.kind() {
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => failed.hint(
+                "libérer de l’espace sur le disque, puis réessayer",
+                "free some space on the disk, then try again",
+            ),
+            io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => failed.hint(
+                "vérifier les droits du dossier, ou choisir un autre dossier avec --store",
+                "check the folder’s permissions, or choose another folder with --store",
+            ),
+            _ => failed,
+        }
+    }
+
+    pub fn no_format(path: &Path) -> Error {
+        let shown = path.display();
+        Error::new(
+            Kind::Unreadable,
+            format!("{shown}:1:1: « format: N » doit être le premier champ"),
+            format!("{shown}:1:1: `format: N` must be the first field"),
+        )
+        .hint(
+            "ce fichier n’est peut-être pas de privaudit ; `privaudit doctor` dit que faire",
+            "perhaps this is no file of privaudit; `privaudit doctor` says what to do",
+        )
+    }
+
+    pub fn newer_format(path: &Path, found: u32, known: u32) -> Error {
+        let shown = path.display();
+        Error::new(
+            Kind::Newer,
+            format!("{shown} : format {found}, plus récent que celui de ce programme ({known})"),
+            format!("{shown}: format {found} is newer than this program’s ({known})"),
+        )
+        .hint(
+            "installer une version plus récente de privaudit ; le fichier n’a pas été touché",
+            "install a newer version of privaudit; the file was not touched",
+        )
+    }
+
+    pub fn unreadable(path: &Path, error: &ron::error::SpannedError) -> Error {
+        let (shown, at) = (path.display(), error.span.start);
+        Error::new(
+            Kind::Unreadable,
+            format!("{shown}:{}:{}: {}", at.line, at.col, error.code),
+            format!("{shown}:{}:{}: {}", at.line, at.col, error.code),
+        )
+        .hint(
+            "les états antérieurs sont dans le dossier history ; `privaudit doctor` dit que faire",
+            "earlier states are in the history folder; `privaudit doctor` says what to do",
+        )
+    }
+
+    /// A questionnaire with faults; the first is shown, the hint tells how to see all.
+    pub fn faulty(origin: &str, faults: &[Fault]) -> Error {
+        let first = faults.first();
+        let show = |language| first.map_or(String::new(), |fault| fault.show(language));
+        let count = faults.len();
+        Error::new(
+            Kind::Unreadable,
+            format!(
+                "questionnaire {origin} : {count} problème(s)\n{}",
+                show(crate::domain::text::Language::Fr)
+            ),
+            format!(
+                "questionnaire {origin}: {count} problem(s)\n{}",
+                show(crate::domain::text::Language::En)
+            ),
+        )
+        .hint(
+            format!("`privaudit check {origin}` les montre tous"),
+            format!("`privaudit check {origin}` shows them all"),
+        )
+    }
+
+    pub fn not_found(fr: impl Into<String>, en: impl Into<String>) -> Error {
+        Error::new(Kind::NotFound, fr, en)
+    }
+
+    pub fn refused(fr: impl Into<String>, en: impl Into<String>) -> Error {
+        Error::new(Kind::Refused, fr, en)
+    }
+}

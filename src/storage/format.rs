@@ -1,0 +1,58 @@
+//! In which form are files written? RON's options, and the version of saved files.
+
+use std::path::Path;
+
+use ron::Options;
+use ron::extensions::Extensions;
+use ron::ser::PrettyConfig;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use super::error::Error;
+
+/// The version of assessment and client files that this program writes.
+pub const FORMAT: u32 = 1;
+
+/// The one dialect of RON that is read and written: options without `Some`, ids as plain strings.
+pub fn options() -> Options {
+    Options::default().with_default_extension(Extensions::IMPLICIT_SOME | Extensions::UNWRAP_NEWTYPES)
+}
+
+/// A value as a file: one field a line, texts as they are, the same bytes for the same value.
+pub fn write<T: Serialize>(value: &T) -> Result<String, ron::Error> {
+    let pretty =
+        PrettyConfig::new().new_line("\n").indentor("  ").escape_strings(false).compact_arrays(false);
+    let mut text = options().to_string_pretty(value, pretty)?;
+    text.push('\n');
+    Ok(text)
+}
+
+/// The same, with `format: N` as the first field of the struct.
+pub fn write_saved<T: Serialize>(value: &T) -> Result<String, ron::Error> {
+    let text = write(value)?;
+    Ok(text.replacen("(\n", &format!("(\n  format: {FORMAT},\n"), 1))
+}
+
+/// Reads a saved file of this format or an older one. A newer one is refused, untouched.
+pub fn read_saved<T: DeserializeOwned>(path: &Path, text: &str) -> Result<T, Error> {
+    let (format, blanked) = split_format(text).ok_or_else(|| Error::no_format(path))?;
+    if format > FORMAT {
+        return Err(Error::newer_format(path, format, FORMAT));
+    }
+    options().from_str(&blanked).map_err(|error| Error::unreadable(path, &error))
+}
+
+/// The number in front, and the text without that field but with its lines where they were.
+fn split_format(text: &str) -> Option<(u32, String)> {
+    let open = text.find('(')?;
+    let rest = text.get(open + 1..)?;
+    let field = rest.trim_start().strip_prefix("format")?.trim_start().strip_prefix(':')?.trim_start();
+    let digits = field.find(|letter: char| !letter.is_ascii_digit())?;
+    let number = field.get(..digits)?.parse().ok()?;
+    let after = field.get(digits..)?.trim_start();
+    let after = after.strip_prefix(',').unwrap_or(after);
+    let skipped = text.get(..text.len() - after.len())?.matches('\n').count();
+    let head = text.get(..=open)?;
+    let lines = "\n".repeat(skipped - head.matches('\n').count());
+    Some((number, format!("{head}{lines}{after}")))
+}

@@ -1,0 +1,3 @@
+//! Does the program do what it promises? One test binary; a file a subject.
+
+mod questionnaires;
