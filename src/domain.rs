@@ -11,3 +11,4 @@ pub mod questionnaire;
 pub mod scope;
 pub mod scoring;
 pub mod text;
+pub mod words;

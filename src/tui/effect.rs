@@ -1,0 +1,82 @@
+//! What is to be done outside the model, and what came of it? Both as plain data.
+
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use crate::domain::assessment::Assessment;
+use crate::domain::questionnaire::Questionnaire;
+use crate::domain::text::Language;
+use crate::storage::error::Error;
+
+/// Something that touches files, a process or the terminal.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Effect {
+    /// Reads the store's clients, names first.
+    ListClients,
+    /// Opens a client's latest unsealed visit; makes one where there is none.
+    OpenClient { folder: String },
+    CreateClient { name: String },
+    /// A new visit, which starts from the last.
+    NewVisit { folder: String },
+    /// Writes the open visit; the revision tells which state it was.
+    Save { assessment: Box<Assessment>, revision: u64 },
+    /// Gives the open visit back to others.
+    CloseVisit,
+    /// Keeps the interface's language for next time.
+    Remember { language: Language },
+    Suspend,
+    /// Draws everything anew: something else has written on the terminal.
+    Redraw,
+}
+
+/// What came of an effect.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Outcome {
+    Clients(Vec<ClientRow>),
+    /// The clients could not be read at all.
+    ClientsFailed(Error),
+    ClientCreated { folder: String },
+    Opened(Box<Opened>),
+    Saved { revision: u64 },
+    /// Another program had changed the file: its state is kept at this path.
+    SavedBeside { revision: u64, kept: String },
+    SaveFailed(Error),
+    Failed(Error),
+}
+
+/// A line of the portfolio.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ClientRow {
+    pub name: String,
+    pub folder: String,
+    pub visits: usize,
+    /// None without a visit.
+    pub last: Option<Date>,
+    /// What the last visit came to; none as long as it is not read.
+    pub standing: Option<Standing>,
+    /// Why its file cannot be read.
+    pub broken: Option<Error>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Standing {
+    pub score: Option<f64>,
+    pub low: f64,
+    pub high: f64,
+    pub coverage: f64,
+    pub findings: usize,
+}
+
+/// A visit, ready to be shown.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Opened {
+    pub folder: String,
+    pub reference: String,
+    pub assessment: Assessment,
+    pub questionnaire: Arc<Questionnaire>,
+    /// The client's visit before it.
+    pub previous: Option<Assessment>,
+    /// Why nothing can be changed: sealed, or open elsewhere.
+    pub read_only: Option<Error>,
+}

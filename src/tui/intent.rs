@@ -1,0 +1,64 @@
+//! What can be meant? Everything that a key can ask for, wherever it is pressed.
+
+/// A wish, before anybody knows what comes of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Intent {
+    // Anywhere.
+    Quit,
+    Suspend,
+    Redraw,
+    Help,
+    OtherLanguage,
+    Back,
+    Find,
+    // Moving.
+    Down,
+    Up,
+    PageDown,
+    PageUp,
+    First,
+    Last,
+    NextQuestion,
+    PreviousQuestion,
+    NextStep,
+    PreviousStep,
+    Confirm,
+    // Answering.
+    Yes,
+    Partly,
+    No,
+    Unknown,
+    NotApplicable,
+    /// 0 to 9, also from the unshifted top row of a French keyboard.
+    Digit(u8),
+    Toggle,
+    ClearAnswer,
+    Note,
+    NoteOnLast,
+    Evidence,
+    WhoSaidIt,
+    Judgement,
+    Details,
+    FlagForLater,
+    OpenPoints,
+    Glossary,
+    Undo,
+    Redo,
+    ShowResult,
+    // Clients.
+    NewClient,
+    NewVisit,
+    // Tables.
+    AddRow,
+    RemoveRow,
+    // Text.
+    Type(char),
+    NewLine,
+    Erase,
+    EraseNext,
+    EraseWord,
+    Left,
+    Right,
+    LineStart,
+    LineEnd,
+}

@@ -1,0 +1,346 @@
+//! Which key means what, and where? The one table that handling, footer, help and README read.
+
+use crossterm::event::KeyCode;
+use crossterm::event::KeyEvent;
+use crossterm::event::KeyModifiers;
+
+use super::intent::Intent;
+use crate::domain::text::Language;
+
+/// What has the keyboard.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Context {
+    /// Anywhere, unless the context itself says otherwise.
+    Everywhere,
+    Clients,
+    Interview,
+    Result,
+    Table,
+    /// A form with fields to fill.
+    Form,
+    /// A text of several lines.
+    Editor,
+    Finder,
+    /// Something to choose from or to read.
+    List,
+}
+
+impl Context {
+    pub const ALL: [Context; 9] = [
+        Context::Everywhere,
+        Context::Clients,
+        Context::Interview,
+        Context::Result,
+        Context::Table,
+        Context::Form,
+        Context::Editor,
+        Context::Finder,
+        Context::List,
+    ];
+
+    pub fn title(self, language: Language) -> &'static str {
+        match self {
+            Context::Everywhere => language.pick("Partout", "Everywhere"),
+            Context::Clients => language.pick("Clients", "Clients"),
+            Context::Interview => language.pick("Entretien", "Interview"),
+            Context::Result => language.pick("Résultat", "Result"),
+            Context::Table => language.pick("Tableau", "Table"),
+            Context::Form => language.pick("Formulaire", "Form"),
+            Context::Editor => language.pick("Note", "Note"),
+            Context::Finder => language.pick("Recherche", "Finder"),
+            Context::List => language.pick("Liste", "List"),
+        }
+    }
+
+    /// Letters are text here, not keys.
+    pub fn takes_text(self) -> bool {
+        matches!(self, Context::Form | Context::Editor | Context::Finder)
+    }
+}
+
+/// A key as the table names it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Key {
+    Char(char),
+    Ctrl(char),
+    Code(KeyCode),
+    /// `1` to `9` and `0`, and the unshifted top row of a French keyboard.
+    Digit,
+}
+
+/// One line of the table.
+#[derive(Debug)]
+pub struct Binding {
+    pub context: Context,
+    pub keys: &'static [Key],
+    pub intent: Intent,
+    /// What it does, in French and English, in the fewest words.
+    pub label: (&'static str, &'static str),
+    /// In the footer, as long as there is room.
+    pub hint: bool,
+}
+
+const fn bind(
+    context: Context,
+    keys: &'static [Key],
+    intent: Intent,
+    label: (&'static str, &'static str),
+    hint: bool,
+) -> Binding {
+    Binding { context, keys, intent, label, hint }
+}
+
+use Context::Clients;
+use Context::Editor;
+use Context::Everywhere;
+use Context::Finder;
+use Context::Form;
+use Context::Interview;
+use Context::List;
+use Context::Result;
+use Context::Table;
+use Key::Char;
+use Key::Code;
+use Key::Ctrl;
+use Key::Digit;
+
+const UP: Key = Code(KeyCode::Up);
+const DOWN: Key = Code(KeyCode::Down);
+const ENTER: Key = Code(KeyCode::Enter);
+const ESC: Key = Code(KeyCode::Esc);
+const TAB: Key = Code(KeyCode::Tab);
+const BACK_TAB: Key = Code(KeyCode::BackTab);
+const PAGE_UP: Key = Code(KeyCode::PageUp);
+const PAGE_DOWN: Key = Code(KeyCode::PageDown);
+const HOME: Key = Code(KeyCode::Home);
+const END: Key = Code(KeyCode::End);
+const DELETE: Key = Code(KeyCode::Delete);
+const BACKSPACE: Key = Code(KeyCode::Backspace);
+const F1: Key = Code(KeyCode::F(1));
+
+/// Every key of the program. In the order of the footer and of the help.
+pub static BINDINGS: &[Binding] = &[
+    // Interview: answering first, it is what everybody does most.
+    bind(Interview, &[Char('y'), Char('o')], Intent::Yes, ("oui", "yes"), true),
+    bind(Interview, &[Char('p')], Intent::Partly, ("en partie", "partly"), true),
+    bind(Interview, &[Char('n')], Intent::No, ("non", "no"), true),
+    bind(Interview, &[Digit], Intent::Digit(0), ("choisir (0 : aucun), saisir", "choose (0: none), enter"), false),
+    bind(Interview, &[Char(' ')], Intent::Toggle, ("cocher", "tick"), false),
+    bind(Interview, &[ENTER], Intent::Confirm, ("valider, saisir", "confirm, enter"), false),
+    bind(Interview, &[Char('d')], Intent::Unknown, ("ne sait pas", "don’t know"), true),
+    bind(Interview, &[Char('x')], Intent::NotApplicable, ("sans objet", "not applicable"), true),
+    bind(Interview, &[BACKSPACE, DELETE], Intent::ClearAnswer, ("retirer la réponse", "take the answer back"), false),
+    bind(Interview, &[Char('e')], Intent::Note, ("note", "note"), true),
+    bind(Interview, &[Char('E')], Intent::NoteOnLast, ("note sur la réponse précédente", "note on the last answer"), false),
+    bind(Interview, &[Char('v')], Intent::Evidence, ("preuve", "evidence"), true),
+    bind(Interview, &[Char('w')], Intent::WhoSaidIt, ("qui l’a dit", "who said it"), false),
+    bind(Interview, &[Char('s')], Intent::Judgement, ("votre avis, autre gravité", "your judgement, other severity"), false),
+    bind(Interview, &[Char('t')], Intent::Details, ("tableau, précisions", "table, details"), false),
+    bind(Interview, &[Char('f')], Intent::FlagForLater, ("à revoir", "flag for later"), true),
+    bind(Interview, &[Char('F')], Intent::OpenPoints, ("points en suspens", "open points"), false),
+    bind(Interview, &[Char('/')], Intent::Find, ("chercher", "find"), true),
+    bind(Interview, &[Char('r')], Intent::ShowResult, ("résultat", "result"), true),
+    bind(Interview, &[Char('j'), Code(KeyCode::Right)], Intent::NextQuestion, ("question suivante", "next question"), false),
+    bind(Interview, &[Char('k'), Code(KeyCode::Left)], Intent::PreviousQuestion, ("question précédente", "previous question"), false),
+    bind(Interview, &[DOWN], Intent::Down, ("plus bas", "down"), false),
+    bind(Interview, &[UP], Intent::Up, ("plus haut", "up"), false),
+    bind(Interview, &[TAB], Intent::NextStep, ("étape suivante", "next step"), true),
+    bind(Interview, &[BACK_TAB], Intent::PreviousStep, ("étape précédente", "previous step"), false),
+    bind(Interview, &[PAGE_DOWN], Intent::PageDown, ("suite de l’aide", "more of the help"), false),
+    bind(Interview, &[PAGE_UP], Intent::PageUp, ("début de l’aide", "back in the help"), false),
+    bind(Interview, &[HOME, Char('g')], Intent::First, ("première question de l’étape", "first question of the step"), false),
+    bind(Interview, &[END, Char('G')], Intent::Last, ("dernière question de l’étape", "last question of the step"), false),
+    bind(Interview, &[Char('m')], Intent::Glossary, ("mots expliqués", "words explained"), false),
+    bind(Interview, &[Char('u')], Intent::Undo, ("annuler", "undo"), true),
+    bind(Interview, &[Ctrl('r')], Intent::Redo, ("rétablir", "redo"), false),
+    bind(Interview, &[Char('?')], Intent::Help, ("aide", "help"), true),
+    bind(Interview, &[Char('L')], Intent::OtherLanguage, ("English", "français"), true),
+    bind(Interview, &[Char('q'), ESC], Intent::Back, ("retour aux clients", "back to the clients"), true),
+    // Clients.
+    bind(Clients, &[ENTER], Intent::Confirm, ("ouvrir", "open"), true),
+    bind(Clients, &[Char('n')], Intent::NewClient, ("nouveau client", "new client"), true),
+    bind(Clients, &[Char('N')], Intent::NewVisit, ("nouvelle visite", "new visit"), true),
+    bind(Clients, &[Char('/')], Intent::Find, ("chercher", "find"), true),
+    bind(Clients, &[DOWN, Char('j')], Intent::Down, ("suivant", "next"), false),
+    bind(Clients, &[UP, Char('k')], Intent::Up, ("précédent", "previous"), false),
+    bind(Clients, &[PAGE_DOWN], Intent::PageDown, ("page suivante", "page down"), false),
+    bind(Clients, &[PAGE_UP], Intent::PageUp, ("page précédente", "page up"), false),
+    bind(Clients, &[HOME, Char('g')], Intent::First, ("premier", "first"), false),
+    bind(Clients, &[END, Char('G')], Intent::Last, ("dernier", "last"), false),
+    bind(Clients, &[Char('L')], Intent::OtherLanguage, ("English", "français"), true),
+    bind(Clients, &[Char('?')], Intent::Help, ("aide", "help"), true),
+    bind(Clients, &[Char('q')], Intent::Quit, ("quitter", "quit"), true),
+    // Result.
+    bind(Result, &[ENTER], Intent::Confirm, ("expliquer", "explain"), true),
+    bind(Result, &[DOWN, Char('j')], Intent::Down, ("suivant", "next"), true),
+    bind(Result, &[UP, Char('k')], Intent::Up, ("précédent", "previous"), true),
+    bind(Result, &[PAGE_DOWN], Intent::PageDown, ("page suivante", "page down"), false),
+    bind(Result, &[PAGE_UP], Intent::PageUp, ("page précédente", "page up"), false),
+    bind(Result, &[HOME, Char('g')], Intent::First, ("premier", "first"), false),
+    bind(Result, &[END, Char('G')], Intent::Last, ("dernier", "last"), false),
+    bind(Result, &[Char('/')], Intent::Find, ("chercher", "find"), true),
+    bind(Result, &[Char('L')], Intent::OtherLanguage, ("English", "français"), true),
+    bind(Result, &[Char('?')], Intent::Help, ("aide", "help"), true),
+    bind(Result, &[Char('q'), Char('r'), ESC], Intent::Back, ("retour", "back"), true),
+    // Table.
+    bind(Table, &[ENTER], Intent::Confirm, ("modifier la ligne", "edit the line"), true),
+    bind(Table, &[Char('a'), Char('n')], Intent::AddRow, ("ajouter une ligne", "add a line"), true),
+    bind(Table, &[DELETE, Char('D')], Intent::RemoveRow, ("supprimer la ligne", "remove the line"), true),
+    bind(Table, &[Char('u')], Intent::Undo, ("annuler", "undo"), true),
+    bind(Table, &[Ctrl('r')], Intent::Redo, ("rétablir", "redo"), false),
+    bind(Table, &[DOWN, Char('j')], Intent::Down, ("suivante", "next"), false),
+    bind(Table, &[UP, Char('k')], Intent::Up, ("précédente", "previous"), false),
+    bind(Table, &[PAGE_DOWN], Intent::PageDown, ("page suivante", "page down"), false),
+    bind(Table, &[PAGE_UP], Intent::PageUp, ("page précédente", "page up"), false),
+    bind(Table, &[HOME, Char('g')], Intent::First, ("première", "first"), false),
+    bind(Table, &[END, Char('G')], Intent::Last, ("dernière", "last"), false),
+    bind(Table, &[Char('L')], Intent::OtherLanguage, ("English", "français"), false),
+    bind(Table, &[Char('?')], Intent::Help, ("aide", "help"), true),
+    bind(Table, &[Char('q'), ESC], Intent::Back, ("retour", "back"), true),
+    // Form.
+    bind(Form, &[ENTER], Intent::Confirm, ("champ suivant, puis fin", "next field, then done"), true),
+    bind(Form, &[DOWN, TAB], Intent::Down, ("champ suivant", "next field"), true),
+    bind(Form, &[UP, BACK_TAB], Intent::Up, ("champ précédent", "previous field"), false),
+    bind(Form, &[BACKSPACE, Ctrl('h')], Intent::Erase, ("effacer", "erase"), false),
+    bind(Form, &[DELETE], Intent::EraseNext, ("effacer après", "erase after"), false),
+    bind(Form, &[Ctrl('w')], Intent::EraseWord, ("effacer le mot", "erase the word"), false),
+    bind(Form, &[Code(KeyCode::Left)], Intent::Left, ("à gauche", "left"), false),
+    bind(Form, &[Code(KeyCode::Right)], Intent::Right, ("à droite", "right"), false),
+    bind(Form, &[HOME, Ctrl('a')], Intent::LineStart, ("début", "start"), false),
+    bind(Form, &[END, Ctrl('e')], Intent::LineEnd, ("fin", "end"), false),
+    bind(Form, &[PAGE_DOWN], Intent::PageDown, ("dernier champ", "last field"), false),
+    bind(Form, &[PAGE_UP], Intent::PageUp, ("premier champ", "first field"), false),
+    bind(Form, &[ESC, Ctrl('s')], Intent::Back, ("fermer, tout est gardé", "close, all is kept"), true),
+    // Editor.
+    bind(Editor, &[ENTER], Intent::NewLine, ("à la ligne", "new line"), true),
+    bind(Editor, &[BACKSPACE, Ctrl('h')], Intent::Erase, ("effacer", "erase"), false),
+    bind(Editor, &[DELETE], Intent::EraseNext, ("effacer après", "erase after"), false),
+    bind(Editor, &[Ctrl('w')], Intent::EraseWord, ("effacer le mot", "erase the word"), false),
+    bind(Editor, &[Code(KeyCode::Left)], Intent::Left, ("à gauche", "left"), false),
+    bind(Editor, &[Code(KeyCode::Right)], Intent::Right, ("à droite", "right"), false),
+    bind(Editor, &[UP], Intent::Up, ("ligne précédente", "line up"), false),
+    bind(Editor, &[DOWN], Intent::Down, ("ligne suivante", "line down"), false),
+    bind(Editor, &[HOME, Ctrl('a')], Intent::LineStart, ("début de ligne", "start of line"), false),
+    bind(Editor, &[END, Ctrl('e')], Intent::LineEnd, ("fin de ligne", "end of line"), false),
+    bind(Editor, &[ESC, Ctrl('s')], Intent::Back, ("fermer, tout est gardé", "close, all is kept"), true),
+    // Finder.
+    bind(Finder, &[ENTER], Intent::Confirm, ("y aller", "go there"), true),
+    bind(Finder, &[DOWN, TAB, Ctrl('n')], Intent::Down, ("suivant", "next"), true),
+    bind(Finder, &[UP, BACK_TAB, Ctrl('p')], Intent::Up, ("précédent", "previous"), false),
+    bind(Finder, &[PAGE_DOWN], Intent::PageDown, ("page suivante", "page down"), false),
+    bind(Finder, &[PAGE_UP], Intent::PageUp, ("page précédente", "page up"), false),
+    bind(Finder, &[BACKSPACE, Ctrl('h')], Intent::Erase, ("effacer", "erase"), false),
+    bind(Finder, &[DELETE], Intent::EraseNext, ("effacer après", "erase after"), false),
+    bind(Finder, &[Ctrl('w')], Intent::EraseWord, ("effacer le mot", "erase the word"), false),
+    bind(Finder, &[Code(KeyCode::Left)], Intent::Left, ("à gauche", "left"), false),
+    bind(Finder, &[Code(KeyCode::Right)], Intent::Right, ("à droite", "right"), false),
+    bind(Finder, &[HOME], Intent::LineStart, ("début", "start"), false),
+    bind(Finder, &[END], Intent::LineEnd, ("fin", "end"), false),
+    bind(Finder, &[ESC], Intent::Back, ("fermer", "close"), true),
+    // List.
+    bind(List, &[ENTER], Intent::Confirm, ("choisir", "choose"), true),
+    bind(List, &[Digit], Intent::Digit(0), ("choisir", "choose"), true),
+    bind(List, &[DOWN, Char('j')], Intent::Down, ("plus bas", "down"), true),
+    bind(List, &[UP, Char('k')], Intent::Up, ("plus haut", "up"), true),
+    bind(List, &[PAGE_DOWN, Char(' ')], Intent::PageDown, ("page suivante", "page down"), false),
+    bind(List, &[PAGE_UP], Intent::PageUp, ("page précédente", "page up"), false),
+    bind(List, &[HOME, Char('g')], Intent::First, ("début", "start"), false),
+    bind(List, &[END, Char('G')], Intent::Last, ("fin", "end"), false),
+    bind(List, &[Char('L')], Intent::OtherLanguage, ("English", "français"), false),
+    bind(List, &[Char('q'), Char('?'), ESC], Intent::Back, ("fermer", "close"), true),
+    // Everywhere.
+    bind(Everywhere, &[F1], Intent::Help, ("aide", "help"), false),
+    bind(Everywhere, &[Ctrl('l')], Intent::Redraw, ("redessiner", "redraw"), false),
+    bind(Everywhere, &[Ctrl('z')], Intent::Suspend, ("suspendre", "suspend"), false),
+    bind(Everywhere, &[Ctrl('c')], Intent::Quit, ("quitter, tout est enregistré", "quit, everything saved"), false),
+];
+
+/// What a key means in a context; none where it means nothing.
+pub fn intent(context: Context, event: KeyEvent) -> Option<Intent> {
+    let found = |wanted: Context| {
+        let lines = BINDINGS.iter().filter(move |binding| binding.context == wanted);
+        lines.into_iter().find_map(|binding| {
+            let matched = binding.keys.iter().find(|key| key.matches(event))?;
+            match (matched, event.code) {
+                (Key::Digit, KeyCode::Char(letter)) => digit(letter).map(Intent::Digit),
+                _ => Some(binding.intent),
+            }
+        })
+    };
+    found(context).or_else(|| found(Context::Everywhere)).or_else(|| match event.code {
+        KeyCode::Char(letter) if context.takes_text() && plain(event) => Some(Intent::Type(letter)),
+        _ => None,
+    })
+}
+
+/// No Ctrl and no Alt; AltGr, which some terminals report as both, is plain.
+fn plain(event: KeyEvent) -> bool {
+    let control = event.modifiers.contains(KeyModifiers::CONTROL);
+    control == event.modifiers.contains(KeyModifiers::ALT)
+}
+
+/// The digit that a key stands for, with or without Shift on a French keyboard.
+pub fn digit(letter: char) -> Option<u8> {
+    const UNSHIFTED: [char; 10] = ['à', '&', 'é', '"', '\'', '(', '-', 'è', '_', 'ç'];
+    let unshifted = UNSHIFTED.iter().position(|key| *key == letter).and_then(|digit| u8::try_from(digit).ok());
+    unshifted.or_else(|| letter.to_digit(10).and_then(|digit| u8::try_from(digit).ok()))
+}
+
+impl Key {
+    fn matches(self, event: KeyEvent) -> bool {
+        let control = event.modifiers.contains(KeyModifiers::CONTROL);
+        match (self, event.code) {
+            (Key::Char(wanted), KeyCode::Char(letter)) => plain(event) && letter == wanted,
+            (Key::Ctrl(wanted), KeyCode::Char(letter)) => {
+                control && !plain(event) && letter.eq_ignore_ascii_case(&wanted)
+            }
+            (Key::Digit, KeyCode::Char(letter)) => plain(event) && digit(letter).is_some(),
+            (Key::Code(wanted), code) => code == wanted,
+            _ => false,
+        }
+    }
+
+    /// As it is printed: `y`, `Ctrl-R`, `Entrée`, `1–9`.
+    pub fn name(self, language: Language) -> String {
+        match self {
+            Key::Char(' ') => language.pick("Espace", "Space").to_owned(),
+            Key::Char(letter) => letter.to_string(),
+            Key::Ctrl(letter) => format!("Ctrl-{}", letter.to_ascii_uppercase()),
+            Key::Digit => "1–9".to_owned(),
+            Key::Code(code) => code_name(code, language),
+        }
+    }
+}
+
+fn code_name(code: KeyCode, language: Language) -> String {
+    let name = match code {
+        KeyCode::Enter => language.pick("Entrée", "Enter"),
+        KeyCode::Esc => language.pick("Échap", "Esc"),
+        KeyCode::Tab => "Tab",
+        KeyCode::BackTab => language.pick("Maj-Tab", "Shift-Tab"),
+        KeyCode::Up => "↑",
+        KeyCode::Down => "↓",
+        KeyCode::Left => "←",
+        KeyCode::Right => "→",
+        KeyCode::PageUp => language.pick("Page↑", "PgUp"),
+        KeyCode::PageDown => language.pick("Page↓", "PgDn"),
+        KeyCode::Home => language.pick("Début", "Home"),
+        KeyCode::End => language.pick("Fin", "End"),
+        KeyCode::Delete => language.pick("Suppr", "Del"),
+        KeyCode::Backspace => language.pick("Retour arrière", "Backspace"),
+        KeyCode::F(number) => return format!("F{number}"),
+        _ => "",
+    };
+    name.to_owned()
+}
+
+impl Binding {
+    /// The keys, as they are printed.
+    pub fn keys_shown(&self, language: Language) -> String {
+        self.keys.iter().map(|key| key.name(language)).collect::<Vec<_>>().join(" ")
+    }
+
+    pub fn label(&self, language: Language) -> &'static str {
+        language.pick(self.label.0, self.label.1)
+    }
+}

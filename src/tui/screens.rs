@@ -1,0 +1,14 @@
+//! What is on the screen? A file a screen or layer: its state, what it does with an intent, how it is drawn.
+
+pub mod chooser;
+pub mod clients;
+pub mod explanation;
+pub mod finder;
+pub mod form;
+pub mod help;
+pub mod interview;
+pub mod look;
+pub mod note;
+pub mod reader;
+pub mod result;
+pub mod table;

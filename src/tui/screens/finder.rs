@@ -1,0 +1,170 @@
+//! Where is it? One line of typing over questions, clients and commands.
+
+use std::sync::Arc;
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::Line;
+use ratatui::text::Span;
+
+use super::look::Look;
+use crate::domain::id::QuestionId;
+use crate::domain::text::Language;
+use crate::tui::intent::Intent;
+use crate::tui::widgets::editor::Editor;
+use crate::tui::widgets::fuzzy::Folded;
+use crate::tui::widgets::fuzzy::Query;
+use crate::tui::widgets::lines::draw;
+use crate::tui::widgets::lines::first_shown;
+use crate::tui::widgets::lines::popup;
+use crate::tui::widgets::lines::span;
+use crate::tui::widgets::wrap::shorten;
+use crate::tui::widgets::wrap::width;
+
+/// More results than anybody reads.
+const MOST: usize = 200;
+
+/// What can be found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Target {
+    Question(QuestionId),
+    Client { folder: String },
+    Command(Intent),
+}
+
+/// Something to find: its words in rank order, the first of which is shown.
+#[derive(Debug, Clone)]
+pub struct Entry {
+    pub target: Target,
+    pub shown: String,
+    pub aside: String,
+    /// Folded once: title or name first, then the id, then longer texts.
+    pub keys: Vec<Folded>,
+}
+
+#[derive(Debug, Clone)]
+pub struct Finder {
+    typed: Editor,
+    entries: Arc<Vec<Entry>>,
+    /// Indices of what matches, best first, with the matched characters of what is shown.
+    found: Vec<(usize, Vec<usize>)>,
+    selected: usize,
+}
+
+/// What a finder wants after an intent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Wish {
+    Stay,
+    Close,
+    Go(Target),
+}
+
+impl Finder {
+    pub fn new(entries: Vec<Entry>) -> Finder {
+        let mut finder = Finder { typed: Editor::line(""), entries: Arc::new(entries), found: Vec::new(), selected: 0 };
+        finder.search();
+        finder
+    }
+
+    pub fn update(&mut self, intent: Intent, page: usize) -> Wish {
+        let last = self.found.len().saturating_sub(1);
+        match intent {
+            Intent::Back => return Wish::Close,
+            Intent::Confirm => {
+                let chosen = self.found.get(self.selected).and_then(|(index, _)| self.entries.get(*index));
+                return chosen.map_or(Wish::Stay, |entry| Wish::Go(entry.target.clone()));
+            }
+            Intent::Down => self.selected = (self.selected + 1).min(last),
+            Intent::Up => self.selected = self.selected.saturating_sub(1),
+            Intent::PageDown => self.selected = (self.selected + page.max(1)).min(last),
+            Intent::PageUp => self.selected = self.selected.saturating_sub(page.max(1)),
+            other => {
+                let before = self.typed.text().to_owned();
+                if self.typed.edit(other) && self.typed.text() != before {
+                    self.search();
+                }
+            }
+        }
+        Wish::Stay
+    }
+
+    pub fn paste(&mut self, text: &str) {
+        self.typed.insert(text);
+        self.search();
+    }
+
+    /// Ranked by where it matches (name before id before text), then how well, then the order of the entries.
+    fn search(&mut self) {
+        let query = Query::new(self.typed.text());
+        self.selected = 0;
+        if query.is_empty() {
+            self.found = (0..self.entries.len().min(MOST)).map(|index| (index, Vec::new())).collect();
+            return;
+        }
+        let mut found: Vec<(f64, usize, Vec<usize>)> = Vec::new();
+        for (index, entry) in self.entries.iter().enumerate() {
+            let best = entry.keys.iter().enumerate().find_map(|(rank, key)| {
+                let matched = query.matches(key)?;
+                #[expect(clippy::cast_precision_loss, reason = "a handful of keys")]
+                let score = matched.score / (1.0 + rank as f64);
+                Some((score, if rank == 0 { matched.positions } else { Vec::new() }))
+            });
+            found.extend(best.map(|(score, positions)| (score, index, positions)));
+        }
+        found.sort_by(|one, other| other.0.total_cmp(&one.0).then(one.1.cmp(&other.1)));
+        found.truncate(MOST);
+        self.found = found.into_iter().map(|(_, index, positions)| (index, positions)).collect();
+    }
+
+    pub fn draw(&self, frame: &mut Frame, area: Rect, look: Look) {
+        let theme = look.theme;
+        let columns = area.width.saturating_sub(4).min(100);
+        let rows = area.height.saturating_sub(2).min(24);
+        let outside = Rect { x: area.x + (area.width - columns) / 2, y: area.y + 1.min(area.height), width: columns, height: rows };
+        let title = look.pick("Chercher une question, un client, une commande", "Find a question, a client, a command");
+        let inside = popup(frame, outside, title, theme);
+        let (typed, (_, column)) = self.typed.layout(usize::from(inside.width).saturating_sub(4).max(2));
+        let first_line = typed.last().map_or("", String::as_str);
+        let mut lines = vec![Line::from(vec![span("/ ", theme.accent()), span(first_line, theme.strong())]), Line::default()];
+        let shown = usize::from(inside.height).saturating_sub(2);
+        let first = first_shown(self.selected, shown, self.found.len());
+        for (place, (index, positions)) in self.found.iter().enumerate().skip(first).take(shown) {
+            if let Some(entry) = self.entries.get(*index) {
+                lines.push(result(entry, positions, place == self.selected, usize::from(inside.width), look));
+            }
+        }
+        if self.found.is_empty() {
+            lines.push(Line::from(span(look.pick("Rien ne correspond.", "Nothing matches."), theme.quiet())));
+        }
+        draw(frame, inside, &lines);
+        if inside.width > 2 && inside.height > 0 {
+            let column = u16::try_from(column).unwrap_or(0) + 2;
+            frame.set_cursor_position((inside.x + column.min(inside.width - 1), inside.y));
+        }
+    }
+}
+
+fn result(entry: &Entry, positions: &[usize], selected: bool, columns: usize, look: Look) -> Line<'static> {
+    let theme = look.theme;
+    let shown = shorten(&entry.shown, columns.saturating_sub(2), theme.ellipsis());
+    let mut spans = vec![span(if selected { theme.pointer() } else { " " }, theme.accent()), Span::raw(" ")];
+    let base = if selected { theme.selected() } else { theme.text() };
+    for (index, letter) in shown.chars().enumerate() {
+        let style = if positions.contains(&index) { base.patch(theme.accent()) } else { base };
+        spans.push(span(letter.to_string(), style));
+    }
+    let room = columns.saturating_sub(width(&shown) + 4);
+    if room > 6 {
+        spans.push(span(format!("  {}", shorten(&entry.aside, room, theme.ellipsis())), theme.quiet()));
+    }
+    Line::from(spans)
+}
+
+/// The kinds of target, as the result list names them.
+pub fn kind(target: &Target, language: Language) -> &'static str {
+    match target {
+        Target::Question(_) => language.pick("question", "question"),
+        Target::Client { .. } => language.pick("client", "client"),
+        Target::Command(_) => language.pick("commande", "command"),
+    }
+}

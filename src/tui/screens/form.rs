@@ -1,0 +1,398 @@
+//! What is filled in? A form of a few fields: typed at once, moved through with Enter, closed without loss.
+
+use jiff::civil::Date;
+use ratatui::Frame;
+use ratatui::layout::Position;
+use ratatui::layout::Rect;
+use ratatui::text::Line;
+use ratatui::text::Span;
+
+use super::look::Look;
+use crate::domain::answer::Cell;
+use crate::domain::answer::Row;
+use crate::domain::id::ChoiceId;
+use crate::domain::id::QuestionId;
+use crate::domain::id::TableId;
+use crate::domain::questionnaire::CellKind;
+use crate::domain::questionnaire::Column;
+use crate::domain::text::Language;
+use crate::domain::text::Text;
+use crate::domain::words;
+use crate::tui::intent::Intent;
+use crate::tui::keymap;
+use crate::tui::widgets::editor::Editor;
+use crate::tui::widgets::lines::centred;
+use crate::tui::widgets::lines::draw;
+use crate::tui::widgets::lines::popup;
+use crate::tui::widgets::lines::span;
+use crate::tui::widgets::wrap::fit;
+use crate::tui::widgets::wrap::shorten;
+use crate::tui::widgets::wrap::wrap;
+
+/// What a form is for, and so where its content goes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Purpose {
+    NewClient,
+    /// A number, a date, as the answer.
+    Value(QuestionId),
+    WhoSaidIt(QuestionId),
+    /// The reason why it does not apply, or why there is none.
+    Reason(QuestionId),
+    FollowUp(QuestionId),
+    Judgement(QuestionId),
+    Details(QuestionId),
+    /// A line of a table; none is a new one.
+    Line { question: QuestionId, table: TableId, index: Option<usize> },
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct Form {
+    pub purpose: Purpose,
+    title: Text,
+    /// Said under the title: what is asked, and why.
+    about: Text,
+    fields: Vec<Field>,
+    active: usize,
+    /// What is wrong with the active field.
+    complaint: Option<Text>,
+    /// Go on to the next question once it is closed.
+    pub advance: bool,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+struct Field {
+    column: Column,
+    editor: Editor,
+    chosen: Vec<ChoiceId>,
+    /// Where the arrow keys stand among the choices.
+    cursor: usize,
+}
+
+/// What a form wants after an intent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wish {
+    Stay,
+    /// Closed: apply what it holds.
+    Close,
+}
+
+impl Field {
+    fn new(column: &Column, cell: Option<&Cell>, language: Language) -> Field {
+        let mut field = Field { column: column.clone(), editor: Editor::line(""), chosen: Vec::new(), cursor: 0 };
+        match cell {
+            None => {}
+            Some(Cell::Choice(id)) => field.chosen = vec![id.clone()],
+            Some(Cell::Choices(ids)) => field.chosen = ids.iter().cloned().collect(),
+            Some(Cell::Yes) => field.chosen = vec!["yes".into()],
+            Some(Cell::No) => field.chosen = vec!["no".into()],
+            Some(Cell::Text(text)) => field.editor = Editor::line(text),
+            Some(Cell::Number(number)) => field.editor = Editor::line(&language.number(*number)),
+            Some(Cell::Date(date)) => field.editor = Editor::line(&shown_date(*date, language)),
+        }
+        let chosen = field.chosen.first();
+        field.cursor = field.choices(language).iter().position(|(id, _)| Some(id) == chosen).unwrap_or(0);
+        field
+    }
+
+    /// The choices with their words; yes and no are choices, too.
+    fn choices(&self, language: Language) -> Vec<(ChoiceId, String)> {
+        match &self.column.kind {
+            CellKind::YesNo => vec![
+                ("yes".into(), language.pick("oui", "yes").to_owned()),
+                ("no".into(), language.pick("non", "no").to_owned()),
+            ],
+            kind => {
+                let words = |choice: &crate::domain::questionnaire::Choice| {
+                    (choice.id.clone(), choice.text.get(language).to_owned())
+                };
+                kind.choices().iter().map(words).collect()
+            }
+        }
+    }
+
+    fn is_typed(&self) -> bool {
+        matches!(self.column.kind, CellKind::Text | CellKind::Number(_) | CellKind::Date)
+    }
+
+    /// The cell that the field holds, or what is wrong with what was typed.
+    fn cell(&self) -> Result<Option<Cell>, Text> {
+        let typed = self.editor.text().trim();
+        match &self.column.kind {
+            CellKind::Text => Ok((!typed.is_empty()).then(|| Cell::Text(typed.to_owned()))),
+            CellKind::Number(_) | CellKind::Date if typed.is_empty() => Ok(None),
+            CellKind::Number(_) => {
+                let number = typed.replace(',', ".").replace(' ', "").parse::<f64>().ok();
+                number.filter(|number| number.is_finite()).map(|number| Some(Cell::Number(number))).ok_or_else(|| {
+                    Text::new(
+                        format!("« {typed} » n’est pas un nombre"),
+                        format!("“{typed}” is not a number"),
+                    )
+                })
+            }
+            CellKind::Date => parse_date(typed).map(|date| Some(Cell::Date(date))).ok_or_else(|| {
+                Text::new(
+                    format!("« {typed} » n’est pas une date : jour/mois/année, ou 2026-11-23"),
+                    format!("“{typed}” is not a date: day/month/year, or 2026-11-23"),
+                )
+            }),
+            CellKind::YesNo => Ok(self.chosen.first().map(|id| match id.as_str() {
+                "yes" => Cell::Yes,
+                _ => Cell::No,
+            })),
+            CellKind::Choice(_) => Ok(self.chosen.first().cloned().map(Cell::Choice)),
+            CellKind::Choices(_) if self.chosen.is_empty() => Ok(None),
+            CellKind::Choices(_) => Ok(Some(Cell::Choices(self.chosen.iter().cloned().collect()))),
+        }
+    }
+
+    fn choose(&mut self, index: usize, language: Language) {
+        let Some((id, _)) = self.choices(language).into_iter().nth(index) else { return };
+        self.cursor = index;
+        let several = matches!(self.column.kind, CellKind::Choices(_));
+        match self.chosen.iter().position(|chosen| *chosen == id) {
+            Some(at) => drop(self.chosen.remove(at)),
+            None if several => self.chosen.push(id),
+            None => self.chosen = vec![id],
+        }
+    }
+}
+
+impl Form {
+    pub fn new(purpose: Purpose, title: Text, columns: &[Column], row: &Row, language: Language) -> Form {
+        let fields = columns.iter().map(|column| Field::new(column, row.get(&column.id), language)).collect();
+        Form { purpose, title, about: Text::default(), fields, active: 0, complaint: None, advance: false }
+    }
+
+    #[must_use]
+    pub fn about(mut self, about: Text) -> Form {
+        self.about = about;
+        self
+    }
+
+    #[must_use]
+    pub fn advancing(mut self, advance: bool) -> Form {
+        self.advance = advance;
+        self
+    }
+
+    /// The fields as a row; a field that cannot be read is left out.
+    pub fn row(&self) -> Row {
+        let read = |field: &Field| Some((field.column.id.clone(), field.cell().ok()??));
+        self.fields.iter().filter_map(read).collect()
+    }
+
+    /// The text of a field, as typed.
+    pub fn typed(&self, column: &str) -> String {
+        let field = self.fields.iter().find(|field| field.column.id.as_str() == column);
+        field.map_or(String::new(), |field| field.editor.text().trim().to_owned())
+    }
+
+    pub fn complain(&mut self, complaint: Text) {
+        self.complaint = Some(complaint);
+    }
+
+    pub fn paste(&mut self, text: &str) {
+        if let Some(field) = self.fields.get_mut(self.active).filter(|field| field.is_typed()) {
+            field.editor.insert(text);
+        }
+    }
+
+    pub fn update(&mut self, intent: Intent, language: Language) -> Wish {
+        let had_complained = self.complaint.is_some();
+        let last = self.fields.len().saturating_sub(1);
+        match intent {
+            Intent::Confirm if self.active_is_wrong() => return Wish::Stay,
+            Intent::Confirm if self.active == last => return Wish::Close,
+            Intent::Confirm => self.move_to(self.active + 1),
+            Intent::Back => {
+                // Once a complaint was seen, a second Esc leaves the field as it was.
+                if !had_complained && self.active_is_wrong() {
+                    return Wish::Stay;
+                }
+                return Wish::Close;
+            }
+            Intent::PageDown => self.move_to(last),
+            Intent::PageUp => self.move_to(0),
+            Intent::Down => self.down(language),
+            Intent::Up => self.up(),
+            other => self.edit(other, language),
+        }
+        self.complaint = None;
+        Wish::Stay
+    }
+
+    fn active_is_wrong(&mut self) -> bool {
+        let wrong = self.fields.get(self.active).and_then(|field| field.cell().err());
+        self.complaint.clone_from(&wrong);
+        wrong.is_some()
+    }
+
+    fn move_to(&mut self, field: usize) {
+        self.active = field.min(self.fields.len().saturating_sub(1));
+    }
+
+    /// Down among the choices of a field, then to the next field.
+    fn down(&mut self, language: Language) {
+        let Some(field) = self.fields.get_mut(self.active) else { return };
+        if !field.is_typed() && field.cursor + 1 < field.choices(language).len() {
+            field.cursor += 1;
+        } else {
+            self.move_to(self.active + 1);
+        }
+    }
+
+    fn up(&mut self) {
+        match self.fields.get_mut(self.active) {
+            Some(field) if !field.is_typed() && field.cursor > 0 => field.cursor -= 1,
+            _ => self.move_to(self.active.saturating_sub(1)),
+        }
+    }
+
+    fn edit(&mut self, intent: Intent, language: Language) {
+        let Some(field) = self.fields.get_mut(self.active) else { return };
+        let number = matches!(field.column.kind, CellKind::Number(_));
+        match intent {
+            Intent::Type(' ') if !field.is_typed() => field.choose(field.cursor, language),
+            Intent::Type(letter) if !field.is_typed() => match (keymap::digit(letter), &field.column.kind) {
+                (_, CellKind::YesNo) if matches!(letter, 'y' | 'o') => field.choose(0, language),
+                (_, CellKind::YesNo) if letter == 'n' => field.choose(1, language),
+                (Some(0), _) => field.choose(9, language),
+                (Some(digit), _) => field.choose(usize::from(digit) - 1, language),
+                (None, _) => {}
+            },
+            Intent::Erase | Intent::EraseNext if !field.is_typed() => field.chosen.clear(),
+            // On a French keyboard the unshifted top row gives digits; a minus can only be meant at the start.
+            Intent::Type('-') if number && field.editor.is_empty() => {
+                field.editor.edit(Intent::Type('-'));
+            }
+            Intent::Type(letter) if number => {
+                let typed = keymap::digit(letter).and_then(|digit| char::from_digit(u32::from(digit), 10));
+                field.editor.edit(Intent::Type(typed.unwrap_or(letter)));
+            }
+            other => {
+                field.editor.edit(other);
+            }
+        }
+    }
+
+    pub fn draw(&self, frame: &mut Frame, area: Rect, look: Look) {
+        let columns = area.width.saturating_sub(4).min(96);
+        let inner = usize::from(columns.saturating_sub(4));
+        let mut lines: Vec<Line> = Vec::new();
+        if !self.about.is_empty() {
+            let about = wrap(look.text(&self.about), inner);
+            lines.extend(about.into_iter().map(|line| Line::styled(line, look.theme.quiet())));
+            lines.push(Line::default());
+        }
+        let mut cursor = None;
+        let mut focus = 0..0;
+        for (index, field) in self.fields.iter().enumerate() {
+            let start = lines.len();
+            let placed = self.draw_field(index, field, inner, look, &mut lines);
+            if index == self.active {
+                focus = start..lines.len();
+                cursor = placed.map(|column| (start, column)).or(Some((start, 0)));
+            }
+        }
+        let wanted = u16::try_from(lines.len() + 2).unwrap_or(u16::MAX);
+        let outside = centred(area, columns, wanted);
+        let inside = popup(frame, outside, look.text(&self.title), look.theme);
+        let inside = Rect { x: inside.x + 1.min(inside.width), width: inside.width.saturating_sub(2), ..inside };
+        let rows = usize::from(inside.height);
+        // As far down as needed for the whole active field, never so far that its first line is lost.
+        let scroll = focus.end.saturating_sub(rows).min(focus.start);
+        draw(frame, inside, lines.get(scroll..).unwrap_or_default());
+        if let Some((row, column)) = cursor {
+            let row = u16::try_from(row.saturating_sub(scroll)).unwrap_or(0).min(inside.height.saturating_sub(1));
+            let column = u16::try_from(column).unwrap_or(0).min(inside.width.saturating_sub(1));
+            frame.set_cursor_position(Position::new(inside.x + column, inside.y + row));
+        }
+    }
+
+    /// Returns the column of the text cursor in the field's first line.
+    fn draw_field(&self, index: usize, field: &Field, inner: usize, look: Look, lines: &mut Vec<Line<'static>>) -> Option<usize> {
+        let theme = look.theme;
+        let active = index == self.active;
+        let of_titles = self.fields.iter().map(|field| look.text(&field.column.title).chars().count()).max();
+        let of_titles = of_titles.unwrap_or(0).min(26) + 3;
+        let required = if field.column.required { "*" } else { " " };
+        let title = fit(&format!("{}{required}", look.text(&field.column.title)), of_titles - 1, theme.ellipsis());
+        let style = if active { theme.accent() } else { theme.quiet() };
+        let mut spans = vec![span(title, style), Span::raw(" ")];
+        let room = inner.saturating_sub(of_titles).max(4);
+        let unit = match &field.column.kind {
+            CellKind::Number(unit) => format!(" {}", look.text(unit)),
+            CellKind::Date if field.editor.is_empty() => look.pick(" jj/mm/aaaa", " dd/mm/yyyy").to_owned(),
+            _ => String::new(),
+        };
+        let mut cursor = None;
+        if field.is_typed() {
+            let (typed, (line, column)) = field.editor.layout(room.saturating_sub(unit.chars().count()).max(4));
+            for (number, text) in typed.iter().enumerate() {
+                if number > 0 {
+                    lines.push(Line::from(std::mem::take(&mut spans)));
+                    spans.push(Span::raw(" ".repeat(of_titles)));
+                }
+                spans.push(span(text, if active { theme.strong() } else { theme.text() }));
+            }
+            spans.push(span(unit, theme.quiet()));
+            cursor = (active && line == 0).then_some(of_titles + column);
+        } else {
+            let cell = field.cell().ok().flatten();
+            let said = cell.map_or(String::new(), |cell| said(look.language, &field.column.kind, &cell));
+            spans.push(span(shorten(&said, room, theme.ellipsis()), if active { theme.strong() } else { theme.text() }));
+        }
+        lines.push(Line::from(spans));
+        if active && !field.is_typed() {
+            self.draw_choices(field, inner, look, lines);
+        }
+        if active && let Some(complaint) = &self.complaint {
+            let wrapped = wrap(look.text(complaint), inner);
+            lines.extend(wrapped.into_iter().map(|line| Line::styled(line, theme.bad())));
+        }
+        cursor
+    }
+
+    fn draw_choices(&self, field: &Field, inner: usize, look: Look, lines: &mut Vec<Line<'static>>) {
+        let theme = look.theme;
+        for (index, (id, words)) in field.choices(look.language).into_iter().enumerate() {
+            let mark = if field.chosen.contains(&id) { theme.done() } else { " " };
+            let key = if index < 9 { (index + 1).to_string() } else { " ".to_owned() };
+            let text = shorten(&words, inner.saturating_sub(8), theme.ellipsis());
+            let style = if index == field.cursor { theme.selected() } else { theme.text() };
+            lines.push(Line::from(vec![
+                span(format!("  {key} "), theme.accent()),
+                span(format!("{mark} "), theme.good()),
+                span(text, style),
+            ]));
+        }
+    }
+}
+
+fn said(language: Language, kind: &CellKind, cell: &Cell) -> String {
+    words::cell(language, kind, cell)
+}
+
+/// A date as it is typed: all figures, day first in both languages.
+fn shown_date(date: Date, language: Language) -> String {
+    match language {
+        Language::Fr => format!("{:02}/{:02}/{}", date.day(), date.month(), date.year()),
+        Language::En => date.to_string(),
+    }
+}
+
+/// Day, month and year with `/`, `.`, `-` or a space between them; the year first, with four digits, is
+/// ISO 8601. A month and a year mean its first day.
+pub fn parse_date(typed: &str) -> Option<Date> {
+    let parts: Vec<&str> = typed.split(['/', '.', '-', ' ']).filter(|part| !part.is_empty()).collect();
+    let number = |part: &str| part.parse::<i16>().ok().filter(|_| part.chars().all(|digit| digit.is_ascii_digit()));
+    let (year, month, day) = match parts.as_slice() {
+        [year, month, day] if year.len() == 4 => (number(year)?, number(month)?, number(day)?),
+        [day, month, year] => (number(year)?, number(month)?, number(day)?),
+        [year, month] if year.len() == 4 => (number(year)?, number(month)?, 1),
+        [month, year] => (number(year)?, number(month)?, 1),
+        _ => return None,
+    };
+    let year = if (0..100).contains(&year) { year + 2000 } else { year };
+    Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
+}

@@ -1,0 +1,170 @@
+//! What helps to answer? Last time, the note, the evidence, the judgement; then help, what to look at, the law.
+
+use ratatui::style::Style;
+use ratatui::text::Line;
+use ratatui::text::Span;
+
+use crate::domain::answer::Answer;
+use crate::domain::questionnaire::Details;
+use crate::domain::questionnaire::Question;
+use crate::domain::words;
+use crate::tui::screens::look::Look;
+use crate::tui::visit::Visit;
+use crate::tui::widgets::lines::span;
+use crate::tui::widgets::wrap::wrap;
+
+/// The lines under the question, most needed first.
+pub fn lines(visit: &Visit, question: &Question, columns: usize, look: Look) -> Vec<Line<'static>> {
+    let theme = look.theme;
+    let mut block = Block { columns, look, lines: Vec::new() };
+    recorded(visit, question, &mut block);
+    if !block.lines.is_empty() {
+        block.gap();
+    }
+    if let Some(reference) = &question.reference {
+        block.labelled(look.pick("Repère", "Reference"), look.text(reference), theme.text());
+    }
+    block.plain(look.text(&question.help), theme.text());
+    if !question.look_for.is_empty() {
+        block.labelled(look.pick("À voir", "Look at"), look.text(&question.look_for), theme.text());
+    }
+    law(question, &mut block);
+    block.lines
+}
+
+struct Block {
+    columns: usize,
+    look: Look,
+    lines: Vec<Line<'static>>,
+}
+
+impl Block {
+    fn plain(&mut self, text: &str, style: Style) {
+        self.lines.extend(wrap(text, self.columns).into_iter().map(|line| Line::from(span(line, style))));
+    }
+
+    /// A word in front, in colour; the text folded beneath itself.
+    fn labelled(&mut self, label: &str, text: &str, style: Style) {
+        let label = format!("{label}{}", self.look.colon());
+        // A first line shorter by the label, told to the wrapper as a word of its own.
+        let folded = wrap(&format!("{}{text}", "\u{a0}".repeat(label.chars().count())), self.columns);
+        for (index, line) in folded.into_iter().enumerate() {
+            let spans = match index {
+                0 => vec![span(&label, self.look.theme.accent()), span(line.trim_start_matches('\u{a0}'), style)],
+                _ => vec![span(line, style)],
+            };
+            self.lines.push(Line::from(spans));
+        }
+    }
+
+    fn gap(&mut self) {
+        self.lines.push(Line::from(Span::raw("")));
+    }
+}
+
+/// What the visit holds about the question beside the answer itself, and what the last visit said.
+fn recorded(visit: &Visit, question: &Question, block: &mut Block) {
+    let look = block.look;
+    let theme = look.theme;
+    let answer = visit.answer(&question.id);
+    last_visit(visit, question, answer, block);
+    let Some(answer) = answer else {
+        return details(visit, question, None, block);
+    };
+    if !answer.note.is_empty() {
+        block.labelled(look.pick("Note", "Note"), &answer.note, theme.text());
+    }
+    let mut known = Vec::new();
+    if let Some(level) = answer.evidence {
+        known.push(words::evidence(look.language, level).to_owned());
+    }
+    if !answer.said_by.is_empty() {
+        known.push(look.pick(format!("par {}", answer.said_by), format!("by {}", answer.said_by)));
+    }
+    if !known.is_empty() {
+        block.labelled(look.pick("Preuve", "Evidence"), &known.join(", "), theme.text());
+    }
+    details(visit, question, Some(answer), block);
+    if !answer.judgement.is_empty() {
+        block.labelled(look.pick("Votre avis", "Your judgement"), &answer.judgement, theme.text());
+    }
+    let own = [
+        (look.pick("Autre gravité", "Other severity"), &answer.severity),
+        (look.pick("Autre vraisemblance", "Other likelihood"), &answer.likelihood),
+    ];
+    for (name, own) in own {
+        if let Some(own) = own {
+            let counts = match own.reason.trim().is_empty() {
+                true => look.pick("ne compte pas sans motif", "does not count without a reason").to_owned(),
+                false => own.reason.clone(),
+            };
+            block.labelled(name, &format!("{} ({counts})", own.figure), theme.warning());
+        }
+    }
+}
+
+fn last_visit(visit: &Visit, question: &Question, answer: Option<&Answer>, block: &mut Block) {
+    let look = block.look;
+    let Some(previous) = &visit.previous else { return };
+    let before = previous.answer(&question.id);
+    let said = words::answer(look.language, question, before);
+    let rows = visit.questionnaire.table_of(question).map_or(0, |(table, _)| previous.rows(&table).len());
+    let mut text = match (said, rows) {
+        (Some(said), _) => said,
+        (None, 0) => look.pick("sans réponse", "unanswered").to_owned(),
+        (None, rows) => format!("{rows} {}", look.language.plural(rows, look.pick("ligne", "line"), look.pick("lignes", "lines"))),
+    };
+    if let Some(note) = before.map(|before| before.note.trim()).filter(|note| !note.is_empty()) {
+        text = look.pick(format!("{text} ; note : « {note} »"), format!("{text}; note: “{note}”"));
+    }
+    let date = look.language.date(previous.date);
+    let label = look.pick(format!("Le {date}"), format!("On {date}"));
+    block.labelled(&label, &text, look.theme.text());
+    if answer.is_some_and(|answer| answer.carried.is_some()) {
+        let confirm = look.pick("repris : Entrée confirme, ou répondez à nouveau", "carried over: Enter confirms, or answer afresh");
+        block.plain(&format!("{} {confirm}", look.theme.carried()), look.theme.warning());
+    }
+}
+
+/// The fields filled so far, or how to open the table.
+fn details(visit: &Visit, question: &Question, answer: Option<&Answer>, block: &mut Block) {
+    let look = block.look;
+    let theme = look.theme;
+    match &question.details {
+        None => {}
+        Some(Details::Table { .. }) => {
+            let Some((table, _)) = visit.questionnaire.table_of(question) else { return };
+            let rows = visit.assessment().rows(&table).len();
+            let title = visit.questionnaire.table(&table).map_or("", |table| look.text(&table.title));
+            let count = look.language.plural(rows, look.pick("ligne", "line"), look.pick("lignes", "lines"));
+            block.labelled(look.pick("t Tableau", "t Table"), format!("{title} {rows} {count}").trim_start(), theme.text());
+        }
+        Some(Details::Fields(fields)) => {
+            let filled = answer.map(|answer| &answer.details);
+            let said = fields.iter().map(|field| {
+                let cell = filled.and_then(|filled| filled.get(&field.id));
+                let said = cell.map_or(theme.mark("—", "-").to_owned(), |cell| words::cell(look.language, &field.kind, cell));
+                format!("{}{}{said}", look.text(&field.title), look.colon())
+            });
+            let said = said.collect::<Vec<_>>().join(" · ");
+            block.labelled(look.pick("t Précisions", "t Details"), &said, theme.text());
+        }
+    }
+}
+
+/// The law, then the other frameworks; `(?)` marks what is still to be checked.
+fn law(question: &Question, block: &mut Block) {
+    let look = block.look;
+    let quiet = look.theme.quiet();
+    if !question.law.is_empty() {
+        block.labelled(look.pick("Droit", "Law"), &question.law.join(" · "), quiet);
+    }
+    let maps: Vec<String> = question.maps.iter().map(|(framework, ids)| format!("{framework} {}", ids.join(" "))).collect();
+    if !maps.is_empty() {
+        block.plain(&maps.join(" · "), quiet);
+    }
+    let unsure = question.law.iter().chain(question.maps.keys()).chain(question.maps.values().flatten());
+    if unsure.into_iter().any(|reference| reference.contains("(?)")) {
+        block.plain(look.pick("(?) : référence à vérifier", "(?): reference to be checked"), quiet);
+    }
+}

@@ -1,0 +1,317 @@
+//! What is being answered? The open visit: its answers, what they come to, and the way back from each change.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use super::effect::Opened;
+use crate::domain::answer::Answer;
+use crate::domain::answer::Row;
+use crate::domain::assessment::Assessment;
+use crate::domain::assessment::State;
+use crate::domain::id::QuestionId;
+use crate::domain::id::TableId;
+use crate::domain::questionnaire::Question;
+use crate::domain::questionnaire::Questionnaire;
+use crate::domain::questionnaire::Step;
+use crate::domain::scope::Scope;
+use crate::domain::scoring::Score;
+use crate::domain::scoring::score;
+use crate::storage::error::Error;
+
+/// How many changes can be undone.
+const MOST_UNDO: usize = 500;
+
+/// The visit on the table.
+#[derive(Debug, Clone)]
+pub struct Visit {
+    pub folder: String,
+    pub reference: String,
+    pub questionnaire: Arc<Questionnaire>,
+    pub previous: Option<Assessment>,
+    pub read_only: Option<Error>,
+    pub score: Score,
+    /// Every question asked, in order.
+    pub asked: Vec<QuestionId>,
+    assessment: Assessment,
+    current: QuestionId,
+    /// Counts the states; the last one on disk is `saved`.
+    revision: u64,
+    saved: u64,
+    undo: Vec<Change>,
+    redo: Vec<Change>,
+}
+
+/// One change of one question, in both directions.
+#[derive(Debug, Clone, PartialEq)]
+struct Change {
+    question: QuestionId,
+    before: Part,
+    after: Part,
+}
+
+/// What a change can touch.
+#[derive(Debug, Clone, PartialEq)]
+struct Part {
+    answer: Option<Answer>,
+    table: Option<(TableId, Vec<Row>)>,
+}
+
+/// The questions that a change made appear and disappear.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Difference {
+    pub appeared: Vec<QuestionId>,
+    pub disappeared: Vec<QuestionId>,
+}
+
+impl Difference {
+    pub fn is_empty(&self) -> bool {
+        self.appeared.is_empty() && self.disappeared.is_empty()
+    }
+}
+
+/// How far a part of the questionnaire is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Progress {
+    pub answered: usize,
+    pub asked: usize,
+}
+
+impl Visit {
+    pub fn new(opened: Opened) -> Visit {
+        let Opened { folder, reference, assessment, questionnaire, previous, read_only } = opened;
+        let score = score(&questionnaire, &assessment);
+        let asked = asked(&questionnaire, &assessment);
+        let resumed = assessment.at.clone().filter(|at| asked.contains(at));
+        let current = resumed.or_else(|| asked.first().cloned()).unwrap_or_default();
+        Visit {
+            folder,
+            reference,
+            questionnaire,
+            previous,
+            read_only,
+            score,
+            asked,
+            assessment,
+            current,
+            revision: 0,
+            saved: 0,
+            undo: Vec::new(),
+            redo: Vec::new(),
+        }
+    }
+
+    pub fn assessment(&self) -> &Assessment {
+        &self.assessment
+    }
+
+    pub fn current(&self) -> &QuestionId {
+        &self.current
+    }
+
+    pub fn question(&self) -> Option<&Question> {
+        self.questionnaire.question(&self.current)
+    }
+
+    pub fn answer(&self, question: &QuestionId) -> Option<&Answer> {
+        self.assessment.answer(question)
+    }
+
+    pub fn revision(&self) -> u64 {
+        self.revision
+    }
+
+    /// Everything that is on the screen is on the disk.
+    pub fn is_saved(&self) -> bool {
+        self.saved == self.revision
+    }
+
+    pub fn saved(&mut self, revision: u64) {
+        self.saved = self.saved.max(revision);
+    }
+
+    /// What is written to disk: the answers, and where it was left.
+    pub fn snapshot(&self) -> Assessment {
+        let mut assessment = self.assessment.clone();
+        assessment.at = Some(self.current.clone());
+        assessment
+    }
+
+    /// Whether the file knows where it was left.
+    pub fn place_is_saved(&self) -> bool {
+        self.assessment.at.as_ref() == Some(&self.current)
+    }
+
+    pub fn place_saved(&mut self) {
+        self.assessment.at = Some(self.current.clone());
+    }
+
+    /// Changes the answer to a question, and the rows of its table when `rows` are given.
+    pub fn change(
+        &mut self,
+        question: &QuestionId,
+        rows: Option<(TableId, Vec<Row>)>,
+        edit: impl FnOnce(&mut Answer),
+    ) -> Difference {
+        let mut answer = self.assessment.answer(question).cloned().unwrap_or_default();
+        edit(&mut answer);
+        let after = Part { answer: (!answer.is_empty()).then_some(answer), table: rows };
+        let before = self.part(question, after.table.as_ref().map(|(table, _)| table));
+        if before == after {
+            return Difference::default();
+        }
+        self.undo.push(Change { question: question.clone(), before, after: after.clone() });
+        if self.undo.len() > MOST_UNDO {
+            self.undo.remove(0);
+        }
+        self.redo.clear();
+        self.put(&question.clone(), after)
+    }
+
+    fn part(&self, question: &QuestionId, table: Option<&TableId>) -> Part {
+        Part {
+            answer: self.assessment.answer(question).cloned(),
+            table: table.map(|table| (table.clone(), self.assessment.rows(table).to_vec())),
+        }
+    }
+
+    fn put(&mut self, question: &QuestionId, part: Part) -> Difference {
+        match part.answer {
+            Some(answer) => drop(self.assessment.answers.insert(question.clone(), answer)),
+            None => drop(self.assessment.answers.remove(question)),
+        }
+        if let Some((table, rows)) = part.table {
+            self.assessment.set_rows(&table, rows);
+        }
+        self.revision += 1;
+        self.score = score(&self.questionnaire, &self.assessment);
+        let now = asked(&self.questionnaire, &self.assessment);
+        let before: BTreeSet<&QuestionId> = self.asked.iter().collect();
+        let after: BTreeSet<&QuestionId> = now.iter().collect();
+        let difference = Difference {
+            appeared: now.iter().filter(|id| !before.contains(id)).cloned().collect(),
+            disappeared: self.asked.iter().filter(|id| !after.contains(id)).cloned().collect(),
+        };
+        let place = self.place();
+        self.asked = now;
+        if !self.asked.contains(&self.current) {
+            // Its own answer made it disappear: the one that now stands there takes its place.
+            let here = self.asked.get(place).or(self.asked.last());
+            self.current = here.cloned().unwrap_or_default();
+        }
+        difference
+    }
+
+    /// Takes the last change back and goes to its question. None when there is nothing to undo.
+    pub fn undo(&mut self) -> Option<Difference> {
+        let change = self.undo.pop()?;
+        let difference = self.put(&change.question, change.before.clone());
+        self.go_to(&change.question);
+        self.redo.push(change);
+        Some(difference)
+    }
+
+    pub fn redo(&mut self) -> Option<Difference> {
+        let change = self.redo.pop()?;
+        let difference = self.put(&change.question, change.after.clone());
+        self.go_to(&change.question);
+        self.undo.push(change);
+        Some(difference)
+    }
+
+    /// Goes to a question; one that is not asked stays out of reach.
+    pub fn go_to(&mut self, question: &QuestionId) -> bool {
+        let known = self.asked.contains(question);
+        if known {
+            self.current = question.clone();
+        }
+        known
+    }
+
+    pub fn place(&self) -> usize {
+        self.asked.iter().position(|id| *id == self.current).unwrap_or(0)
+    }
+
+    /// Goes forward or back; stays at the ends.
+    pub fn step(&mut self, by: isize) -> bool {
+        let place = self.place().saturating_add_signed(by).min(self.asked.len().saturating_sub(1));
+        match self.asked.get(place) {
+            Some(id) if *id != self.current => {
+                self.current = id.clone();
+                true
+            }
+            _ => false,
+        }
+    }
+
+    /// The part in which the current question stands: 0 is the profile.
+    pub fn part_index(&self) -> usize {
+        let step = self.questionnaire.step_of(&self.current).map(|step| &step.id);
+        self.questionnaire.parts().position(|part| Some(&part.id) == step).unwrap_or(0)
+    }
+
+    pub fn current_part(&self) -> &Step {
+        self.questionnaire.step_of(&self.current).unwrap_or(&self.questionnaire.profile)
+    }
+
+    /// The asked questions of a part, in order.
+    pub fn asked_in<'a>(&'a self, part: &'a Step) -> impl Iterator<Item = &'a Question> {
+        let asked: BTreeSet<&QuestionId> = self.asked.iter().collect();
+        part.questions.iter().filter(move |question| asked.contains(&question.id))
+    }
+
+    /// Goes to a part's first open question, or its first.
+    pub fn enter_part(&mut self, part: usize) -> bool {
+        let questionnaire = self.questionnaire.clone();
+        let Some(part) = questionnaire.part(part) else { return false };
+        let questions: Vec<&QuestionId> = self.asked_in(part).map(|question| &question.id).collect();
+        let open = questions.iter().find(|id| self.state(id) == Some(State::Unanswered));
+        let target = open.or(questions.first()).map(|id| (*id).clone());
+        target.is_some_and(|target| self.go_to(&target))
+    }
+
+    /// The part after or before, leaving out those with nothing to ask.
+    pub fn next_part(&mut self, forward: bool) -> bool {
+        let count = self.questionnaire.steps.len() + 1;
+        let here = self.part_index();
+        let others: Vec<usize> = match forward {
+            true => (here + 1..count).collect(),
+            false => (0..here).rev().collect(),
+        };
+        others.into_iter().any(|part| self.enter_part(part))
+    }
+
+    pub fn state(&self, question: &QuestionId) -> Option<State> {
+        let question = self.questionnaire.question(question)?;
+        Some(self.assessment.state(question, &self.questionnaire))
+    }
+
+    pub fn progress(&self, part: &Step) -> Progress {
+        let mut progress = Progress { answered: 0, asked: 0 };
+        for question in self.asked_in(part) {
+            progress.asked += 1;
+            let state = self.assessment.state(question, &self.questionnaire);
+            progress.answered += usize::from(matches!(state, State::Answered | State::NotApplicable));
+        }
+        progress
+    }
+
+    pub fn scope(&self) -> Scope<'_> {
+        Scope::new(&self.questionnaire, &self.assessment)
+    }
+
+    /// What is to come back to: flagged, not known, begun without an answer, carried over.
+    pub fn open_points(&self) -> Vec<QuestionId> {
+        let wanted = |id: &&QuestionId| {
+            let answer = self.answer(id);
+            let flagged = answer.is_some_and(|answer| answer.flagged || answer.carried.is_some());
+            flagged || self.state(id) == Some(State::Unknown) || (answer.is_some() && self.state(id) == Some(State::Unanswered))
+        };
+        self.asked.iter().filter(wanted).cloned().collect()
+    }
+}
+
+/// The questions that an assessment asks, in order.
+fn asked(questionnaire: &Questionnaire, assessment: &Assessment) -> Vec<QuestionId> {
+    let scope = Scope::new(questionnaire, assessment);
+    questionnaire.questions().filter(|question| scope.asks(question)).map(|question| question.id.clone()).collect()
+}

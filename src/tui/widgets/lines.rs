@@ -1,0 +1,111 @@
+//! How is a screen put together? Lines, bars and boxes at their places, never outside the terminal.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+use ratatui::text::Line;
+use ratatui::text::Span;
+use ratatui::widgets::Block;
+use ratatui::widgets::BorderType;
+use ratatui::widgets::Clear;
+
+use super::wrap::shorten;
+use super::wrap::width;
+use crate::tui::theme::Theme;
+
+/// Draws lines from the top of an area, as many as fit.
+pub fn draw(frame: &mut Frame, area: Rect, lines: &[Line]) {
+    let area = area.intersection(frame.area());
+    for (line, row) in lines.iter().zip(area.rows()) {
+        frame.render_widget(line, row);
+    }
+}
+
+/// A span of text that may hold narrow no-break spaces.
+pub fn span(text: impl AsRef<str>, style: Style) -> Span<'static> {
+    Span::styled(text.as_ref().replace('\u{202f}', "\u{a0}"), style)
+}
+
+/// Something on the left, something on the right; the left gives way.
+pub fn both_ends(left: &[Span<'static>], right: Vec<Span<'static>>, columns: usize, theme: Theme) -> Line<'static> {
+    let of_right: usize = right.iter().map(|span| width(&span.content)).sum();
+    let mut room = columns.saturating_sub(of_right + 1);
+    let mut spans = Vec::new();
+    for span in left {
+        let short = shorten(&span.content, room, theme.ellipsis());
+        room -= width(&short);
+        spans.push(Span::styled(short, span.style));
+    }
+    spans.push(Span::raw(" ".repeat(room + 1)));
+    spans.extend(right);
+    Line::from(spans)
+}
+
+/// A bar of `columns` cells for a score from 0 to 100: sure up to `low`, possible up to `high`.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, clippy::cast_precision_loss, reason = "cells of a bar")]
+pub fn bar(low: f64, high: f64, columns: usize, theme: Theme, style: Style) -> Vec<Span<'static>> {
+    let cells = |score: f64| ((score.clamp(0.0, 100.0) / 100.0 * columns as f64).round() as usize).min(columns);
+    let (full, maybe) = (cells(low), cells(high).max(cells(low)));
+    vec![
+        Span::styled(theme.bar_full().repeat(full), style),
+        Span::styled(theme.bar_maybe().repeat(maybe - full), style),
+        Span::styled(theme.bar_empty().repeat(columns - maybe), theme.quiet()),
+    ]
+}
+
+/// A horizontal line with a title in it.
+pub fn rule(title: &[Span<'static>], columns: usize, theme: Theme) -> Line<'static> {
+    let mut spans = vec![Span::styled(theme.rule().repeat(2.min(columns)), theme.quiet())];
+    let mut used = 2.min(columns);
+    for span in title {
+        let short = shorten(&span.content, columns.saturating_sub(used), theme.ellipsis());
+        used += width(&short);
+        spans.push(Span::styled(short, span.style));
+    }
+    spans.push(Span::styled(theme.rule().repeat(columns.saturating_sub(used)), theme.quiet()));
+    Line::from(spans)
+}
+
+/// A box over what is there, with its title; returns the inside.
+pub fn popup(frame: &mut Frame, area: Rect, title: &str, theme: Theme) -> Rect {
+    let area = area.intersection(frame.area());
+    frame.render_widget(Clear, area);
+    let title = format!(" {} ", shorten(title, usize::from(area.width.saturating_sub(4)), theme.ellipsis()));
+    let mut block = Block::bordered().title(Span::styled(title, theme.accent())).border_style(theme.quiet());
+    block = match theme.unicode {
+        true => block.border_type(BorderType::Rounded),
+        false => block.border_set(ratatui::symbols::border::Set {
+            top_left: "+",
+            top_right: "+",
+            bottom_left: "+",
+            bottom_right: "+",
+            vertical_left: "|",
+            vertical_right: "|",
+            horizontal_top: "-",
+            horizontal_bottom: "-",
+        }),
+    };
+    let inside = block.inner(area);
+    frame.render_widget(block, area);
+    inside
+}
+
+/// A box in the middle: at most this large, at most the screen.
+pub fn centred(area: Rect, columns: u16, rows: u16) -> Rect {
+    let (columns, rows) = (columns.min(area.width), rows.min(area.height));
+    Rect {
+        x: area.x + (area.width - columns) / 2,
+        y: area.y + (area.height - rows) / 2,
+        width: columns,
+        height: rows,
+    }
+}
+
+/// The first line to show so that the selected one is in sight and the list does not jump: a page at a time.
+pub fn first_shown(selected: usize, shown: usize, total: usize) -> usize {
+    if total <= shown || shown == 0 {
+        return 0;
+    }
+    let middle = selected.saturating_sub(shown / 2);
+    middle.min(total - shown)
+}

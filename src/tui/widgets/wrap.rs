@@ -1,0 +1,90 @@
+//! Where may a line end? Text folded to a width, so that no line begins with `?`, `:` or `»`.
+
+use unicode_linebreak::BreakOpportunity;
+use unicode_linebreak::linebreaks;
+use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::UnicodeWidthStr;
+
+/// The columns that a text takes.
+pub fn width(text: &str) -> usize {
+    text.width()
+}
+
+/// A text as lines of at most `width` columns. Line ends in it are kept; a word that is too long is cut.
+///
+/// The narrow no-break space of French is shown as an ordinary no-break space: terminals agree on its width.
+pub fn wrap(text: &str, width: usize) -> Vec<String> {
+    let text = text.replace('\u{202f}', "\u{a0}");
+    let mut lines = Vec::new();
+    for paragraph in text.split('\n') {
+        wrap_paragraph(paragraph, width.max(1), &mut lines);
+    }
+    lines
+}
+
+fn wrap_paragraph(paragraph: &str, width: usize, lines: &mut Vec<String>) {
+    let mut line = String::new();
+    let mut start = 0;
+    for (end, opportunity) in linebreaks(paragraph) {
+        let chunk = paragraph.get(start..end).unwrap_or("");
+        start = end;
+        let visible = chunk.trim_end_matches(' ');
+        if !line.is_empty() && line.width() + visible.width() > width {
+            finish(&mut line, lines);
+        }
+        if visible.width() > width {
+            cut(chunk, width, &mut line, lines);
+        } else {
+            line.push_str(chunk);
+        }
+        if opportunity == BreakOpportunity::Mandatory && end < paragraph.len() {
+            finish(&mut line, lines);
+        }
+    }
+    finish(&mut line, lines);
+}
+
+fn finish(line: &mut String, lines: &mut Vec<String>) {
+    let visible = line.trim_end_matches(' ').len();
+    line.truncate(visible);
+    lines.push(std::mem::take(line));
+}
+
+fn cut(word: &str, width: usize, line: &mut String, lines: &mut Vec<String>) {
+    for cluster in word.graphemes(true) {
+        if !line.is_empty() && line.width() + cluster.width() > width {
+            finish(line, lines);
+        }
+        line.push_str(cluster);
+    }
+}
+
+/// A text in at most `width` columns on one line, with `…` where something is left out.
+pub fn shorten(text: &str, width: usize, ellipsis: &str) -> String {
+    let plain = text.replace('\u{202f}', "\u{a0}").replace('\n', " ");
+    if plain.width() <= width {
+        return plain;
+    }
+    let room = width.saturating_sub(ellipsis.width());
+    let mut short = String::new();
+    for cluster in plain.graphemes(true) {
+        if short.width() + cluster.width() > room {
+            break;
+        }
+        short.push_str(cluster);
+    }
+    let kept = short.trim_end().len();
+    short.truncate(kept);
+    if width >= ellipsis.width() {
+        short.push_str(ellipsis);
+    }
+    short
+}
+
+/// A text in exactly `width` columns: shortened or filled with spaces.
+pub fn fit(text: &str, width: usize, ellipsis: &str) -> String {
+    let mut fitted = shorten(text, width, ellipsis);
+    let missing = width.saturating_sub(fitted.width());
+    fitted.extend(std::iter::repeat_n(' ', missing));
+    fitted
+}
