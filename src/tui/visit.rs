@@ -36,6 +36,8 @@ pub struct Visit {
     current: QuestionId,
     /// Counts the states; the last one on disk is `saved`.
     revision: u64,
+    /// The last one on its way to the disk.
+    sent: u64,
     saved: u64,
     undo: Vec<Change>,
     redo: Vec<Change>,
@@ -94,6 +96,7 @@ impl Visit {
             assessment,
             current,
             revision: 0,
+            sent: 0,
             saved: 0,
             undo: Vec::new(),
             redo: Vec::new(),
@@ -127,6 +130,22 @@ impl Visit {
 
     pub fn saved(&mut self, revision: u64) {
         self.saved = self.saved.max(revision);
+    }
+
+    /// The state that is not on its way to the disk yet; from now on it is.
+    pub fn take_unsent(&mut self) -> Option<u64> {
+        let unsent = self.sent < self.revision;
+        self.sent = self.revision;
+        unsent.then_some(self.revision)
+    }
+
+    pub fn has_unsent(&self) -> bool {
+        self.sent < self.revision
+    }
+
+    /// A write failed: what was sent is to be sent again.
+    pub fn send_again(&mut self) {
+        self.sent = self.saved;
     }
 
     /// What is written to disk: the answers, and where it was left.

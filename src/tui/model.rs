@@ -1,0 +1,170 @@
+//! What does the interface know? One value, from which everything on the screen follows.
+
+use jiff::civil::Date;
+
+use super::keymap::Context;
+use super::screens::chooser::Chooser;
+use super::screens::clients::Clients;
+use super::screens::finder::Finder;
+use super::screens::form::Form;
+use super::screens::interview::Interview;
+use super::screens::look::Look;
+use super::screens::note::Note;
+use super::screens::reader::Paragraph;
+use super::screens::reader::Scroll;
+use super::screens::result;
+use super::screens::table::Table;
+use super::theme::Theme;
+use super::visit::Visit;
+use crate::domain::text::Language;
+use crate::domain::text::Text;
+
+#[derive(Debug)]
+pub struct Model {
+    pub language: Language,
+    pub theme: Theme,
+    /// Columns and rows of the terminal.
+    pub size: (u16, u16),
+    pub today: Date,
+    pub screen: Screen,
+    /// What lies above the screen; the last has the keyboard.
+    pub layers: Vec<Layer>,
+    pub clients: Clients,
+    pub visit: Option<Visit>,
+    pub interview: Interview,
+    pub result: result::Result,
+    pub notice: Option<Notice>,
+    /// A session for one client: nothing else is shown or opened.
+    pub confined: bool,
+    /// Over, once everything is on disk.
+    pub quitting: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Screen {
+    Clients,
+    Interview,
+    Result,
+}
+
+/// Something above the screen.
+#[derive(Debug, Clone)]
+pub enum Layer {
+    Form(Box<Form>),
+    Note(Note),
+    Table(Table),
+    Chooser(Chooser),
+    Finder(Box<Finder>),
+    Reader(Reader),
+}
+
+/// A text to read. Its paragraphs are made when drawing, so that the language can change under it.
+#[derive(Debug, Clone)]
+pub struct Reader {
+    pub subject: Subject,
+    pub scroll: Scroll,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Subject {
+    Help(Context),
+    Glossary,
+    Explanation(result::Item),
+}
+
+/// Something to say, until the next key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Notice {
+    pub text: Text,
+    pub grave: bool,
+}
+
+impl Model {
+    pub fn new(language: Language, theme: Theme, size: (u16, u16), today: Date) -> Model {
+        Model {
+            language,
+            theme,
+            size,
+            today,
+            screen: Screen::Clients,
+            layers: Vec::new(),
+            clients: Clients::default(),
+            visit: None,
+            interview: Interview::default(),
+            result: result::Result::default(),
+            notice: None,
+            confined: false,
+            quitting: false,
+        }
+    }
+
+    pub fn look(&self) -> Look {
+        Look { language: self.language, theme: self.theme }
+    }
+
+    /// Who has the keyboard.
+    pub fn context(&self) -> Context {
+        match self.layers.last() {
+            Some(Layer::Form(_)) => Context::Form,
+            Some(Layer::Note(_)) => Context::Editor,
+            Some(Layer::Table(_)) => Context::Table,
+            Some(Layer::Finder(_)) => Context::Finder,
+            Some(Layer::Chooser(_) | Layer::Reader(_)) => Context::List,
+            None => self.screen_context(),
+        }
+    }
+
+    pub fn screen_context(&self) -> Context {
+        match self.screen {
+            Screen::Clients => Context::Clients,
+            Screen::Interview => Context::Interview,
+            Screen::Result => Context::Result,
+        }
+    }
+
+    /// How many lines a page moves.
+    pub fn page(&self) -> usize {
+        usize::from(self.size.1).saturating_sub(8).max(1)
+    }
+
+    pub fn say(&mut self, text: Text) {
+        self.notice = Some(Notice { text, grave: false });
+    }
+
+    pub fn warn(&mut self, text: Text) {
+        self.notice = Some(Notice { text, grave: true });
+    }
+
+    /// Something typed or answered is not on disk yet.
+    pub fn has_unsaved(&self) -> bool {
+        self.visit.as_ref().is_some_and(|visit| !visit.is_saved())
+    }
+
+    /// The text of a reader, in the language of now.
+    pub fn read(&self, subject: &Subject) -> (String, Vec<Paragraph>) {
+        use super::screens::explanation;
+        use super::screens::help;
+        let look = self.look();
+        match (subject, &self.visit) {
+            (Subject::Help(context), _) => (look.pick("Aide", "Help").to_owned(), help::help(*context, look)),
+            (Subject::Glossary, Some(visit)) => {
+                let words = visit.question().map(|question| help::glossary(&visit.questionnaire, question, look));
+                (look.pick("Mots expliqués", "Words explained").to_owned(), words.unwrap_or_default())
+            }
+            (Subject::Explanation(item), Some(visit)) => {
+                let title = look.pick("D’où vient ce chiffre", "Where this figure comes from").to_owned();
+                let text = match item {
+                    result::Item::Overall => explanation::overall(visit, look),
+                    result::Item::Step(step) => explanation::step(visit, step, look),
+                    result::Item::Cap(index) => {
+                        let cap = visit.score.overall.caps.get(*index).cloned();
+                        explanation::caps(visit, cap.as_slice(), look)
+                    }
+                    result::Item::Finding(id) => explanation::question(visit, id, look),
+                };
+                (title, text)
+            }
+            (_, None) => (String::new(), Vec::new()),
+        }
+    }
+}

@@ -1,0 +1,230 @@
+//! How is an effect carried out? On the store, at once or on a thread of its own; its outcome comes back as data.
+
+use std::sync::mpsc::Receiver;
+
+use jiff::civil::Date;
+
+use super::effect::ClientRow;
+use super::effect::Effect;
+use super::effect::Opened;
+use super::effect::Outcome;
+use super::effect::Standing;
+use crate::domain::scoring::score;
+use crate::storage::assessments;
+use crate::storage::assessments::Lock;
+use crate::storage::assessments::Writer;
+use crate::storage::assessments::Written;
+use crate::storage::clients::ClientFolder;
+use crate::storage::clients::Store;
+use crate::storage::clients::VisitKey;
+use crate::storage::error::Error;
+use crate::storage::error::Kind;
+use crate::storage::library::BUILT_IN;
+use crate::storage::place;
+use crate::storage::settings::Settings;
+
+/// What touches the store.
+#[derive(Debug)]
+pub struct Hands {
+    store: Store,
+    today: Date,
+    /// The questionnaire of a client's first visit.
+    questionnaire: String,
+    open: Option<Held>,
+    /// Whether the choice of language is kept for next time.
+    remembers: bool,
+}
+
+/// The visit that is open for writing.
+#[derive(Debug)]
+struct Held {
+    writer: Writer,
+    _lock: Lock,
+}
+
+impl Hands {
+    pub fn new(store: Store, today: Date) -> Hands {
+        Hands { store, today, questionnaire: BUILT_IN.to_owned(), open: None, remembers: true }
+    }
+
+    /// A questionnaire other than the embedded one, for first visits.
+    #[must_use]
+    pub fn with_questionnaire(mut self, id_or_path: String) -> Hands {
+        self.questionnaire = id_or_path;
+        self
+    }
+
+    /// Nothing is written outside the store.
+    #[must_use]
+    pub fn forgetful(mut self) -> Hands {
+        self.remembers = false;
+        self
+    }
+
+    pub fn store(&self) -> &Store {
+        &self.store
+    }
+
+    /// Carries an effect out; there may be several outcomes, or none.
+    pub fn perform(&mut self, effect: Effect, report: &mut dyn FnMut(Outcome)) {
+        match effect {
+            Effect::ListClients => list_clients(&self.store, report),
+            Effect::OpenClient { folder } => report(outcome(self.open_client(&folder, false))),
+            Effect::NewVisit { folder } => report(outcome(self.open_client(&folder, true))),
+            Effect::CreateClient { name } => report(match self.store.create_client(&name) {
+                Ok(client) => Outcome::ClientCreated { folder: client.folder },
+                Err(error) => Outcome::Failed(error),
+            }),
+            Effect::Save { assessment, revision } => {
+                let Some(held) = &mut self.open else { return };
+                report(match held.writer.write(&assessment) {
+                    Ok(Written::Saved) => Outcome::Saved { revision },
+                    Ok(Written::KeptOther(path)) => Outcome::SavedBeside { revision, kept: path.display().to_string() },
+                    Err(error) => Outcome::SaveFailed(error),
+                });
+            }
+            Effect::CloseVisit => self.open = None,
+            Effect::Remember { language } => {
+                let Some(folder) = place::settings_folder().filter(|_| self.remembers) else { return };
+                let kept = Settings::load(&folder).and_then(|mut settings| {
+                    settings.language = Some(language);
+                    settings.save(&folder)
+                });
+                if let Err(error) = kept {
+                    report(Outcome::Failed(error));
+                }
+            }
+            // The terminal's, not the store's.
+            Effect::Suspend | Effect::Redraw => {}
+        }
+    }
+
+    /// Opens a client's latest visit, or a new one when asked for, when the latest is sealed, and when there is none.
+    pub fn open_client(&mut self, folder: &str, new: bool) -> Result<Opened, Error> {
+        let client = self.store.client(folder)?;
+        let mut visits = client.visits()?;
+        let last = visits.last().copied();
+        let sealed = match last {
+            Some(last) => assessments::read(&client.visit_path(last))?.seal.is_some(),
+            None => true,
+        };
+        if new || sealed {
+            let questionnaire = match last {
+                Some(last) => assessments::read(&client.visit_path(last))?.questionnaire.id,
+                None => self.questionnaire.clone(),
+            };
+            let listed = self.store.library().find(&questionnaire)?;
+            let date = last.map_or(self.today, |last| last.date.max(self.today));
+            visits.push(self.store.create_visit(&client, date, &listed, false, false)?);
+        }
+        let visit = visits.last().copied().ok_or_else(|| Error::not_found("aucune visite", "no visit"))?;
+        self.open_visit(&client, visit)
+    }
+
+    /// Opens one visit; read-only when it is sealed or somebody else has it.
+    pub fn open_visit(&mut self, client: &ClientFolder, visit: VisitKey) -> Result<Opened, Error> {
+        // The one that is open is given back first, also when the same is opened again.
+        self.open = None;
+        let path = client.visit_path(visit);
+        let locked = Lock::take(&path);
+        let read = self.store.visit(&path)?;
+        let read_only = match locked {
+            _ if read.assessment.seal.is_some() => Some(Error::refused(
+                "cette visite est scellée : « N » dans la liste en commence une nouvelle",
+                "this visit is sealed: “N” in the list begins a new one",
+            )),
+            Err(error) if error.kind == Kind::Locked => Some(error),
+            Err(error) => return Err(error),
+            Ok(lock) => {
+                self.open = Some(Held { writer: Writer::new(&path)?, _lock: lock });
+                None
+            }
+        };
+        let before = client.visits()?.into_iter().rfind(|other| *other < visit);
+        // A last visit that cannot be read is no reason not to conduct this one.
+        let previous = before.and_then(|before| assessments::read(&client.visit_path(before)).ok());
+        Ok(Opened {
+            folder: client.folder.clone(),
+            reference: client.reference(visit),
+            assessment: read.assessment,
+            questionnaire: read.questionnaire,
+            previous,
+            read_only,
+        })
+    }
+}
+
+fn outcome(opened: Result<Opened, Error>) -> Outcome {
+    match opened {
+        Ok(opened) => Outcome::Opened(Box::new(opened)),
+        Err(error) => Outcome::Failed(error),
+    }
+}
+
+/// The names first, so that there is something to choose from; then how each client stands.
+pub fn list_clients(store: &Store, report: &mut dyn FnMut(Outcome)) {
+    let clients = match store.clients() {
+        Ok(clients) => clients,
+        Err(error) => return report(Outcome::ClientsFailed(error)),
+    };
+    let mut rows: Vec<ClientRow> = clients.iter().map(|client| row(client)).collect();
+    report(Outcome::Clients(rows.clone()));
+    for (row, client) in rows.iter_mut().zip(clients.into_iter()) {
+        let Ok(client) = client else { continue };
+        match standing(store, &client) {
+            Ok(standing) => row.standing = standing,
+            Err(error) => row.broken = Some(error),
+        }
+    }
+    report(Outcome::Clients(rows));
+}
+
+fn row(client: &Result<ClientFolder, Error>) -> ClientRow {
+    match client {
+        Ok(client) => {
+            let visits = client.visits().unwrap_or_default();
+            ClientRow {
+                name: client.name.clone(),
+                folder: client.folder.clone(),
+                visits: visits.len(),
+                last: visits.last().map(|visit| visit.date),
+                standing: None,
+                broken: None,
+            }
+        }
+        Err(error) => ClientRow {
+            name: error.message.en.clone(),
+            folder: String::new(),
+            visits: 0,
+            last: None,
+            standing: None,
+            broken: Some(error.clone()),
+        },
+    }
+}
+
+fn standing(store: &Store, client: &ClientFolder) -> Result<Option<Standing>, Error> {
+    let Some(last) = client.visits()?.last().copied() else { return Ok(None) };
+    let visit = store.visit(&client.visit_path(last))?;
+    let score = score(&visit.questionnaire, &visit.assessment);
+    let figures = score.overall.figures;
+    let (low, high) = figures.interval.unwrap_or((0.0, 100.0));
+    Ok(Some(Standing { score: figures.score, low, high, coverage: figures.coverage, findings: score.findings.len() }))
+}
+
+/// Carries effects out one after the other, until their sender is gone. Of writes that wait, only the last counts.
+pub fn work(mut hands: Hands, effects: &Receiver<Effect>, report: &mut dyn FnMut(Outcome)) {
+    let mut waiting = None;
+    while let Some(effect) = waiting.take().or_else(|| effects.recv().ok()) {
+        if matches!(effect, Effect::Save { .. })
+            && let Ok(next) = effects.try_recv()
+        {
+            let superseded = matches!(next, Effect::Save { .. });
+            waiting = Some(next);
+            if superseded {
+                continue;
+            }
+        }
+        hands.perform(effect, report);
+    }
+}

@@ -1,0 +1,104 @@
+//! What is seen? The screen, the layers above it, and two lines at the bottom.
+//!
+//! ```text
+//!  Boulangerie Martin · 23/11/2026      C 62 (48–80) couv. 71 %  ✓ enregistré   screens draw
+//!  Profil ✓  1 Auditer 3/24  2 0/23  3 0/24  4 0/22  5 0/20  6 0/24  7 0/22     down to here
+//! ── Auditer les données 4/24 · Base légale ───────────────────────────────
+//!  …
+//! ─ notice ─                                                                    what just happened
+//!  o oui  p en partie  n non  d ne sait pas  …                                  keys, from the table
+//! ```
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::Line;
+use ratatui::text::Span;
+
+use super::keymap::BINDINGS;
+use super::model::Layer;
+use super::model::Model;
+use super::model::Screen;
+use super::screens::reader;
+use super::widgets::lines::draw;
+use super::widgets::lines::span;
+use super::widgets::wrap::shorten;
+use super::widgets::wrap::width;
+use super::widgets::wrap::wrap;
+
+/// Below this many columns or rows there is nothing sensible to draw.
+const LEAST: (u16, u16) = (12, 4);
+
+/// Draws the model. Keeps nothing.
+pub fn view(model: &Model, frame: &mut Frame) {
+    let area = frame.area();
+    if area.width < LEAST.0 || area.height < LEAST.1 {
+        let ask = model.language.pick("trop petit", "too small");
+        draw(frame, area, &[Line::from(shorten(ask, usize::from(area.width), ""))]);
+        return;
+    }
+    let foot = foot(model, usize::from(area.width), usize::from(area.height));
+    let rows = u16::try_from(foot.len()).unwrap_or(1).min(area.height);
+    let above = Rect { height: area.height - rows, ..area };
+    let look = model.look();
+    match (model.screen, &model.visit) {
+        (Screen::Interview, Some(visit)) => model.interview.draw(frame, above, visit, look),
+        (Screen::Result, Some(visit)) => model.result.draw(frame, above, visit, look),
+        (Screen::Clients | Screen::Interview | Screen::Result, _) => model.clients.draw(frame, above, look),
+    }
+    for layer in &model.layers {
+        match layer {
+            Layer::Form(form) => form.draw(frame, above, look),
+            Layer::Note(note) => note.draw(frame, above, look),
+            Layer::Chooser(chooser) => chooser.draw(frame, above, look),
+            Layer::Finder(finder) => finder.draw(frame, above, look),
+            Layer::Table(table) => {
+                if let Some(visit) = &model.visit {
+                    table.draw(frame, above, visit, look);
+                }
+            }
+            Layer::Reader(layer) => {
+                let (title, text) = model.read(&layer.subject);
+                reader::draw_box(frame, above, &title, &text, layer.scroll, look);
+            }
+        }
+    }
+    draw(frame, Rect { y: area.bottom() - rows, height: rows, ..area }, &foot);
+}
+
+/// A notice, if there is one, and the keys.
+fn foot(model: &Model, columns: usize, rows: usize) -> Vec<Line<'static>> {
+    let mut lines = Vec::new();
+    if let Some(notice) = &model.notice {
+        let style = if notice.grave { model.theme.bad() } else { model.theme.warning() };
+        let most = if rows >= 12 { 3 } else { 1 };
+        let text = notice.text.get(model.language);
+        lines.extend(wrap(text, columns.saturating_sub(2)).into_iter().take(most).map(|line| Line::from(span(format!(" {line}"), style))));
+    }
+    lines.push(keys(model, columns));
+    lines
+}
+
+/// As many whole hints as fit.
+fn keys(model: &Model, columns: usize) -> Line<'static> {
+    let (language, theme) = (model.language, model.theme);
+    let mut spans = vec![Span::raw(" ")];
+    let mut used = 1;
+    let context = model.context();
+    for binding in BINDINGS.iter().filter(|binding| binding.context == context && binding.hint) {
+        let Some(key) = binding.keys.first() else { continue };
+        // In French the answer is "oui": its own key comes first.
+        let key = match (binding.keys.get(1), language) {
+            (Some(super::keymap::Key::Char('o')), crate::domain::text::Language::Fr) => "o".to_owned(),
+            _ => key.name(language),
+        };
+        let label = binding.label(language);
+        let needed = width(&key) + width(label) + 3;
+        if used + needed > columns + 1 {
+            break;
+        }
+        used += needed;
+        spans.push(span(key, theme.accent()));
+        spans.push(span(format!(" {label}  "), theme.quiet()));
+    }
+    Line::from(spans)
+}
