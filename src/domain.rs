@@ -8,6 +8,8 @@ pub mod check;
 pub mod condition;
 pub mod id;
 pub mod questionnaire;
+pub mod recording;
+pub mod refusal;
 pub mod scope;
 pub mod scoring;
 pub mod text;

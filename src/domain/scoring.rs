@@ -395,7 +395,8 @@ fn capped(questions: &[QuestionScore], open: Open) -> Option<(f64, f64)> {
 
 fn score_step(step: &Step, questions: &[QuestionScore]) -> StepScore {
     let weight = |counts: fn(&QuestionScore) -> bool| -> f64 {
-        questions.iter().filter(|question| counts(question)).map(|question| question.weight).sum()
+        // From 0 on: the sum of nothing would be −0, and show its sign.
+        questions.iter().filter(|question| counts(question)).fold(0.0, |sum, question| sum + question.weight)
     };
     let not_applicable = weight(|question| question.state == Counted::NotApplicable);
     let asked = weight(|question| question.state != Counted::NotAsked);

@@ -24,11 +24,7 @@ pub fn read(path: &Path) -> Result<String, Error> {
     let file = File::open(path).map_err(|error| failed(&error))?;
     let size = file.metadata().map_err(|error| failed(&error))?.len();
     if size > LARGEST {
-        let shown = path.display();
-        return Err(Error::refused(
-            format!("{shown} : fichier trop grand ({size} octets)"),
-            format!("{shown}: file too large ({size} bytes)"),
-        ));
+        return Err(too_large(path, size));
     }
     let mut bytes = Vec::new();
     file.take(LARGEST).read_to_end(&mut bytes).map_err(|error| failed(&error))?;
@@ -43,9 +39,21 @@ pub fn read(path: &Path) -> Result<String, Error> {
     })
 }
 
+fn too_large(path: &Path, size: u64) -> Error {
+    let shown = path.display();
+    Error::refused(
+        format!("{shown} : fichier trop grand ({size} octets)"),
+        format!("{shown}: file too large ({size} bytes)"),
+    )
+}
+
 /// Writes a file for its owner only. After this, the file has either its old content or the whole new one, also
 /// if the power fails at any moment.
 pub fn write(path: &Path, content: &[u8]) -> Result<(), Error> {
+    // What could not be read again must not replace what can.
+    if content.len() as u64 > LARGEST {
+        return Err(too_large(path, content.len() as u64));
+    }
     write_steps(path, content).map_err(|error| Error::io(path, ("écrire", "write"), &error))
 }
 

@@ -106,10 +106,22 @@ impl Library {
 
     /// The questionnaire that an assessment was made with, exactly.
     pub fn pinned(&self, pin: &Pin) -> Result<Arc<Questionnaire>, Error> {
+        self.kept(pin).map(|listed| listed.questionnaire)
+    }
+
+    /// The questionnaire for a client's next visit: the newest of the same id, or what the last visit was made
+    /// with where there is no other.
+    pub fn next(&self, last: &Pin) -> Result<Listed, Error> {
+        let known = self.list().into_iter().flatten();
+        let mut same = known.filter(|listed| listed.questionnaire.head.id == last.id);
+        same.next().map_or_else(|| self.kept(last), Ok)
+    }
+
+    fn kept(&self, pin: &Pin) -> Result<Listed, Error> {
         if let Ok(listed) = built_in()
             && listed.questionnaire.digest == pin.digest
         {
-            return Ok(listed.questionnaire);
+            return Ok(listed);
         }
         let path = self.pinned_path(pin)?;
         if !path.is_file() {
@@ -135,7 +147,7 @@ impl Library {
             )
             .hint("restaurer ce fichier depuis une sauvegarde", "restore this file from a backup"));
         }
-        Ok(Arc::new(questionnaire))
+        Ok(Listed { sources, questionnaire: Arc::new(questionnaire), built_in: false })
     }
 
     /// Keeps a copy of a questionnaire as it is now, unless there is one.

@@ -1,0 +1,50 @@
+//! How does a command change a visit? Alone, never a sealed one, and all or nothing.
+
+use super::context::Context;
+use super::failure::Failure;
+use crate::domain::assessment::Assessment;
+use crate::domain::questionnaire::Questionnaire;
+use crate::storage::assessments::Lock;
+use crate::storage::assessments::Writer;
+use crate::storage::assessments::Written;
+use crate::storage::error::Error;
+
+/// Changes the visit that a reference means and saves it, unless `edit` refuses. Gives the visit's full reference
+/// and what `edit` gave.
+pub fn change<T>(
+    context: &Context,
+    reference: &str,
+    edit: impl FnOnce(&Questionnaire, &mut Assessment) -> Result<T, Failure>,
+) -> Result<(String, T), Failure> {
+    let store = context.store()?;
+    let found = store.find(reference)?;
+    let reference = found.reference();
+    let _lock = Lock::take(&found.path)?;
+    // Before reading: what another program writes from here on is noticed when saving.
+    let mut writer = Writer::new(&found.path)?;
+    let visit = store.visit(&found.path)?;
+    if visit.assessment.seal.is_some() {
+        return Err(sealed(&reference).into());
+    }
+    let mut assessment = visit.assessment;
+    let made = edit(&visit.questionnaire, &mut assessment)?;
+    if let Written::KeptOther(kept) = writer.write(&assessment)? {
+        let kept = kept.display();
+        context.note(
+            format!("un autre programme a modifié ce fichier ; son état est gardé : {kept}"),
+            format!("another program changed this file; its state is kept: {kept}"),
+        );
+    }
+    Ok((reference, made))
+}
+
+fn sealed(reference: &str) -> Error {
+    Error::refused(
+        format!("la visite {reference} est scellée : elle ne change plus"),
+        format!("the visit {reference} is sealed: it does not change any more"),
+    )
+    .hint(
+        "`privaudit new CLIENT` commence la visite suivante, avec ses réponses",
+        "`privaudit new CLIENT` begins the next visit, with its answers",
+    )
+}

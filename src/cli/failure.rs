@@ -1,0 +1,64 @@
+//! What went wrong with a command? With what is said about it, and its exit status.
+
+use std::io;
+
+use super::print::plain;
+use crate::domain::text::Language;
+use crate::storage::error::Error;
+
+#[derive(Debug)]
+pub enum Failure {
+    /// Refused, or failed.
+    Refused(Error),
+    /// The command line is not understood; the text is ready to be shown.
+    Syntax(String),
+    /// Standard output cannot be written.
+    Output(io::Error),
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Failure {
+        Failure::Refused(error)
+    }
+}
+
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Failure {
+        Failure::Output(error)
+    }
+}
+
+impl Failure {
+    pub fn refused(fr: impl Into<String>, en: impl Into<String>) -> Failure {
+        Failure::Refused(Error::refused(fr, en))
+    }
+
+    pub fn status(&self) -> u8 {
+        match self {
+            Failure::Refused(_) | Failure::Output(_) => 1,
+            Failure::Syntax(_) => 2,
+        }
+    }
+
+    pub fn is_broken_pipe(&self) -> bool {
+        matches!(self, Failure::Output(error) if error.kind() == io::ErrorKind::BrokenPipe)
+    }
+
+    /// The lines for standard error.
+    pub fn show(&self, language: Language) -> String {
+        match self {
+            Failure::Refused(error) => shown(error, language),
+            Failure::Syntax(text) => text.clone(),
+            Failure::Output(error) => {
+                let what = language.pick("impossible d’écrire la sortie :", "cannot write the output:");
+                format!("error: {what} {error}\n")
+            }
+        }
+    }
+}
+
+/// `error: …`, and `hint: …` where there is something to do.
+pub fn shown(error: &Error, language: Language) -> String {
+    let hint = error.hint.as_ref().map(|hint| format!("hint: {}\n", plain(hint.get(language))));
+    format!("error: {}\n{}", plain(error.message.get(language)), hint.unwrap_or_default())
+}

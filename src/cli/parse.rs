@@ -1,0 +1,29 @@
+//! How are dates, levels and figures typed? Each refusal names what would do, in words of both languages.
+
+use jiff::civil::Date;
+
+use crate::domain::answer::Evidence;
+use crate::domain::text::Language;
+
+/// `2026-11-23`, and no other way to write a date.
+pub fn date(word: &str) -> Result<Date, String> {
+    let well_formed = word.len() == 10 && word.is_ascii();
+    word.parse().ok().filter(|_| well_formed).ok_or_else(|| "YYYY-MM-DD".to_owned())
+}
+
+pub fn evidence(word: &str) -> Result<Evidence, String> {
+    Evidence::from_word(word).ok_or_else(|| Evidence::ALL.map(Evidence::word).join(" | "))
+}
+
+/// A severity or a likelihood.
+pub fn figure(word: &str) -> Result<u8, String> {
+    word.parse().ok().filter(|figure| (1..=4).contains(figure)).ok_or_else(|| "1 | 2 | 3 | 4".to_owned())
+}
+
+pub fn language(code: &str) -> Result<Language, String> {
+    match code {
+        "fr" => Ok(Language::Fr),
+        "en" => Ok(Language::En),
+        _ => Err("fr | en".to_owned()),
+    }
+}

@@ -1,0 +1,49 @@
+//! `privaudit show`: what does a visit hold? The complete record, to read or as JSON.
+
+use std::io::Write;
+
+use clap::Args;
+
+use super::context::Context;
+use super::failure::Failure;
+use super::help::Words;
+use crate::report::json;
+use crate::report::json::RecordDocument;
+
+mod record;
+
+#[derive(Debug, Args)]
+pub struct Show {
+    #[arg(value_name = "REF")]
+    reference: String,
+    #[arg(long)]
+    json: bool,
+}
+
+pub const WORDS: Words = Words {
+    about: ("Montre tout ce que contient une visite", "Shows everything that a visit holds"),
+    arguments: &[
+        (
+            "reference",
+            "la visite : CLIENT, CLIENT@DATE, ou un fichier",
+            "the visit: CLIENT, CLIENT@DATE, or a file",
+        ),
+        ("json", "en JSON", "as JSON"),
+    ],
+    commands: &[],
+};
+
+impl Show {
+    pub fn run(&self, context: &Context, out: &mut dyn Write) -> Result<(), Failure> {
+        let (found, visit) = context.visit(&self.reference)?;
+        let reference = found.reference();
+        if self.json {
+            let document = RecordDocument::new(&reference, &visit.assessment);
+            let text = json::text(&document).map_err(|error| Failure::Output(error.into()))?;
+            out.write_all(text.as_bytes())?;
+            return Ok(());
+        }
+        record::print(&reference, &visit, context.language, out)?;
+        Ok(())
+    }
+}

@@ -1,0 +1,4 @@
+//! What is handed over? From domain values to documents, a file a format.
+
+pub mod json;
+pub mod words;
