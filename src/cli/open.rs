@@ -4,9 +4,25 @@ use clap::Args;
 use jiff::civil::Date;
 
 use super::context::Context;
+use super::demo::Demo;
 use super::failure::Failure;
 use super::help::Words;
 use super::parse;
+use super::today;
+use crate::storage::clients::Store;
+use crate::storage::error::Error;
+use crate::storage::error::Kind;
+use crate::storage::library::BUILT_IN;
+use crate::storage::reference::Found;
+use crate::tui;
+use crate::tui::End;
+use crate::tui::effect::Opened;
+use crate::tui::effect::Outcome;
+use crate::tui::model::Model;
+use crate::tui::perform::Hands;
+use crate::tui::terminal;
+use crate::tui::theme::Theme;
+use crate::tui::update;
 
 /// The interview of one client.
 #[derive(Debug, Args)]
@@ -80,7 +96,6 @@ pub const DEMO: Words = Words {
 
 /// Where the interface begins.
 #[derive(Debug)]
-#[expect(dead_code, reason = "read by the interface, which is not in this build")]
 pub enum Start {
     Clients,
     Client(Open),
@@ -88,6 +103,75 @@ pub enum Start {
 }
 
 /// Hands the terminal over to the interface.
-pub fn interface(_start: &Start, _context: &Context) -> Result<(), Failure> {
-    Err(Failure::refused("l’interface n’est pas dans cette version", "the interface is not in this build"))
+pub fn interface(start: &Start, context: &Context) -> Result<(), Failure> {
+    if !terminal::is_usable() {
+        return Err(Failure::Refused(
+            Error::refused(
+                "l’interface a besoin d’un terminal qui sache placer un curseur",
+                "the interface needs a terminal that can place a cursor",
+            )
+            .hint(
+                "par SSH, ajouter -t ; sans terminal : `privaudit answer`, `score`, `show`",
+                "over SSH, add -t; without a terminal: `privaudit answer`, `score`, `show`",
+            ),
+        ));
+    }
+    let today = today::today();
+    match start {
+        Start::Clients => run(context.store()?, context, None, today),
+        Start::Client(open) => run(context.store()?, context, Some(open), today),
+        Start::Demo => {
+            let folder = Demo::make(today)?;
+            let done = run(Store::at(folder.path()), context, None, today);
+            folder.remove()?;
+            done
+        }
+    }
+}
+
+fn run(store: Store, context: &Context, open: Option<&Open>, today: Date) -> Result<(), Failure> {
+    let theme = Theme::from_environment(|name| std::env::var(name).ok());
+    let mut model = Model::new(context.language, theme, (80, 24), open.and_then(|open| open.on).unwrap_or(today));
+    let mut hands = Hands::new(store, model.today);
+    if let Some(open) = open {
+        model.confined = open.only;
+        if open.only {
+            hands = hands.forgetful();
+        }
+        if let Some(questionnaire) = &open.questionnaire {
+            hands = hands.with_questionnaire(questionnaire.clone());
+        }
+        // Read before the first frame: what is asked for is what is seen first.
+        let opened = begin(&mut hands, open, model.today)?;
+        update::receive(&mut model, Outcome::Opened(Box::new(opened)));
+    }
+    match tui::run(model, hands) {
+        Ok(End::Quit) => Ok(()),
+        Ok(End::Signal(signal)) => Err(Failure::Signal(signal)),
+        Ok(End::Unsaved(error)) => Err(Failure::Refused(*error)),
+        Err(error) => Err(Failure::Output(error)),
+    }
+}
+
+/// The visit that the command names; with `--new`, client and visit are made where they are missing.
+fn begin(hands: &mut Hands, open: &Open, today: Date) -> Result<Opened, Failure> {
+    let store = hands.store().clone();
+    if open.new && store.client(&open.client).is_err_and(|error| error.kind == Kind::NotFound) {
+        let client = store.create_client(&open.client)?;
+        let questionnaire = open.questionnaire.as_deref().unwrap_or(BUILT_IN);
+        let listed = store.library().find(questionnaire)?;
+        store.create_visit(&client, today, &listed, open.express, false)?;
+    }
+    match store.find(&open.client) {
+        Ok(Found { client: Some(client), visit: Some(visit), .. }) if open.client.contains('@') => {
+            Ok(hands.open_visit(&client, visit)?)
+        }
+        Ok(Found { client: Some(client), .. }) => Ok(hands.open_client(&client.folder, false)?),
+        Ok(Found { client: None, .. }) => {
+            Err(Failure::refused("ce fichier n’est pas dans le dépôt", "this file is not in the store"))
+        }
+        // A client without a visit yet.
+        Err(_) if open.new => Ok(hands.open_client(&store.client(&open.client)?.folder, false)?),
+        Err(error) => Err(error.into()),
+    }
 }

@@ -61,7 +61,8 @@ impl Entry {
         *self == Entry::default()
     }
 
-    fn apply(self, answer: &mut Answer) {
+    /// Puts it into an answer.
+    pub fn apply(self, answer: &mut Answer) {
         if let Some(value) = self.value {
             set_value(answer, tidy(value));
         }
@@ -140,6 +141,19 @@ fn tidy_cell(cell: Cell) -> Cell {
     }
 }
 
+/// Takes an answer's value and what belongs to it out of an answer.
+pub fn take_back(answer: &mut Answer) {
+    *answer = Answer {
+        note: std::mem::take(&mut answer.note),
+        judgement: std::mem::take(&mut answer.judgement),
+        severity: answer.severity.take(),
+        likelihood: answer.likelihood.take(),
+        flagged: answer.flagged,
+        details: std::mem::take(&mut answer.details),
+        ..Answer::default()
+    };
+}
+
 impl Assessment {
     pub fn record(&mut self, question: &QuestionId, entry: Entry) {
         self.edit(question, |answer| entry.apply(answer));
@@ -148,17 +162,7 @@ impl Assessment {
     /// Takes an answer back: its value and what belongs to the value. Note, judgement, details and another
     /// severity or likelihood were not part of it, and stay.
     pub fn take_back(&mut self, question: &QuestionId) {
-        self.edit(question, |answer| {
-            *answer = Answer {
-                note: std::mem::take(&mut answer.note),
-                judgement: std::mem::take(&mut answer.judgement),
-                severity: answer.severity.take(),
-                likelihood: answer.likelihood.take(),
-                flagged: answer.flagged,
-                details: std::mem::take(&mut answer.details),
-                ..Answer::default()
-            };
-        });
+        self.edit(question, take_back);
     }
 
     /// Replaces the rows of a table. Rows without a cell are left out. The questions that the table answers are

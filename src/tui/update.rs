@@ -148,9 +148,9 @@ fn keep_typed(model: &mut Model) {
         let text = note.text().to_owned();
         let question = note.question.clone();
         match note.belongs {
-            Belongs::Note => drop(visit.change(&question, None, |answer| answer.note = text)),
+            Belongs::Note => drop(visit.change(&question, |answer| answer.note = text)),
             Belongs::Answer if !text.is_empty() => {
-                drop(visit.change(&question, None, |answer| answer.value = Some(Value::Text(text))));
+                drop(visit.change(&question, |answer| answer.value = Some(Value::Text(text))));
             }
             Belongs::Answer => {}
         }
@@ -417,7 +417,10 @@ fn on_table(model: &mut Model, wish: &table::Wish, intent: Intent) {
             let mut rows = visit.assessment().rows(&table.table).to_vec();
             if *index < rows.len() {
                 rows.remove(*index);
-                let difference = visit.change(&table.question.clone(), Some((table.table.clone(), rows)), |_| {});
+                let id = table.table.clone();
+                let difference = visit.edit(&table.question.clone(), |assessment, questionnaire| {
+                    assessment.record_rows(questionnaire, &id, rows);
+                });
                 tell_difference(model, &difference);
                 model.say(Text::new("ligne supprimée ; « u » la remet", "line removed; “u” brings it back"));
             }
@@ -462,7 +465,7 @@ fn chosen(model: &mut Model, index: usize) {
         chooser::Purpose::Evidence(id) => {
             let level = Evidence::ALL.get(index).copied();
             let date = visit.assessment().date;
-            let difference = visit.change(&id, None, |answer| {
+            let difference = visit.change(&id, |answer| {
                 answer.evidence = level;
                 // A level given today is evidence of today, also on an answer carried from long ago.
                 answer.evidence_on = answer.evidence_on.map(|_| date);

@@ -43,19 +43,66 @@ pub struct Visit {
     redo: Vec<Change>,
 }
 
-/// One change of one question, in both directions.
+/// One change, in both directions.
 #[derive(Debug, Clone, PartialEq)]
 struct Change {
+    /// Where one looked when it was made.
     question: QuestionId,
-    before: Part,
-    after: Part,
+    answers: Vec<(QuestionId, Both<Option<Answer>>)>,
+    tables: Vec<(TableId, Both<Vec<Row>>)>,
 }
 
-/// What a change can touch.
 #[derive(Debug, Clone, PartialEq)]
-struct Part {
-    answer: Option<Answer>,
-    table: Option<(TableId, Vec<Row>)>,
+struct Both<T> {
+    before: T,
+    after: T,
+}
+
+/// In which direction a change is applied.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Way {
+    Back,
+    Forth,
+}
+
+impl<T: Clone> Both<T> {
+    fn at(&self, way: Way) -> T {
+        match way {
+            Way::Back => self.before.clone(),
+            Way::Forth => self.after.clone(),
+        }
+    }
+}
+
+impl Change {
+    /// What is different between two states of a visit.
+    fn between(question: &QuestionId, before: &Assessment, after: &Assessment) -> Change {
+        let ids: BTreeSet<&QuestionId> = before.answers.keys().chain(after.answers.keys()).collect();
+        let answers = ids.into_iter().filter(|id| before.answer(id) != after.answer(id)).map(|id| {
+            (id.clone(), Both { before: before.answer(id).cloned(), after: after.answer(id).cloned() })
+        });
+        let tables: BTreeSet<&TableId> = before.tables.keys().chain(after.tables.keys()).collect();
+        let tables = tables.into_iter().filter(|id| before.rows(id) != after.rows(id)).map(|id| {
+            (id.clone(), Both { before: before.rows(id).to_vec(), after: after.rows(id).to_vec() })
+        });
+        Change { question: question.clone(), answers: answers.collect(), tables: tables.collect() }
+    }
+
+    fn is_empty(&self) -> bool {
+        self.answers.is_empty() && self.tables.is_empty()
+    }
+
+    fn apply(&self, assessment: &mut Assessment, way: Way) {
+        for (id, answer) in &self.answers {
+            match answer.at(way) {
+                Some(answer) => drop(assessment.answers.insert(id.clone(), answer)),
+                None => drop(assessment.answers.remove(id)),
+            }
+        }
+        for (id, rows) in &self.tables {
+            assessment.set_rows(id, rows.at(way));
+        }
+    }
 }
 
 /// The questions that a change made appear and disappear.
@@ -164,43 +211,29 @@ impl Visit {
         self.assessment.at = Some(self.current.clone());
     }
 
-    /// Changes the answer to a question, and the rows of its table when `rows` are given.
-    pub fn change(
-        &mut self,
-        question: &QuestionId,
-        rows: Option<(TableId, Vec<Row>)>,
-        edit: impl FnOnce(&mut Answer),
-    ) -> Difference {
-        let mut answer = self.assessment.answer(question).cloned().unwrap_or_default();
-        edit(&mut answer);
-        let after = Part { answer: (!answer.is_empty()).then_some(answer), table: rows };
-        let before = self.part(question, after.table.as_ref().map(|(table, _)| table));
-        if before == after {
+    /// Changes the answer to a question.
+    pub fn change(&mut self, question: &QuestionId, edit: impl FnOnce(&mut Answer)) -> Difference {
+        self.edit(question, |assessment, _| assessment.edit(question, edit))
+    }
+
+    /// Changes whatever `edit` changes; `question` is where one looks.
+    pub fn edit(&mut self, question: &QuestionId, edit: impl FnOnce(&mut Assessment, &Questionnaire)) -> Difference {
+        let before = self.assessment.clone();
+        edit(&mut self.assessment, &self.questionnaire);
+        let change = Change::between(question, &before, &self.assessment);
+        if change.is_empty() {
             return Difference::default();
         }
-        self.undo.push(Change { question: question.clone(), before, after: after.clone() });
+        self.undo.push(change);
         if self.undo.len() > MOST_UNDO {
             self.undo.remove(0);
         }
         self.redo.clear();
-        self.put(&question.clone(), after)
+        self.settle()
     }
 
-    fn part(&self, question: &QuestionId, table: Option<&TableId>) -> Part {
-        Part {
-            answer: self.assessment.answer(question).cloned(),
-            table: table.map(|table| (table.clone(), self.assessment.rows(table).to_vec())),
-        }
-    }
-
-    fn put(&mut self, question: &QuestionId, part: Part) -> Difference {
-        match part.answer {
-            Some(answer) => drop(self.assessment.answers.insert(question.clone(), answer)),
-            None => drop(self.assessment.answers.remove(question)),
-        }
-        if let Some((table, rows)) = part.table {
-            self.assessment.set_rows(&table, rows);
-        }
+    /// After a change: the score, what is asked, and a state to be written.
+    fn settle(&mut self) -> Difference {
         self.revision += 1;
         self.score = score(&self.questionnaire, &self.assessment);
         let now = asked(&self.questionnaire, &self.assessment);
@@ -223,7 +256,8 @@ impl Visit {
     /// Takes the last change back and goes to its question. None when there is nothing to undo.
     pub fn undo(&mut self) -> Option<Difference> {
         let change = self.undo.pop()?;
-        let difference = self.put(&change.question, change.before.clone());
+        change.apply(&mut self.assessment, Way::Back);
+        let difference = self.settle();
         self.go_to(&change.question);
         self.redo.push(change);
         Some(difference)
@@ -231,7 +265,8 @@ impl Visit {
 
     pub fn redo(&mut self) -> Option<Difference> {
         let change = self.redo.pop()?;
-        let difference = self.put(&change.question, change.after.clone());
+        change.apply(&mut self.assessment, Way::Forth);
+        let difference = self.settle();
         self.go_to(&change.question);
         self.undo.push(change);
         Some(difference)

@@ -24,6 +24,8 @@ use crate::domain::questionnaire::CellKind;
 use crate::domain::questionnaire::Choice;
 use crate::domain::questionnaire::Column;
 use crate::domain::questionnaire::Question;
+use crate::domain::recording::Entry;
+use crate::domain::recording::take_back;
 use crate::domain::text::Language;
 use crate::domain::text::Text;
 use crate::domain::words;
@@ -113,11 +115,7 @@ impl Interview {
                 reaction.opens = Some(Opens::Form(Box::new(reason_form(visit, &question, language))));
                 reaction
             }
-            Intent::ClearAnswer => Reaction::changed(visit.change(&question.id, None, |answer| {
-                answer.value = None;
-                answer.carried = None;
-                settle(answer);
-            })),
+            Intent::ClearAnswer => Reaction::changed(visit.change(&question.id, take_back)),
             Intent::Note => note(visit, &question.id),
             Intent::NoteOnLast => match self.last_answered.clone() {
                 Some(last) => note(visit, &last),
@@ -128,7 +126,7 @@ impl Interview {
             Intent::Judgement => Reaction::form(judgement_form(visit, &question, language)),
             Intent::Details => details(visit, &question, language),
             Intent::FlagForLater => {
-                Reaction::changed(visit.change(&question.id, None, |answer| answer.flagged = !answer.flagged))
+                Reaction::changed(visit.change(&question.id, |answer| answer.flagged = !answer.flagged))
             }
             Intent::OpenPoints => open_points(visit),
             Intent::Undo => self.after_undo(visit.undo(), visit),
@@ -201,10 +199,8 @@ impl Interview {
     /// Records a value on a question, without moving on.
     fn record(&mut self, id: &QuestionId, value: Value, visit: &mut Visit) -> Reaction {
         self.last_answered = Some(id.clone());
-        Reaction::changed(visit.change(id, None, |answer| {
-            answer.value = Some(value);
-            answer.carried = None;
-            settle(answer);
+        Reaction::changed(visit.change(id, |answer| {
+            Entry::of(value).apply(answer);
         }))
     }
 
@@ -272,7 +268,7 @@ impl Interview {
             chosen.insert(choice.id.clone());
         }
         if chosen.is_empty() {
-            return Reaction::changed(visit.change(&question.id, None, |answer| answer.value = None));
+            return Reaction::changed(visit.change(&question.id, |answer| answer.value = None));
         }
         self.record(&question.id, Value::Choices(chosen), visit)
     }
@@ -280,7 +276,7 @@ impl Interview {
     fn confirm(&mut self, question: &Question, visit: &mut Visit, language: Language) -> Reaction {
         let carried = visit.answer(&question.id).is_some_and(|answer| answer.carried.is_some());
         if carried && visit.read_only.is_none() {
-            let difference = visit.change(&question.id, None, |answer| answer.carried = None);
+            let difference = visit.change(&question.id, |answer| answer.carried = None);
             self.last_answered = Some(question.id.clone());
             self.advance(visit);
             return Reaction::changed(difference);
@@ -303,17 +299,6 @@ impl Interview {
                 Reaction::default()
             }
         }
-    }
-}
-
-/// What an answer keeps beside its value: a reason only while it needs one, a follow-up only while unknown.
-fn settle(answer: &mut Answer) {
-    if !matches!(answer.value, Some(Value::NotApplicable | Value::Nothing)) {
-        answer.reason.clear();
-        answer.agreed_by.clear();
-    }
-    if !matches!(answer.value, Some(Value::Unknown)) {
-        answer.follow_up = crate::domain::answer::FollowUp::default();
     }
 }
 

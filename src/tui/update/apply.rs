@@ -10,6 +10,7 @@ use crate::domain::answer::Value;
 use crate::domain::id::QuestionId;
 use crate::domain::questionnaire::CellKind;
 use crate::domain::questionnaire::Column;
+use crate::domain::recording::Entry;
 use crate::domain::text::Language;
 use crate::domain::text::Text;
 use crate::tui::effect::Effect;
@@ -61,16 +62,16 @@ pub fn apply(model: &mut Model, form: &Form) -> Applied {
             Ok(difference) => difference,
             Err(why) => return Applied::Refused(why),
         },
-        Purpose::WhoSaidIt(id) => visit.change(id, None, |answer| answer.said_by = text("who")),
-        Purpose::Reason(id) => visit.change(id, None, |answer| {
+        Purpose::WhoSaidIt(id) => visit.change(id, |answer| answer.said_by = text("who")),
+        Purpose::Reason(id) => visit.change(id, |answer| {
             answer.reason = text("reason");
             answer.agreed_by = text("agreed_by");
         }),
-        Purpose::FollowUp(id) => visit.change(id, None, |answer| {
+        Purpose::FollowUp(id) => visit.change(id, |answer| {
             answer.follow_up = FollowUp { who: text("who"), by: date(&row, "by") };
         }),
-        Purpose::Judgement(id) => visit.change(id, None, |answer| judge(answer, form, &row)),
-        Purpose::Details(id) => visit.change(id, None, |answer| answer.details.clone_from(&row)),
+        Purpose::Judgement(id) => visit.change(id, |answer| judge(answer, form, &row)),
+        Purpose::Details(id) => visit.change(id, |answer| answer.details.clone_from(&row)),
         Purpose::Line { question, table, index } => {
             let mut rows = visit.assessment().rows(table).to_vec();
             match index.and_then(|index| rows.get_mut(index)) {
@@ -78,13 +79,7 @@ pub fn apply(model: &mut Model, form: &Form) -> Applied {
                 None if row.is_empty() => {}
                 None => rows.push(row.clone()),
             }
-            visit.change(question, Some((table.clone(), rows)), |answer| {
-                answer.carried = None;
-                if answer.value == Some(Value::Nothing) {
-                    answer.value = None;
-                    answer.reason.clear();
-                }
-            })
+            visit.edit(question, |assessment, questionnaire| assessment.record_rows(questionnaire, table, rows))
         }
     };
     super::tell_difference(model, &difference);
@@ -102,13 +97,7 @@ fn value(visit: &mut Visit, id: &QuestionId, row: &Row) -> Result<Difference, Te
     if let Err(misfit) = fits {
         return Err(complaint(&misfit));
     }
-    Ok(visit.change(id, None, |answer| {
-        answer.value = Some(value);
-        answer.carried = None;
-        answer.reason.clear();
-        answer.agreed_by.clear();
-        answer.follow_up = FollowUp::default();
-    }))
+    Ok(visit.change(id, |answer| Entry::of(value).apply(answer)))
 }
 
 fn complaint(misfit: &Misfit) -> Text {
