@@ -121,9 +121,9 @@ const F1: Key = Code(KeyCode::F(1));
 /// Every key of the program. In the order of the footer and of the help.
 pub static BINDINGS: &[Binding] = &[
     // Interview: answering first, it is what everybody does most.
-    bind(Interview, &[Char('y'), Char('o')], Intent::Yes, ("oui", "yes"), true),
-    bind(Interview, &[Char('p')], Intent::Partly, ("en partie", "partly"), true),
-    bind(Interview, &[Char('n')], Intent::No, ("non", "no"), true),
+    bind(Interview, &[Char('y'), Char('o')], Intent::Yes, ("oui", "yes"), false),
+    bind(Interview, &[Char('p')], Intent::Partly, ("en partie", "partly"), false),
+    bind(Interview, &[Char('n')], Intent::No, ("non", "no"), false),
     bind(Interview, &[Digit], Intent::Digit(0), ("choisir (0 : aucun), saisir", "choose (0: none), enter"), false),
     bind(Interview, &[Char(' ')], Intent::Toggle, ("cocher", "tick"), false),
     bind(Interview, &[ENTER], Intent::Confirm, ("valider, saisir", "confirm, enter"), false),
@@ -144,7 +144,7 @@ pub static BINDINGS: &[Binding] = &[
     bind(Interview, &[Char('k'), Code(KeyCode::Left)], Intent::PreviousQuestion, ("question précédente", "previous question"), false),
     bind(Interview, &[DOWN], Intent::Down, ("plus bas", "down"), false),
     bind(Interview, &[UP], Intent::Up, ("plus haut", "up"), false),
-    bind(Interview, &[TAB], Intent::NextStep, ("étape suivante", "next step"), true),
+    bind(Interview, &[TAB], Intent::NextStep, ("étape", "step"), true),
     bind(Interview, &[BACK_TAB], Intent::PreviousStep, ("étape précédente", "previous step"), false),
     bind(Interview, &[PAGE_DOWN], Intent::PageDown, ("suite de l’aide", "more of the help"), false),
     bind(Interview, &[PAGE_UP], Intent::PageUp, ("début de l’aide", "back in the help"), false),

@@ -14,7 +14,9 @@ use ratatui::layout::Rect;
 use ratatui::text::Line;
 use ratatui::text::Span;
 
+use super::intent::Intent;
 use super::keymap::BINDINGS;
+use super::keymap::Binding;
 use super::model::Layer;
 use super::model::Model;
 use super::model::Screen;
@@ -78,27 +80,31 @@ fn foot(model: &Model, columns: usize, rows: usize) -> Vec<Line<'static>> {
     lines
 }
 
-/// As many whole hints as fit.
+/// As many whole hints as fit; help and the way out are always among them.
 fn keys(model: &Model, columns: usize) -> Line<'static> {
-    let (language, theme) = (model.language, model.theme);
+    let context = model.context();
+    let hints: Vec<&Binding> =
+        BINDINGS.iter().filter(|binding| binding.context == context && binding.hint).collect();
+    let always = |binding: &&&Binding| matches!(binding.intent, Intent::Help | Intent::Back | Intent::Quit);
+    let last: Vec<Span> = hints.iter().filter(always).flat_map(|binding| hint(binding, model)).collect();
+    let reserved: usize = last.iter().map(|span| width(&span.content)).sum();
     let mut spans = vec![Span::raw(" ")];
     let mut used = 1;
-    let context = model.context();
-    for binding in BINDINGS.iter().filter(|binding| binding.context == context && binding.hint) {
-        let Some(key) = binding.keys.first() else { continue };
-        // In French the answer is "oui": its own key comes first.
-        let key = match (binding.keys.get(1), language) {
-            (Some(super::keymap::Key::Char('o')), crate::domain::text::Language::Fr) => "o".to_owned(),
-            _ => key.name(language),
-        };
-        let label = binding.label(language);
-        let needed = width(&key) + width(label) + 3;
-        if used + needed > columns + 1 {
+    for binding in hints.iter().filter(|binding| !always(binding)) {
+        let hint = hint(binding, model);
+        let needed: usize = hint.iter().map(|span| width(&span.content)).sum();
+        if used + needed + reserved > columns {
             break;
         }
         used += needed;
-        spans.push(span(key, theme.accent()));
-        spans.push(span(format!(" {label}  "), theme.quiet()));
+        spans.extend(hint);
     }
+    spans.extend(last);
     Line::from(spans)
+}
+
+fn hint(binding: &Binding, model: &Model) -> [Span<'static>; 2] {
+    let key = binding.keys.first().map_or(String::new(), |key| key.name(model.language));
+    let label = binding.label(model.language);
+    [span(key, model.theme.accent()), span(format!(" {label}  "), model.theme.quiet())]
 }

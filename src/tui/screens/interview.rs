@@ -39,7 +39,7 @@ mod outline;
 mod page;
 mod question;
 
-/// With more choices than digits, the arrows move among them.
+/// With more choices than digits, the arrows move among them. Of several, 0 means none.
 const DIGITS: usize = 10;
 
 #[derive(Debug, Clone, Default)]
@@ -341,7 +341,8 @@ fn place_of(question: &Question, id: &ChoiceId) -> Option<usize> {
 
 /// The arrows move among the choices where digits don't reach all of them.
 fn uses_cursor(question: &Question) -> bool {
-    places(question) > DIGITS || (first_choice(question) == 1 && !question.choices().is_empty())
+    let digits = if question.takes_several() { DIGITS - 1 } else { DIGITS };
+    places(question) > digits || (first_choice(question) == 1 && !question.choices().is_empty())
 }
 
 fn excludes(one: &Choice, other: &Choice) -> bool {

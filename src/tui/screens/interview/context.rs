@@ -18,9 +18,7 @@ pub fn lines(visit: &Visit, question: &Question, columns: usize, look: Look) -> 
     let theme = look.theme;
     let mut block = Block { columns, look, lines: Vec::new() };
     recorded(visit, question, &mut block);
-    if !block.lines.is_empty() {
-        block.gap();
-    }
+    block.gap();
     if let Some(reference) = &question.reference {
         block.labelled(look.pick("Repère", "Reference"), look.text(reference), theme.text());
     }

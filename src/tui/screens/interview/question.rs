@@ -70,7 +70,7 @@ fn option(key: &str, chosen: bool, cursor: bool, text: &str, meaning: &str, colu
         let style_of_line = if head.is_empty() { style } else { theme.text() };
         let mut spans = match index {
             0 => vec![span(mark, theme.accent()), span(format!(" {key:<2} "), theme.accent()), span(&head, style)],
-            _ => vec![Span::raw(" ".repeat(indent + width(&head) - 1))],
+            _ => vec![Span::raw(" ".repeat(indent + width(&head)))],
         };
         spans.push(span(line, if chosen { theme.strong() } else { style_of_line }));
         out.push(Line::from(spans));
