@@ -388,8 +388,8 @@ fn bad_french(text: &str) -> Option<&'static str> {
         let after = letters.get(at + 1).copied();
         // `(?)` marks a doubtful reference; `https://`, `12:30` and a quoted `site:` are no sentences.
         let quoted = letters.get(at + 1..at + 3) == Some(&['\u{202f}', '»']);
-        let in_word = matches!(letter, ':' | '?' | '!')
-            && after.is_some_and(|after| quoted || !after.is_whitespace());
+        let in_word =
+            matches!(letter, ':' | '?' | '!') && after.is_some_and(|after| quoted || !after.is_whitespace());
         match letter {
             '\'' => return Some("straight apostrophe"),
             '"' => return Some("straight quotation mark"),

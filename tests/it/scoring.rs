@@ -228,11 +228,7 @@ impl Comparison<'_> {
             self.figures(id, expected, &step.figures, &step.caps);
             self.same_if(&format!("{id} answered"), expected.answered.as_ref(), &step.answered);
             self.same_if(&format!("{id} applicable"), expected.applicable.as_ref(), &step.applicable);
-            self.figure(
-                &format!("{id} not applicable"),
-                expected.not_applicable,
-                Some(step.not_applicable),
-            );
+            self.figure(&format!("{id} not applicable"), expected.not_applicable, Some(step.not_applicable));
         }
         for (id, expected) in &expected.questions {
             self.question(id, expected, score);
