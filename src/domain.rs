@@ -2,12 +2,16 @@
 //!
 //! Nothing here reads a file, a clock, the environment or a terminal: dates are arguments, results are values.
 
+pub mod action;
 pub mod answer;
 pub mod assessment;
 pub mod check;
+pub mod comparison;
 pub mod condition;
 pub mod id;
 pub mod questionnaire;
 pub mod scope;
 pub mod scoring;
 pub mod text;
+pub mod upgrade;
+pub mod words;
