@@ -35,12 +35,21 @@ pub struct Upgrade {
 pub struct Modified {
     pub question: QuestionId,
     pub words: Vec<Rewording>,
-    /// It weighs otherwise, or an answer to it is worth something else.
-    pub reweighted: bool,
-    /// It is asked of others than before.
-    pub condition: bool,
-    /// It stands in another step.
-    pub moved: bool,
+    /// What is not alike besides its words; nothing here and no words: something that no answer depends on.
+    pub aspects: BTreeSet<Aspect>,
+}
+
+/// What of a question can differ between versions, besides its words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Aspect {
+    /// Its severity or likelihood, its being a knock-out, what it lowers, whether it is amplified.
+    Risk,
+    /// What an answer is worth, or which answers there are.
+    Values,
+    /// Of whom it is asked.
+    Condition,
+    /// The step in which it stands.
+    Step,
 }
 
 /// One of a question's texts, before and after; empty where it has none.
@@ -84,6 +93,16 @@ impl Modified {
     pub fn reworded(&self) -> bool {
         !self.words.is_empty()
     }
+
+    /// The same answer moves the score otherwise than before.
+    pub fn reweighted(&self) -> bool {
+        [Aspect::Risk, Aspect::Values, Aspect::Step].iter().any(|aspect| self.aspects.contains(aspect))
+    }
+
+    /// The same answer gives another degree of control, or cannot be given any more.
+    pub fn revalued(&self) -> bool {
+        self.aspects.contains(&Aspect::Values)
+    }
 }
 
 /// What the new version makes of the old one's questions.
@@ -115,13 +134,16 @@ pub fn modified(old: &Questionnaire, new: &Questionnaire, id: &QuestionId) -> Op
         return None;
     }
     let scored = before.risk.is_some() || after.risk.is_some();
-    let weighing = |question, columns| scored.then(|| weighing(question, columns));
+    let aspects = [
+        (Aspect::Risk, before.risk != after.risk),
+        (Aspect::Values, scored && valuing(before, &old_columns) != valuing(after, &new_columns)),
+        (Aspect::Condition, before.when != after.when || before.express != after.express),
+        (Aspect::Step, moved),
+    ];
     Some(Modified {
         question: id.clone(),
         words: rewordings(before, &old_columns, after, &new_columns),
-        reweighted: weighing(before, &old_columns) != weighing(after, &new_columns) || (scored && moved),
-        condition: before.when != after.when || before.express != after.express,
-        moved,
+        aspects: aspects.into_iter().filter(|(_, differs)| *differs).map(|(aspect, _)| aspect).collect(),
     })
 }
 
@@ -148,17 +170,10 @@ pub fn upgraded(
     new
 }
 
-/// What decides about the figures of a question: the same for two questions that only say it in other words.
-#[derive(Debug, PartialEq)]
-struct Weighing {
-    risk: Option<super::questionnaire::Risk>,
-    answer: AnswerKind,
-    columns: Vec<Column>,
-}
-
-fn weighing(question: &Question, columns: &[Column]) -> Weighing {
+/// What an answer to the question is worth: the same for two questions that only say it in other words.
+fn valuing(question: &Question, columns: &[Column]) -> (AnswerKind, Vec<Column>) {
     let mut answer = question.answer.clone();
-    let mut columns = columns.to_vec();
+    let mut scored_columns = Vec::new();
     match &mut answer {
         AnswerKind::Choice(choices)
         | AnswerKind::Choices { of: choices, .. }
@@ -167,15 +182,14 @@ fn weighing(question: &Question, columns: &[Column]) -> Weighing {
             *unit = Text::default();
             or.iter_mut().for_each(bare_choice);
         }
-        AnswerKind::Table { columns, .. } => columns.clear(),
+        AnswerKind::Table { columns: own, .. } => {
+            own.clear();
+            scored_columns = columns.to_vec();
+            scored_columns.iter_mut().for_each(bare_column);
+        }
         AnswerKind::YesPartlyNo | AnswerKind::Text => {}
     }
-    if matches!(answer, AnswerKind::Table { .. }) {
-        columns.iter_mut().for_each(bare_column);
-    } else {
-        columns.clear();
-    }
-    Weighing { risk: question.risk.clone(), answer, columns }
+    (answer, scored_columns)
 }
 
 fn bare_choice(choice: &mut Choice) {

@@ -1,3 +1,6 @@
 //! Does the program do what it promises? One test binary; a file a subject.
 
+mod actions;
+mod comparison;
 mod questionnaires;
+mod random;

@@ -266,7 +266,7 @@ fn change(
     if modified.as_ref().is_some_and(Modified::reworded) {
         parts.insert(Part::Wording);
     }
-    if modified.as_ref().is_some_and(|modified| modified.reweighted) {
+    if question.risk.is_some() && modified.as_ref().is_some_and(Modified::reweighted) {
         parts.insert(Part::Weighing);
     }
     let (from_side, to_side) = sides;
@@ -274,7 +274,8 @@ fn change(
     {
         parts.insert(Part::Evidence);
     }
-    let kind = kind(from_side.as_ref(), to_side.as_ref(), &parts)?;
+    let revalued = modified.as_ref().is_some_and(Modified::revalued);
+    let kind = kind(from_side.as_ref(), to_side.as_ref(), &parts, revalued)?;
     let note = |end: &End| end.assessment.answer(id).map_or(String::new(), |answer| answer.note.clone());
     let step = to.questionnaire.step_of(id).or_else(|| from.questionnaire.step_of(id))?;
     Some(Change {
@@ -294,7 +295,7 @@ fn change(
 }
 
 /// The first kind that fits; none when nothing differs.
-fn kind(from: Option<&Side>, to: Option<&Side>, parts: &BTreeSet<Part>) -> Option<Kind> {
+fn kind(from: Option<&Side>, to: Option<&Side>, parts: &BTreeSet<Part>, revalued: bool) -> Option<Kind> {
     let (from, to) = match (from, to) {
         (None, None) => return None,
         (None, Some(_)) => return Some(Kind::Added),
@@ -313,8 +314,7 @@ fn kind(from: Option<&Side>, to: Option<&Side>, parts: &BTreeSet<Part>) -> Optio
     }
     // An answer that stayed and that the new version merely values otherwise got neither better nor worse.
     let answered_alike = !parts.contains(&Part::Value) && !parts.contains(&Part::Rows);
-    let revalued = answered_alike && parts.contains(&Part::Weighing);
-    if let (Some(from), Some(to), false) = (from.degree, to.degree, revalued) {
+    if let (Some(from), Some(to), false) = (from.degree, to.degree, answered_alike && revalued) {
         if from < to {
             return Some(Kind::Improved);
         }

@@ -28,8 +28,8 @@ pub struct Mover {
 /// Below this, in points, a difference is rounding.
 const NOTHING: f64 = 1e-9;
 
-/// The answers that moved anything, those that moved the overall mean most first. `before` is the old answers
-/// under the new questionnaire and profile.
+/// The answers that count otherwise than before, those that moved the overall mean most first; also those that moved
+/// nothing alone, since they may together. `before` is the old answers under the new questionnaire and profile.
 pub fn movers(before: &Score, after: &Score) -> Vec<Mover> {
     let old: HashMap<&QuestionId, &QuestionScore> =
         before.questions.iter().map(|question| (&question.id, question)).collect();
@@ -65,12 +65,11 @@ fn mover(tally: &mut Tally, old: &QuestionScore, new: &QuestionScore) -> Option<
         step_score: moved(of_step, tally.step(&new.step), |(_, score)| score),
     };
     *tally = kept;
-    let figures = [mover.raw, mover.score, mover.step_raw, mover.step_score];
-    figures.iter().any(|figure| *figure != 0.0).then_some(mover)
+    Some(mover)
 }
 
-/// With nothing scored on one of the sides there is nothing to compare, and nothing is said to have moved.
+/// From nothing scored at all, or back to it, the whole figure was moved.
 fn moved(with: Option<(f64, f64)>, without: Option<(f64, f64)>, figure: fn((f64, f64)) -> f64) -> f64 {
-    let difference = with.zip(without).map_or(0.0, |(with, without)| figure(with) - figure(without));
+    let difference = with.map_or(0.0, figure) - without.map_or(0.0, figure);
     if difference.abs() < NOTHING { 0.0 } else { difference }
 }
