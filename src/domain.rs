@@ -12,6 +12,7 @@ pub mod id;
 pub mod questionnaire;
 pub mod scope;
 pub mod scoring;
+pub mod seal;
 pub mod text;
 pub mod upgrade;
-pub mod words;
+pub mod wording;

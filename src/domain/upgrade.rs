@@ -18,8 +18,8 @@ use super::questionnaire::Question;
 use super::questionnaire::Questionnaire;
 use super::text::Language;
 use super::text::Text;
-use super::words;
-use super::words::Piece;
+use super::wording;
+use super::wording::Piece;
 
 /// The questions of two versions side by side, in the order of the new one; those removed, in the old one's.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -85,7 +85,7 @@ pub enum Place {
 impl Rewording {
     /// The words that differ, in one language.
     pub fn pieces(&self, language: Language) -> Vec<Piece> {
-        words::difference(self.old.get(language), self.new.get(language))
+        wording::difference(self.old.get(language), self.new.get(language))
     }
 }
 

@@ -20,8 +20,8 @@ use privaudit::domain::scoring::Counted;
 use privaudit::domain::scoring::Figures;
 use privaudit::domain::scoring::Score;
 use privaudit::domain::scoring::score;
-use privaudit::domain::words;
-use privaudit::domain::words::Piece;
+use privaudit::domain::wording;
+use privaudit::domain::wording::Piece;
 
 use crate::random;
 use crate::random::Chance;
@@ -278,7 +278,7 @@ fn each_question_has_the_first_kind_that_fits_and_no_second_entry() {
                 assert_eq!(value(&pair.from), value(&pair.to), "seed {seed}: {id} is not told");
                 let note =
                     |visit: &Assessment| visit.answer(&id).map_or(String::new(), |one| one.note.clone());
-                assert!(words::same(&note(&pair.from), &note(&pair.to)), "seed {seed}: {id} is not told");
+                assert!(wording::same(&note(&pair.from), &note(&pair.to)), "seed {seed}: {id} is not told");
             }
         }
     });
@@ -358,7 +358,7 @@ fn the_words_that_went_and_came_make_both_texts() {
     let mut chance = Chance(7);
     for _ in 0..3000 {
         let (old, new) = (chance.words(40), chance.words(40));
-        let pieces = words::difference(&old, &new);
+        let pieces = wording::difference(&old, &new);
         assert_eq!(plain(&rebuilt(&pieces, false)), plain(&new));
         let count = |text: &str| text.split_whitespace().count();
         let gone_and_same: usize = pieces
@@ -396,7 +396,8 @@ fn longest_common(old: &[&str], new: &[&str]) -> usize {
 
 #[test]
 fn one_word_changed_in_a_note_is_one_word_gone_and_one_come() {
-    let pieces = words::difference("Le site part au printemps, dit Paul.", "Le site part en juin, dit Paul.");
+    let pieces =
+        wording::difference("Le site part au printemps, dit Paul.", "Le site part en juin, dit Paul.");
     let expected = [
         Piece::Same("Le site part ".into()),
         Piece::Gone("au printemps, ".into()),
@@ -404,8 +405,8 @@ fn one_word_changed_in_a_note_is_one_word_gone_and_one_come() {
         Piece::Same("dit Paul.".into()),
     ];
     assert_eq!(pieces, expected);
-    assert_eq!(words::difference("", ""), []);
-    assert_eq!(words::difference(" ", "neuf"), [Piece::New("neuf".into())]);
+    assert_eq!(wording::difference("", ""), []);
+    assert_eq!(wording::difference(" ", "neuf"), [Piece::New("neuf".into())]);
 }
 
 #[test]
@@ -413,7 +414,7 @@ fn two_huge_notes_without_a_word_in_common_are_compared_at_once() {
     let old = "un deux trois ".repeat(70_000);
     let new = "four five six ".repeat(70_000);
     let started = std::time::Instant::now();
-    let pieces = words::difference(&old, &new);
+    let pieces = wording::difference(&old, &new);
     assert_eq!(pieces, [Piece::Gone(old), Piece::New(new)]);
     assert!(started.elapsed().as_secs() < 5, "{:?}", started.elapsed());
 }

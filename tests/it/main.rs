@@ -4,3 +4,5 @@ mod actions;
 mod comparison;
 mod questionnaires;
 mod random;
+mod seals;
+mod upgrades;

@@ -24,8 +24,8 @@ use super::super::scoring::Residual;
 use super::super::scoring::Score;
 use super::super::upgrade;
 use super::super::upgrade::Modified;
-use super::super::words;
-use super::super::words::Piece;
+use super::super::wording;
+use super::super::wording::Piece;
 
 /// What happened to a question; of several, the first that fits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -285,7 +285,7 @@ fn change(
         from: from_side,
         to: to_side,
         note: if parts.contains(&Part::Note) {
-            words::difference(&note(from), &note(to))
+            wording::difference(&note(from), &note(to))
         } else {
             Vec::new()
         },
@@ -350,12 +350,12 @@ fn differing(
         (Part::Value, !alike(&one.value, &other.value)),
         (Part::Rows, !tables.is_empty() && (told_here(from, old) || told_here(to, new))),
         (Part::Details, !alike(&one.details, &other.details)),
-        (Part::Reason, !words::same(&one.reason, &other.reason)),
-        (Part::AgreedBy, !words::same(&one.agreed_by, &other.agreed_by)),
-        (Part::Note, !words::same(&one.note, &other.note)),
-        (Part::SaidBy, !words::same(&one.said_by, &other.said_by)),
+        (Part::Reason, !wording::same(&one.reason, &other.reason)),
+        (Part::AgreedBy, !wording::same(&one.agreed_by, &other.agreed_by)),
+        (Part::Note, !wording::same(&one.note, &other.note)),
+        (Part::SaidBy, !wording::same(&one.said_by, &other.said_by)),
         (Part::Evidence, level(one) != level(other)),
-        (Part::Judgement, !words::same(&one.judgement, &other.judgement)),
+        (Part::Judgement, !wording::same(&one.judgement, &other.judgement)),
         (Part::Figures, one.severity != other.severity || one.likelihood != other.likelihood),
         (Part::FollowUp, one.follow_up != other.follow_up),
     ];
