@@ -9,5 +9,6 @@ pub mod library;
 pub mod outline;
 pub mod place;
 pub mod reference;
+pub mod seals;
 pub mod settings;
 pub mod source;

@@ -1,7 +1,12 @@
 //! Does the program do what it promises? One test binary; a file a subject.
 
+mod actions;
 mod architecture;
 mod built_in;
 mod cases;
+mod comparison;
 mod questionnaires;
+mod random;
 mod scoring;
+mod seals;
+mod upgrades;
