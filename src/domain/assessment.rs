@@ -90,6 +90,7 @@ impl Status {
         }
     }
 
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands it a reference")]
     fn is_open(&self) -> bool {
         *self == Status::Open
     }

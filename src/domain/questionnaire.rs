@@ -438,11 +438,10 @@ impl Questionnaire {
 
     /// The table that a question fills, scored or not: its id in the assessment, and its columns.
     pub fn table_of<'a>(&'a self, question: &'a Question) -> Option<(TableId, &'a [Column])> {
-        let (of, columns) = match (&question.answer, &question.details) {
-            (AnswerKind::Table { of, columns, .. }, _) | (_, Some(Details::Table { of, columns })) => {
-                (of, columns)
-            }
-            _ => return None,
+        let ((AnswerKind::Table { of, columns, .. }, _) | (_, Some(Details::Table { of, columns }))) =
+            (&question.answer, &question.details)
+        else {
+            return None;
         };
         match of {
             Some(id) => self.table(id).map(|table| (id.clone(), table.columns.as_slice())),

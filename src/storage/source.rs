@@ -64,7 +64,8 @@ impl Fault {
             let (excerpt, column) = window(&self.excerpt, self.column);
             let margin = " ".repeat(self.line.to_string().len());
             let mark = " ".repeat(column - 1);
-            shown.push_str(&format!("\n  {} | {excerpt}\n  {margin} | {mark}^", self.line));
+            shown += &["\n  ", &self.line.to_string(), " | ", &excerpt, "\n  ", &margin, " | ", &mark, "^"]
+                .concat();
         }
         shown
     }
@@ -122,7 +123,8 @@ impl Sources {
 
 /// Bytes as lower-case hexadecimal.
 pub fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    let digit = |half: u8| char::from_digit(u32::from(half), 16).unwrap_or('0');
+    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
 }
 
 /// A plain file name: it cannot lead out of its folder.

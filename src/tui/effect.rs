@@ -15,16 +15,27 @@ pub enum Effect {
     /// Reads the store's clients, names first.
     ListClients,
     /// Opens a client's latest unsealed visit; makes one where there is none.
-    OpenClient { folder: String },
-    CreateClient { name: String },
+    OpenClient {
+        folder: String,
+    },
+    CreateClient {
+        name: String,
+    },
     /// A new visit, which starts from the last.
-    NewVisit { folder: String },
+    NewVisit {
+        folder: String,
+    },
     /// Writes the open visit; the revision tells which state it was.
-    Save { assessment: Box<Assessment>, revision: u64 },
+    Save {
+        assessment: Box<Assessment>,
+        revision: u64,
+    },
     /// Gives the open visit back to others.
     CloseVisit,
     /// Keeps the interface's language for next time.
-    Remember { language: Language },
+    Remember {
+        language: Language,
+    },
     Suspend,
     /// Draws everything anew: something else has written on the terminal.
     Redraw,
@@ -36,11 +47,18 @@ pub enum Outcome {
     Clients(Vec<ClientRow>),
     /// The clients could not be read at all.
     ClientsFailed(Error),
-    ClientCreated { folder: String },
+    ClientCreated {
+        folder: String,
+    },
     Opened(Box<Opened>),
-    Saved { revision: u64 },
+    Saved {
+        revision: u64,
+    },
     /// Another program had changed the file: its state is kept at this path.
-    SavedBeside { revision: u64, kept: String },
+    SavedBeside {
+        revision: u64,
+        kept: String,
+    },
     SaveFailed(Error),
     Failed(Error),
 }

@@ -124,32 +124,80 @@ pub static BINDINGS: &[Binding] = &[
     bind(Interview, &[Char('y'), Char('o')], Intent::Yes, ("oui", "yes"), false),
     bind(Interview, &[Char('p')], Intent::Partly, ("en partie", "partly"), false),
     bind(Interview, &[Char('n')], Intent::No, ("non", "no"), false),
-    bind(Interview, &[Digit], Intent::Digit(0), ("choisir (0 : aucun), saisir", "choose (0: none), enter"), false),
+    bind(
+        Interview,
+        &[Digit],
+        Intent::Digit(0),
+        ("choisir (0 : aucun), saisir", "choose (0: none), enter"),
+        false,
+    ),
     bind(Interview, &[Char(' ')], Intent::Toggle, ("cocher", "tick"), false),
     bind(Interview, &[ENTER], Intent::Confirm, ("valider, saisir", "confirm, enter"), false),
     bind(Interview, &[Char('d')], Intent::Unknown, ("ne sait pas", "don’t know"), true),
     bind(Interview, &[Char('x')], Intent::NotApplicable, ("sans objet", "not applicable"), true),
-    bind(Interview, &[BACKSPACE, DELETE], Intent::ClearAnswer, ("retirer la réponse", "take the answer back"), false),
+    bind(
+        Interview,
+        &[BACKSPACE, DELETE],
+        Intent::ClearAnswer,
+        ("retirer la réponse", "take the answer back"),
+        false,
+    ),
     bind(Interview, &[Char('e')], Intent::Note, ("note", "note"), true),
-    bind(Interview, &[Char('E')], Intent::NoteOnLast, ("note sur la réponse précédente", "note on the last answer"), false),
+    bind(
+        Interview,
+        &[Char('E')],
+        Intent::NoteOnLast,
+        ("note sur la réponse précédente", "note on the last answer"),
+        false,
+    ),
     bind(Interview, &[Char('v')], Intent::Evidence, ("preuve", "evidence"), true),
     bind(Interview, &[Char('w')], Intent::WhoSaidIt, ("qui l’a dit", "who said it"), false),
-    bind(Interview, &[Char('s')], Intent::Judgement, ("votre avis, autre gravité", "your judgement, other severity"), false),
+    bind(
+        Interview,
+        &[Char('s')],
+        Intent::Judgement,
+        ("votre avis, autre gravité", "your judgement, other severity"),
+        false,
+    ),
     bind(Interview, &[Char('t')], Intent::Details, ("tableau, précisions", "table, details"), false),
     bind(Interview, &[Char('f')], Intent::FlagForLater, ("à revoir", "flag for later"), true),
     bind(Interview, &[Char('F')], Intent::OpenPoints, ("points en suspens", "open points"), false),
     bind(Interview, &[Char('/')], Intent::Find, ("chercher", "find"), true),
     bind(Interview, &[Char('r')], Intent::ShowResult, ("résultat", "result"), true),
-    bind(Interview, &[Char('j'), Code(KeyCode::Right)], Intent::NextQuestion, ("question suivante", "next question"), false),
-    bind(Interview, &[Char('k'), Code(KeyCode::Left)], Intent::PreviousQuestion, ("question précédente", "previous question"), false),
+    bind(
+        Interview,
+        &[Char('j'), Code(KeyCode::Right)],
+        Intent::NextQuestion,
+        ("question suivante", "next question"),
+        false,
+    ),
+    bind(
+        Interview,
+        &[Char('k'), Code(KeyCode::Left)],
+        Intent::PreviousQuestion,
+        ("question précédente", "previous question"),
+        false,
+    ),
     bind(Interview, &[DOWN], Intent::Down, ("plus bas", "down"), false),
     bind(Interview, &[UP], Intent::Up, ("plus haut", "up"), false),
     bind(Interview, &[TAB], Intent::NextStep, ("étape", "step"), true),
     bind(Interview, &[BACK_TAB], Intent::PreviousStep, ("étape précédente", "previous step"), false),
     bind(Interview, &[PAGE_DOWN], Intent::PageDown, ("suite de l’aide", "more of the help"), false),
     bind(Interview, &[PAGE_UP], Intent::PageUp, ("début de l’aide", "back in the help"), false),
-    bind(Interview, &[HOME, Char('g')], Intent::First, ("première question de l’étape", "first question of the step"), false),
-    bind(Interview, &[END, Char('G')], Intent::Last, ("dernière question de l’étape", "last question of the step"), false),
+    bind(
+        Interview,
+        &[HOME, Char('g')],
+        Intent::First,
+        ("première question de l’étape", "first question of the step"),
+        false,
+    ),
+    bind(
+        Interview,
+        &[END, Char('G')],
+        Intent::Last,
+        ("dernière question de l’étape", "last question of the step"),
+        false,
+    ),
     bind(Interview, &[Char('m')], Intent::Glossary, ("mots expliqués", "words explained"), false),
     bind(Interview, &[Char('u')], Intent::Undo, ("annuler", "undo"), true),
     bind(Interview, &[Ctrl('r')], Intent::Redo, ("rétablir", "redo"), false),
@@ -252,7 +300,13 @@ pub static BINDINGS: &[Binding] = &[
     bind(Everywhere, &[F1], Intent::Help, ("aide", "help"), false),
     bind(Everywhere, &[Ctrl('l')], Intent::Redraw, ("redessiner", "redraw"), false),
     bind(Everywhere, &[Ctrl('z')], Intent::Suspend, ("suspendre", "suspend"), false),
-    bind(Everywhere, &[Ctrl('c')], Intent::Quit, ("quitter, tout est enregistré", "quit, everything saved"), false),
+    bind(
+        Everywhere,
+        &[Ctrl('c')],
+        Intent::Quit,
+        ("quitter, tout est enregistré", "quit, everything saved"),
+        false,
+    ),
 ];
 
 /// What a key means in a context; none where it means nothing.
@@ -273,7 +327,7 @@ pub fn intent(context: Context, event: KeyEvent) -> Option<Intent> {
     })
 }
 
-/// No Ctrl and no Alt; AltGr, which some terminals report as both, is plain.
+/// No Ctrl and no Alt; `AltGr`, which some terminals report as both, is plain.
 fn plain(event: KeyEvent) -> bool {
     let control = event.modifiers.contains(KeyModifiers::CONTROL);
     control == event.modifiers.contains(KeyModifiers::ALT)
@@ -282,7 +336,8 @@ fn plain(event: KeyEvent) -> bool {
 /// The digit that a key stands for, with or without Shift on a French keyboard.
 pub fn digit(letter: char) -> Option<u8> {
     const UNSHIFTED: [char; 10] = ['à', '&', 'é', '"', '\'', '(', '-', 'è', '_', 'ç'];
-    let unshifted = UNSHIFTED.iter().position(|key| *key == letter).and_then(|digit| u8::try_from(digit).ok());
+    let unshifted =
+        UNSHIFTED.iter().position(|key| *key == letter).and_then(|digit| u8::try_from(digit).ok());
     unshifted.or_else(|| letter.to_digit(10).and_then(|digit| u8::try_from(digit).ok()))
 }
 

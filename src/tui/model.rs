@@ -148,7 +148,8 @@ impl Model {
         match (subject, &self.visit) {
             (Subject::Help(context), _) => (look.pick("Aide", "Help").to_owned(), help::help(*context, look)),
             (Subject::Glossary, Some(visit)) => {
-                let words = visit.question().map(|question| help::glossary(&visit.questionnaire, question, look));
+                let words =
+                    visit.question().map(|question| help::glossary(&visit.questionnaire, question, look));
                 (look.pick("Mots expliqués", "Words explained").to_owned(), words.unwrap_or_default())
             }
             (Subject::Explanation(item), Some(visit)) => {

@@ -79,7 +79,9 @@ impl Hands {
                 let Some(held) = &mut self.open else { return };
                 report(match held.writer.write(&assessment) {
                     Ok(Written::Saved) => Outcome::Saved { revision },
-                    Ok(Written::KeptOther(path)) => Outcome::SavedBeside { revision, kept: path.display().to_string() },
+                    Ok(Written::KeptOther(path)) => {
+                        Outcome::SavedBeside { revision, kept: path.display().to_string() }
+                    }
                     Err(error) => Outcome::SaveFailed(error),
                 });
             }
@@ -167,9 +169,9 @@ pub fn list_clients(store: &Store, report: &mut dyn FnMut(Outcome)) {
         Ok(clients) => clients,
         Err(error) => return report(Outcome::ClientsFailed(error)),
     };
-    let mut rows: Vec<ClientRow> = clients.iter().map(|client| row(client)).collect();
+    let mut rows: Vec<ClientRow> = clients.iter().map(row).collect();
     report(Outcome::Clients(rows.clone()));
-    for (row, client) in rows.iter_mut().zip(clients.into_iter()) {
+    for (row, client) in rows.iter_mut().zip(clients) {
         let Ok(client) = client else { continue };
         match standing(store, &client) {
             Ok(standing) => row.standing = standing,
@@ -209,7 +211,13 @@ fn standing(store: &Store, client: &ClientFolder) -> Result<Option<Standing>, Er
     let score = score(&visit.questionnaire, &visit.assessment);
     let figures = score.overall.figures;
     let (low, high) = figures.interval.unwrap_or((0.0, 100.0));
-    Ok(Some(Standing { score: figures.score, low, high, coverage: figures.coverage, findings: score.findings.len() }))
+    Ok(Some(Standing {
+        score: figures.score,
+        low,
+        high,
+        coverage: figures.coverage,
+        findings: score.findings.len(),
+    }))
 }
 
 /// Carries effects out one after the other, until their sender is gone. Of writes that wait, only the last counts.

@@ -117,7 +117,10 @@ pub fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
         Some(Layer::Note(note)) => note.paste(text),
         Some(Layer::Finder(finder)) => finder.paste(text),
         Some(Layer::Table(_) | Layer::Chooser(_) | Layer::Reader(_)) | None => {
-            model.say(Text::new("ici, rien ne se colle : ouvrez une note avec « e »", "nothing can be pasted here: open a note with “e”"));
+            model.say(Text::new(
+                "ici, rien ne se colle : ouvrez une note avec « e »",
+                "nothing can be pasted here: open a note with “e”",
+            ));
         }
     }
     Vec::new()
@@ -159,7 +162,9 @@ fn keep_typed(model: &mut Model) {
 
 /// A save, when something is not on its way to the disk yet.
 fn save(model: &mut Model) -> Vec<Effect> {
-    let Some(visit) = model.visit.as_mut().filter(|visit| visit.read_only.is_none()) else { return Vec::new() };
+    let Some(visit) = model.visit.as_mut().filter(|visit| visit.read_only.is_none()) else {
+        return Vec::new();
+    };
     match visit.take_unsent() {
         Some(revision) => vec![Effect::Save { assessment: Box::new(visit.snapshot()), revision }],
         None => Vec::new(),
@@ -383,7 +388,9 @@ fn close_form(model: &mut Model) -> Vec<Effect> {
     let before = model.visit.as_ref().map(|visit| visit.current().clone());
     match apply::apply(model, &form) {
         apply::Applied::Done(effects) => {
-            if let Some(visit) = model.visit.as_mut().filter(|visit| form.advance && Some(visit.current()) == before.as_ref()) {
+            if let Some(visit) =
+                model.visit.as_mut().filter(|visit| form.advance && Some(visit.current()) == before.as_ref())
+            {
                 model.interview.advance(visit);
             }
             effects
@@ -398,8 +405,10 @@ fn close_form(model: &mut Model) -> Vec<Effect> {
 }
 
 fn on_table(model: &mut Model, wish: &table::Wish, intent: Intent) {
-    let read_only = model.visit.as_ref().and_then(|visit| visit.read_only.as_ref()).map(|why| why.message.clone());
-    let editing = matches!(intent, Intent::Undo | Intent::Redo) || matches!(wish, table::Wish::Edit(_) | table::Wish::Remove(_));
+    let read_only =
+        model.visit.as_ref().and_then(|visit| visit.read_only.as_ref()).map(|why| why.message.clone());
+    let editing = matches!(intent, Intent::Undo | Intent::Redo)
+        || matches!(wish, table::Wish::Edit(_) | table::Wish::Remove(_));
     if let Some(why) = read_only.filter(|_| editing) {
         model.say(why);
         return;
@@ -413,7 +422,9 @@ fn on_table(model: &mut Model, wish: &table::Wish, intent: Intent) {
             }
         }
         table::Wish::Remove(index) => {
-            let (Some(Layer::Table(table)), Some(visit)) = (model.layers.last(), &mut model.visit) else { return };
+            let (Some(Layer::Table(table)), Some(visit)) = (model.layers.last(), &mut model.visit) else {
+                return;
+            };
             let mut rows = visit.assessment().rows(&table.table).to_vec();
             if *index < rows.len() {
                 rows.remove(*index);
@@ -517,16 +528,12 @@ fn on_reader(model: &mut Model, intent: Intent) {
     let mut scroll = reader.scroll;
     let subject = reader.subject.clone();
     match (intent, &subject) {
-        (Intent::Back, _) => {
-            model.layers.pop();
-            return;
-        }
         (Intent::Confirm, Subject::Explanation(result::Item::Finding(id))) => {
             model.layers.pop();
             go_to_question(model, &id.clone());
             return;
         }
-        (Intent::Confirm, _) => {
+        (Intent::Confirm | Intent::Back, _) => {
             model.layers.pop();
             return;
         }

@@ -74,7 +74,12 @@ fn foot(model: &Model, columns: usize, rows: usize) -> Vec<Line<'static>> {
         let style = if notice.grave { model.theme.bad() } else { model.theme.warning() };
         let most = if rows >= 12 { 3 } else { 1 };
         let text = notice.text.get(model.language);
-        lines.extend(wrap(text, columns.saturating_sub(2)).into_iter().take(most).map(|line| Line::from(span(format!(" {line}"), style))));
+        lines.extend(
+            wrap(text, columns.saturating_sub(2))
+                .into_iter()
+                .take(most)
+                .map(|line| Line::from(span(format!(" {line}"), style))),
+        );
     }
     lines.push(keys(model, columns));
     lines

@@ -217,7 +217,11 @@ impl Visit {
     }
 
     /// Changes whatever `edit` changes; `question` is where one looks.
-    pub fn edit(&mut self, question: &QuestionId, edit: impl FnOnce(&mut Assessment, &Questionnaire)) -> Difference {
+    pub fn edit(
+        &mut self,
+        question: &QuestionId,
+        edit: impl FnOnce(&mut Assessment, &Questionnaire),
+    ) -> Difference {
         let before = self.assessment.clone();
         edit(&mut self.assessment, &self.questionnaire);
         let change = Change::between(question, &before, &self.assessment);
@@ -358,7 +362,9 @@ impl Visit {
         let wanted = |id: &&QuestionId| {
             let answer = self.answer(id);
             let flagged = answer.is_some_and(|answer| answer.flagged || answer.carried.is_some());
-            flagged || self.state(id) == Some(State::Unknown) || (answer.is_some() && self.state(id) == Some(State::Unanswered))
+            flagged
+                || self.state(id) == Some(State::Unknown)
+                || (answer.is_some() && self.state(id) == Some(State::Unanswered))
         };
         self.asked.iter().filter(wanted).cloned().collect()
     }
@@ -367,5 +373,9 @@ impl Visit {
 /// The questions that an assessment asks, in order.
 fn asked(questionnaire: &Questionnaire, assessment: &Assessment) -> Vec<QuestionId> {
     let scope = Scope::new(questionnaire, assessment);
-    questionnaire.questions().filter(|question| scope.asks(question)).map(|question| question.id.clone()).collect()
+    questionnaire
+        .questions()
+        .filter(|question| scope.asks(question))
+        .map(|question| question.id.clone())
+        .collect()
 }

@@ -15,11 +15,13 @@ const INSIDE_TUI: &[&[&str]] = &[
     &["keymap"],
     &["theme"],
     &["widgets"],
+    &["visit"],
     &["screens"],
     &["model"],
     &["update"],
     &["view"],
     &["perform"],
+    &["terminal"],
 ];
 
 /// What the domain must not name: it has no files, no clock, no environment, no terminal.

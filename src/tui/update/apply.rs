@@ -30,7 +30,8 @@ pub enum Applied {
 }
 
 pub fn new_client_form(language: Language) -> Form {
-    let name = Column { id: "name".into(), title: Text::new("Nom", "Name"), kind: CellKind::Text, required: false };
+    let name =
+        Column { id: "name".into(), title: Text::new("Nom", "Name"), kind: CellKind::Text, required: false };
     let title = Text::new("Nouveau client", "New client");
     let about = Text::new(
         "Entrée crée le client et commence la visite du jour.",
@@ -79,7 +80,9 @@ pub fn apply(model: &mut Model, form: &Form) -> Applied {
                 None if row.is_empty() => {}
                 None => rows.push(row.clone()),
             }
-            visit.edit(question, |assessment, questionnaire| assessment.record_rows(questionnaire, table, rows))
+            visit.edit(question, |assessment, questionnaire| {
+                assessment.record_rows(questionnaire, table, rows);
+            })
         }
     };
     super::tell_difference(model, &difference);
@@ -105,7 +108,10 @@ fn complaint(misfit: &Misfit) -> Text {
         Misfit::OutOfRange { min, max } => {
             let least = min.map_or(String::new(), |min| min.to_string());
             let most = max.map_or(String::new(), |max| max.to_string());
-            Text::new(format!("valeur attendue entre {least} et {most}"), format!("a value between {least} and {most} is expected"))
+            Text::new(
+                format!("valeur attendue entre {least} et {most}"),
+                format!("a value between {least} and {most} is expected"),
+            )
         }
         Misfit::OtherKind | Misfit::NoSuchChoice(_) | Misfit::Exclusive(..) => {
             Text::new("cette question attend une autre réponse", "this question takes another kind of answer")
