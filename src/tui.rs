@@ -138,7 +138,9 @@ impl Session {
                 Worker::AtOnce(hands) => {
                     let mut outcomes = Vec::new();
                     hands.perform(effect, &mut |outcome| outcomes.push(outcome));
-                    outcomes.into_iter().for_each(|outcome| self.receive(outcome));
+                    for outcome in outcomes {
+                        self.receive(outcome);
+                    }
                 }
                 // The worker ends only with the session.
                 Worker::Thread { effects, .. } => drop(effects.send(effect)),
