@@ -30,6 +30,10 @@ pub enum Effect {
         assessment: Box<Assessment>,
         revision: u64,
     },
+    /// Reads all visits of a client, for comparing them.
+    ReadHistory {
+        folder: String,
+    },
     /// Gives the open visit back to others.
     CloseVisit,
     /// Keeps the interface's language for next time.
@@ -51,6 +55,8 @@ pub enum Outcome {
         folder: String,
     },
     Opened(Box<Opened>),
+    /// Oldest first; those that cannot be read are told in [`Outcome::Failed`] and left out.
+    History(Vec<Past>),
     Saved {
         revision: u64,
     },
@@ -84,6 +90,14 @@ pub struct Standing {
     pub high: f64,
     pub coverage: f64,
     pub findings: usize,
+}
+
+/// A visit of the client as it is on disk, with the questionnaire that it was made with.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Past {
+    pub reference: String,
+    pub assessment: Assessment,
+    pub questionnaire: Arc<Questionnaire>,
 }
 
 /// A visit, ready to be shown.

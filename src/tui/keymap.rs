@@ -15,6 +15,8 @@ pub enum Context {
     Clients,
     Interview,
     Result,
+    Comparison,
+    Actions,
     Table,
     /// A form with fields to fill.
     Form,
@@ -26,11 +28,13 @@ pub enum Context {
 }
 
 impl Context {
-    pub const ALL: [Context; 9] = [
+    pub const ALL: [Context; 11] = [
         Context::Everywhere,
         Context::Clients,
         Context::Interview,
         Context::Result,
+        Context::Comparison,
+        Context::Actions,
         Context::Table,
         Context::Form,
         Context::Editor,
@@ -44,6 +48,8 @@ impl Context {
             Context::Clients => language.pick("Clients", "Clients"),
             Context::Interview => language.pick("Entretien", "Interview"),
             Context::Result => language.pick("Résultat", "Result"),
+            Context::Comparison => language.pick("Comparaison", "Comparison"),
+            Context::Actions => language.pick("Actions", "Actions"),
             Context::Table => language.pick("Tableau", "Table"),
             Context::Form => language.pick("Formulaire", "Form"),
             Context::Editor => language.pick("Note", "Note"),
@@ -90,7 +96,9 @@ const fn bind(
     Binding { context, keys, intent, label, hint }
 }
 
+use Context::Actions;
 use Context::Clients;
+use Context::Comparison;
 use Context::Editor;
 use Context::Everywhere;
 use Context::Finder;
@@ -164,6 +172,8 @@ pub static BINDINGS: &[Binding] = &[
     bind(Interview, &[Char('F')], Intent::OpenPoints, ("points en suspens", "open points"), false),
     bind(Interview, &[Char('/')], Intent::Find, ("chercher", "find"), true),
     bind(Interview, &[Char('r')], Intent::ShowResult, ("résultat", "result"), true),
+    bind(Interview, &[Char('c')], Intent::ShowComparison, ("comparaison", "comparison"), true),
+    bind(Interview, &[Char('a')], Intent::ShowActions, ("actions", "actions"), true),
     bind(
         Interview,
         &[Char('j'), Code(KeyCode::Right)],
@@ -220,6 +230,8 @@ pub static BINDINGS: &[Binding] = &[
     bind(Clients, &[Char('q')], Intent::Quit, ("quitter", "quit"), true),
     // Result.
     bind(Result, &[ENTER], Intent::Confirm, ("expliquer", "explain"), true),
+    bind(Result, &[Char('c')], Intent::ShowComparison, ("comparaison", "comparison"), true),
+    bind(Result, &[Char('a')], Intent::ShowActions, ("actions", "actions"), true),
     bind(Result, &[DOWN, Char('j')], Intent::Down, ("suivant", "next"), true),
     bind(Result, &[UP, Char('k')], Intent::Up, ("précédent", "previous"), true),
     bind(Result, &[PAGE_DOWN], Intent::PageDown, ("page suivante", "page down"), false),
@@ -230,6 +242,48 @@ pub static BINDINGS: &[Binding] = &[
     bind(Result, &[Char('L')], Intent::OtherLanguage, ("English", "français"), true),
     bind(Result, &[Char('?')], Intent::Help, ("aide", "help"), true),
     bind(Result, &[Char('q'), Char('r'), ESC], Intent::Back, ("retour", "back"), true),
+    // Comparison.
+    bind(Comparison, &[ENTER], Intent::Confirm, ("histoire", "history"), true),
+    bind(Comparison, &[TAB], Intent::NextPage, ("page suivante", "next page"), true),
+    bind(Comparison, &[BACK_TAB], Intent::PreviousPage, ("page précédente", "previous page"), false),
+    bind(Comparison, &[Char('b')], Intent::ChooseThen, ("visite d’avant", "visit then"), true),
+    bind(Comparison, &[Char('n')], Intent::ChooseNow, ("visite d’après", "visit now"), true),
+    bind(Comparison, &[Char('f')], Intent::FilterKind, ("filtre", "filter"), true),
+    bind(Comparison, &[Char('s')], Intent::FilterStep, ("étape", "step"), true),
+    bind(Comparison, &[DOWN, Char('j')], Intent::Down, ("suivant", "next"), false),
+    bind(Comparison, &[UP, Char('k')], Intent::Up, ("précédent", "previous"), false),
+    bind(Comparison, &[PAGE_DOWN], Intent::PageDown, ("page suivante", "page down"), false),
+    bind(Comparison, &[PAGE_UP], Intent::PageUp, ("page précédente", "page up"), false),
+    bind(Comparison, &[HOME, Char('g')], Intent::First, ("premier", "first"), false),
+    bind(Comparison, &[END, Char('G')], Intent::Last, ("dernier", "last"), false),
+    bind(Comparison, &[Char('/')], Intent::Find, ("chercher", "find"), false),
+    bind(Comparison, &[Char('L')], Intent::OtherLanguage, ("English", "français"), false),
+    bind(Comparison, &[Char('?')], Intent::Help, ("aide", "help"), true),
+    bind(Comparison, &[Char('q'), Char('c'), ESC], Intent::Back, ("retour", "back"), true),
+    // Actions.
+    bind(
+        Actions,
+        &[ENTER],
+        Intent::Confirm,
+        ("responsable, échéance, état", "owner, due date, status"),
+        true,
+    ),
+    bind(Actions, &[Char('s')], Intent::NextStatus, ("état suivant", "next status"), true),
+    bind(Actions, &[Char(' ')], Intent::WhatIf, ("et si c’était fait", "what if it were done"), true),
+    bind(Actions, &[Char('m')], Intent::Cheapest, ("le moindre effort", "the least effort"), true),
+    bind(Actions, &[TAB], Intent::Order, ("autre ordre", "other order"), true),
+    bind(Actions, &[Char('u')], Intent::Undo, ("annuler", "undo"), false),
+    bind(Actions, &[Ctrl('r')], Intent::Redo, ("rétablir", "redo"), false),
+    bind(Actions, &[DOWN, Char('j')], Intent::Down, ("suivante", "next"), false),
+    bind(Actions, &[UP, Char('k')], Intent::Up, ("précédente", "previous"), false),
+    bind(Actions, &[PAGE_DOWN], Intent::PageDown, ("page suivante", "page down"), false),
+    bind(Actions, &[PAGE_UP], Intent::PageUp, ("page précédente", "page up"), false),
+    bind(Actions, &[HOME, Char('g')], Intent::First, ("première", "first"), false),
+    bind(Actions, &[END, Char('G')], Intent::Last, ("dernière", "last"), false),
+    bind(Actions, &[Char('/')], Intent::Find, ("chercher", "find"), false),
+    bind(Actions, &[Char('L')], Intent::OtherLanguage, ("English", "français"), false),
+    bind(Actions, &[Char('?')], Intent::Help, ("aide", "help"), true),
+    bind(Actions, &[Char('q'), Char('a'), ESC], Intent::Back, ("retour", "back"), true),
     // Table.
     bind(Table, &[ENTER], Intent::Confirm, ("modifier la ligne", "edit the line"), true),
     bind(Table, &[Char('a'), Char('n')], Intent::AddRow, ("ajouter une ligne", "add a line"), true),

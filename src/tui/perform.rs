@@ -8,6 +8,7 @@ use super::effect::ClientRow;
 use super::effect::Effect;
 use super::effect::Opened;
 use super::effect::Outcome;
+use super::effect::Past;
 use super::effect::Standing;
 use crate::domain::scoring::score;
 use crate::storage::assessments;
@@ -85,6 +86,7 @@ impl Hands {
                     Err(error) => Outcome::SaveFailed(error),
                 });
             }
+            Effect::ReadHistory { folder } => read_history(&self.store, &folder, report),
             Effect::CloseVisit => self.open = None,
             Effect::Remember { language } => {
                 let Some(folder) = place::settings_folder().filter(|_| self.remembers) else { return };
@@ -154,6 +156,26 @@ impl Hands {
             read_only,
         })
     }
+}
+
+/// Every visit of a client that can be read.
+fn read_history(store: &Store, folder: &str, report: &mut dyn FnMut(Outcome)) {
+    let client = match store.client(folder) {
+        Ok(client) => client,
+        Err(error) => return report(Outcome::Failed(error)),
+    };
+    let mut history = Vec::new();
+    for key in client.visits().unwrap_or_default() {
+        match store.visit(&client.visit_path(key)) {
+            Ok(visit) => history.push(Past {
+                reference: client.reference(key),
+                assessment: visit.assessment,
+                questionnaire: visit.questionnaire,
+            }),
+            Err(error) => report(Outcome::Failed(error)),
+        }
+    }
+    report(Outcome::History(history));
 }
 
 fn outcome(opened: Result<Opened, Error>) -> Outcome {

@@ -9,8 +9,10 @@ use super::model::Model;
 use super::model::Reader;
 use super::model::Screen;
 use super::model::Subject;
+use super::screens::actions;
 use super::screens::chooser;
 use super::screens::clients;
+use super::screens::comparison;
 use super::screens::finder;
 use super::screens::finder::Finder;
 use super::screens::form;
@@ -76,6 +78,11 @@ pub fn receive(model: &mut Model, outcome: Outcome) -> Vec<Effect> {
             model.screen = Screen::Interview;
             if let Some(why) = why {
                 model.warn(why);
+            }
+        }
+        Outcome::History(history) => {
+            if let Some(visit) = &model.visit {
+                model.comparison.receive(history, visit, model.today);
             }
         }
         Outcome::Saved { revision } => {
@@ -217,10 +224,9 @@ fn on_screen(model: &mut Model, intent: Intent) -> Vec<Effect> {
     match model.screen {
         Screen::Clients => on_clients(model, intent),
         Screen::Interview => on_interview(model, intent),
-        Screen::Result => {
-            on_result(model, intent);
-            Vec::new()
-        }
+        Screen::Result => on_result(model, intent),
+        Screen::Comparison => on_comparison(model, intent),
+        Screen::Actions => on_actions(model, intent),
     }
 }
 
@@ -238,6 +244,9 @@ fn on_clients(model: &mut Model, intent: Intent) -> Vec<Effect> {
 }
 
 fn on_interview(model: &mut Model, intent: Intent) -> Vec<Effect> {
+    if let Some(effects) = beside(model, intent) {
+        return effects;
+    }
     match intent {
         Intent::Back if model.confined => return quit(model),
         Intent::Back => {
@@ -308,9 +317,60 @@ fn tell_difference(model: &mut Model, difference: &Difference) {
     model.say(text);
 }
 
-fn on_result(model: &mut Model, intent: Intent) {
+/// From the interview or the result to what lies beside them; none when the intent is another.
+fn beside(model: &mut Model, intent: Intent) -> Option<Vec<Effect>> {
+    let (screen, effects) = match (intent, &model.visit) {
+        (Intent::ShowComparison, Some(visit)) => {
+            (Screen::Comparison, vec![Effect::ReadHistory { folder: visit.folder.clone() }])
+        }
+        (Intent::ShowActions, Some(_)) => (Screen::Actions, Vec::new()),
+        _ => return None,
+    };
+    model.under = model.screen;
+    model.screen = screen;
+    Some(effects)
+}
+
+fn on_comparison(model: &mut Model, intent: Intent) -> Vec<Effect> {
     let page = model.page();
-    let Some(visit) = &model.visit else { return };
+    if intent == Intent::Back {
+        model.screen = model.under;
+        return Vec::new();
+    }
+    let Some(visit) = &model.visit else { return Vec::new() };
+    match model.comparison.update(intent, visit, page) {
+        comparison::Wish::Stay => {}
+        comparison::Wish::Choose(chooser) => open(model, Layer::Chooser(chooser)),
+        comparison::Wish::History(id) => {
+            let subject = Subject::History(id);
+            open(model, Layer::Reader(Reader { subject, scroll: Scroll::default() }));
+        }
+    }
+    Vec::new()
+}
+
+fn on_actions(model: &mut Model, intent: Intent) -> Vec<Effect> {
+    let (page, today, language) = (model.page(), model.today, model.language);
+    if intent == Intent::Back {
+        model.screen = model.under;
+        return Vec::new();
+    }
+    let Some(visit) = &mut model.visit else { return Vec::new() };
+    match model.actions.update(intent, visit, today, language, page) {
+        actions::Wish::Stay => {}
+        actions::Wish::Say(text) => model.say(text),
+        actions::Wish::Edit(form) => open(model, Layer::Form(form)),
+        actions::Wish::Choose(chooser) => open(model, Layer::Chooser(chooser)),
+    }
+    Vec::new()
+}
+
+fn on_result(model: &mut Model, intent: Intent) -> Vec<Effect> {
+    if let Some(effects) = beside(model, intent) {
+        return effects;
+    }
+    let page = model.page();
+    let Some(visit) = &model.visit else { return Vec::new() };
     match intent {
         Intent::Back => model.screen = Screen::Interview,
         Intent::Confirm => {
@@ -321,6 +381,7 @@ fn on_result(model: &mut Model, intent: Intent) {
         }
         other => model.result.update(other, visit, page),
     }
+    Vec::new()
 }
 
 fn on_layer(model: &mut Model, intent: Intent) -> Vec<Effect> {
@@ -483,6 +544,10 @@ fn chosen(model: &mut Model, index: usize) {
             });
             tell_difference(model, &difference);
         }
+        chooser::Purpose::Then | chooser::Purpose::Now => {
+            model.comparison.choose(&chooser.purpose, index, visit, model.today);
+        }
+        chooser::Purpose::Band => model.actions.cheapest(index, visit),
         chooser::Purpose::Question(ids) => {
             if let Some(id) = ids.get(index) {
                 go_to_question(model, id);
@@ -528,7 +593,7 @@ fn on_reader(model: &mut Model, intent: Intent) {
     let mut scroll = reader.scroll;
     let subject = reader.subject.clone();
     match (intent, &subject) {
-        (Intent::Confirm, Subject::Explanation(result::Item::Finding(id))) => {
+        (Intent::Confirm, Subject::Explanation(result::Item::Finding(id)) | Subject::History(id)) => {
             model.layers.pop();
             go_to_question(model, &id.clone());
             return;

@@ -45,7 +45,11 @@ pub fn view(model: &Model, frame: &mut Frame) {
     match (model.screen, &model.visit) {
         (Screen::Interview, Some(visit)) => model.interview.draw(frame, above, visit, look),
         (Screen::Result, Some(visit)) => model.result.draw(frame, above, visit, look),
-        (Screen::Clients | Screen::Interview | Screen::Result, _) => model.clients.draw(frame, above, look),
+        (Screen::Comparison, Some(visit)) => model.comparison.draw(frame, above, visit, look),
+        (Screen::Actions, Some(visit)) => model.actions.draw(frame, above, visit, model.today, look),
+        (Screen::Clients | Screen::Interview | Screen::Result | Screen::Comparison | Screen::Actions, _) => {
+            model.clients.draw(frame, above, look)
+        }
     }
     for layer in &model.layers {
         match layer {

@@ -7,6 +7,7 @@ use super::effect::Opened;
 use crate::domain::answer::Answer;
 use crate::domain::answer::Row;
 use crate::domain::assessment::Assessment;
+use crate::domain::assessment::Plan;
 use crate::domain::assessment::State;
 use crate::domain::id::QuestionId;
 use crate::domain::id::TableId;
@@ -50,6 +51,7 @@ struct Change {
     question: QuestionId,
     answers: Vec<(QuestionId, Both<Option<Answer>>)>,
     tables: Vec<(TableId, Both<Vec<Row>>)>,
+    plans: Vec<(QuestionId, Both<Option<Plan>>)>,
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -85,11 +87,22 @@ impl Change {
         let tables = tables.into_iter().filter(|id| before.rows(id) != after.rows(id)).map(|id| {
             (id.clone(), Both { before: before.rows(id).to_vec(), after: after.rows(id).to_vec() })
         });
-        Change { question: question.clone(), answers: answers.collect(), tables: tables.collect() }
+        let ids: BTreeSet<&QuestionId> = before.actions.keys().chain(after.actions.keys()).collect();
+        let plan = |assessment: &Assessment, id: &QuestionId| assessment.actions.get(id).cloned();
+        let plans = ids
+            .into_iter()
+            .map(|id| (id.clone(), Both { before: plan(before, id), after: plan(after, id) }))
+            .filter(|(_, plan)| plan.before != plan.after);
+        Change {
+            question: question.clone(),
+            answers: answers.collect(),
+            tables: tables.collect(),
+            plans: plans.collect(),
+        }
     }
 
     fn is_empty(&self) -> bool {
-        self.answers.is_empty() && self.tables.is_empty()
+        self.answers.is_empty() && self.tables.is_empty() && self.plans.is_empty()
     }
 
     fn apply(&self, assessment: &mut Assessment, way: Way) {
@@ -101,6 +114,12 @@ impl Change {
         }
         for (id, rows) in &self.tables {
             assessment.set_rows(id, rows.at(way));
+        }
+        for (id, plan) in &self.plans {
+            match plan.at(way) {
+                Some(plan) => drop(assessment.actions.insert(id.clone(), plan)),
+                None => drop(assessment.actions.remove(id)),
+            }
         }
     }
 }

@@ -41,6 +41,8 @@ pub enum Purpose {
     FollowUp(QuestionId),
     Judgement(QuestionId),
     Details(QuestionId),
+    /// Who mends a finding, by when, and how far it is.
+    Plan(QuestionId),
     /// A line of a table; none is a new one.
     Line {
         question: QuestionId,

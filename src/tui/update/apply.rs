@@ -15,6 +15,7 @@ use crate::domain::text::Language;
 use crate::domain::text::Text;
 use crate::tui::effect::Effect;
 use crate::tui::model::Model;
+use crate::tui::screens::actions;
 use crate::tui::screens::form::Form;
 use crate::tui::screens::form::Purpose;
 use crate::tui::screens::table::Table;
@@ -72,6 +73,10 @@ pub fn apply(model: &mut Model, form: &Form) -> Applied {
             answer.follow_up = FollowUp { who: text("who"), by: date(&row, "by") };
         }),
         Purpose::Judgement(id) => visit.change(id, |answer| judge(answer, form, &row)),
+        Purpose::Plan(id) => match actions::plan(form, &row) {
+            Ok(plan) => visit.edit(id, |assessment, _| actions::put(assessment, id, plan)),
+            Err(why) => return Applied::Refused(why),
+        },
         Purpose::Details(id) => visit.change(id, |answer| answer.details.clone_from(&row)),
         Purpose::Line { question, table, index } => {
             let mut rows = visit.assessment().rows(table).to_vec();
