@@ -5,6 +5,7 @@ mod architecture;
 mod built_in;
 mod cases;
 mod comparison;
+mod comparison_cases;
 mod questionnaires;
 mod random;
 mod scoring;

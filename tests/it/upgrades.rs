@@ -26,7 +26,7 @@ fn versions() -> (Questionnaire, Questionnaire, [QuestionId; 4]) {
     let old = Questionnaire::clone(&library::built_in().unwrap().questionnaire);
     let mut steps = old.steps.clone();
     let questions = &mut steps[0].questions;
-    questions[0].ask.en = format!("Say it again: {}", questions[0].ask.en);
+    questions[0].ask.en.push_str(" Today?");
     questions[1].risk.as_mut().unwrap().severity = 1;
     let gone = questions.remove(2);
     let mut new_one = gone.clone();
@@ -61,8 +61,7 @@ fn the_preview_says_what_is_unchanged_modified_removed_and_added() {
     let [rewording] = first.words.as_slice() else { panic!("{:?}", first.words) };
     assert_eq!(rewording.place, Place::Ask);
     let pieces = rewording.pieces(Language::En);
-    assert!(pieces.contains(&Piece::New("Say it again: ".into())), "{pieces:?}");
-    assert!(!pieces.iter().any(|piece| matches!(piece, Piece::Gone(_))), "{pieces:?}");
+    assert_eq!(pieces.last(), Some(&Piece::New("Today?".into())));
     assert!(rewording.pieces(Language::Fr).iter().all(|piece| matches!(piece, Piece::Same(_))));
 }
 
