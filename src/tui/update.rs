@@ -326,6 +326,9 @@ fn beside(model: &mut Model, intent: Intent) -> Option<Vec<Effect>> {
         (Intent::ShowActions, Some(_)) => (Screen::Actions, Vec::new()),
         _ => return None,
     };
+    if let (Screen::Actions, Some(visit)) = (screen, &model.visit) {
+        model.actions.arrive(visit);
+    }
     model.under = model.screen;
     model.screen = screen;
     Some(effects)
@@ -547,7 +550,11 @@ fn chosen(model: &mut Model, index: usize) {
         chooser::Purpose::Then | chooser::Purpose::Now => {
             model.comparison.choose(&chooser.purpose, index, visit, model.today);
         }
-        chooser::Purpose::Band => model.actions.cheapest(index, visit),
+        chooser::Purpose::Band => {
+            if let Some(text) = model.actions.cheapest(index, visit) {
+                model.say(text);
+            }
+        }
         chooser::Purpose::Question(ids) => {
             if let Some(id) = ids.get(index) {
                 go_to_question(model, id);

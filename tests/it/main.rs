@@ -4,6 +4,7 @@ mod actions;
 mod architecture;
 mod built_in;
 mod cases;
+mod cli;
 mod comparison;
 mod comparison_cases;
 mod questionnaires;
