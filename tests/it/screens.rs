@@ -29,7 +29,9 @@ const fn scene(name: &'static str, keys: fn(&mut Consultant) -> &mut Consultant)
 /// Every screen and every layer.
 const SCENES: &[Scene] = &[
     Scene { name: "clients_empty", begins: Consultant::arrives, keys: |at| at },
-    Scene { name: "clients_new", begins: Consultant::arrives, keys: |at| at.keys("n").types("Café d’Été") },
+    Scene {
+        name: "clients_new", begins: Consultant::arrives, keys: |at| at.keys("n").types("Café d’Été")
+    },
     Scene { name: "clients_several", begins: several_clients, keys: |at| at },
     scene("first_question", |at| at),
     scene("yes_partly_no", |at| at.finds("choice.trackers.prior")),
@@ -59,7 +61,9 @@ const SCENES: &[Scene] = &[
     scene("not_applicable_no_reason", |at| at.finds("choice.trackers.prior").keys("x <Esc> k")),
     scene("who", |at| at.finds("choice.trackers.prior").keys("w").types("Mme Martin")),
     scene("evidence", |at| at.finds("choice.trackers.prior").keys("v")),
-    scene("judgement", |at| at.finds("choice.trackers.prior").keys("s").types("Le bandeau dit autre chose.").keys("<Tab>")),
+    scene("judgement", |at| {
+        at.finds("choice.trackers.prior").keys("s").types("Le bandeau dit autre chose.").keys("<Tab>")
+    }),
     scene("open_points", |at| open_points(at).keys("F")),
     scene("open_points_none", |at| at.keys("F")),
     scene("difference", |at| at.finds("profile.presence").keys("0")),
@@ -75,15 +79,24 @@ const SCENES: &[Scene] = &[
     Scene { name: "result_full", begins: whole_visit, keys: |at| at.keys("r") },
     Scene { name: "result_finding", begins: whole_visit, keys: |at| at.keys("r <End>") },
     Scene { name: "explanation_step", begins: whole_visit, keys: |at| at.keys("r <Down> <Enter>") },
-    Scene { name: "explanation_cap", begins: whole_visit, keys: |at| at.keys("r").keys(&"<Down>".repeat(8)).keys("<Enter>") },
-    Scene { name: "explanation_finding", begins: whole_visit, keys: |at| at.keys("r").keys(&"<Down>".repeat(11)).keys("<Enter>") },
+    Scene {
+        name: "explanation_cap",
+        begins: whole_visit,
+        keys: |at| at.keys("r").keys(&"<Down>".repeat(8)).keys("<Enter>"),
+    },
+    Scene {
+        name: "explanation_finding",
+        begins: whole_visit,
+        keys: |at| at.keys("r").keys(&"<Down>".repeat(11)).keys("<Enter>"),
+    },
 ];
 
 const NOTE: &str = "« On a un bandeau, mais je crois que la mesure d’audience démarre avant. » À vérifier avec l’agence lundi.";
 
 fn several_clients(language: Language) -> Consultant {
     let mut at = Consultant::arrives(language);
-    for name in ["Boulangerie Martin", "Cabinet dentaire de l’Œuvre", "東京カフェ株式会社", "Zoé & filles"] {
+    for name in ["Boulangerie Martin", "Cabinet dentaire de l’Œuvre", "東京カフェ株式会社", "Zoé & filles"]
+    {
         at.keys("n").types(name).keys("<Enter>");
         if name.starts_with('Z') {
             at.answers_all(|place| place % 3);
@@ -100,14 +113,29 @@ fn whole_visit(language: Language) -> Consultant {
 }
 
 fn answered_in_full(at: &mut Consultant) -> &mut Consultant {
-    at.finds("choice.trackers.prior").keys("p k e").types(NOTE).keys("<Esc> w").types("Mme Martin").keys("<Enter> v 3 f");
-    at.keys("s").types("Le bandeau dit autre chose.").keys("<Tab> 4 <Down> <Down> <Down> <Down>").types("site très visité").keys("<Esc>")
+    at.finds("choice.trackers.prior")
+        .keys("p k e")
+        .types(NOTE)
+        .keys("<Esc> w")
+        .types("Mme Martin")
+        .keys("<Enter> v 3 f");
+    at.keys("s")
+        .types("Le bandeau dit autre chose.")
+        .keys("<Tab> 4 <Down> <Down> <Down> <Down>")
+        .types("site très visité")
+        .keys("<Esc>")
 }
 
 fn accounts(at: &mut Consultant) -> &mut Consultant {
     at.finds("secure.auth.mfa").keys("<Enter>");
     for (name, digits) in [("Messagerie", "1"), ("Administration du site", "2")] {
-        at.keys("a").types(name).keys("<Enter> <Enter>").keys(digits).keys("<Enter>").keys(digits).keys("<Esc>");
+        at.keys("a")
+            .types(name)
+            .keys("<Enter> <Enter>")
+            .keys(digits)
+            .keys("<Enter>")
+            .keys(digits)
+            .keys("<Esc>");
     }
     at
 }
