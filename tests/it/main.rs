@@ -11,4 +11,5 @@ mod questionnaires;
 mod random;
 mod scoring;
 mod seals;
+mod terminal;
 mod upgrades;
