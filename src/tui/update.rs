@@ -184,8 +184,10 @@ fn save(model: &mut Model) -> Vec<Effect> {
 
 /// The place where the visit was left is written when it is left, not at each step.
 fn leave_visit(model: &mut Model) -> Vec<Effect> {
-    while !model.layers.is_empty() {
+    while let Some(below) = model.layers.len().checked_sub(1) {
         close_layer(model);
+        // A form that refuses what it holds stays open; nothing of it can be kept.
+        model.layers.truncate(below);
     }
     let mut effects = Vec::new();
     if let Some(visit) = model.visit.as_mut().filter(|visit| visit.read_only.is_none()) {

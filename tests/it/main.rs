@@ -15,4 +15,5 @@ mod random;
 mod scoring;
 mod screens;
 mod seals;
+mod terminal;
 mod upgrades;
