@@ -10,6 +10,7 @@ mod comparison_cases;
 mod consultant;
 mod journeys;
 mod keys;
+mod pictures;
 mod questionnaires;
 mod random;
 mod scoring;
