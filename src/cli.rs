@@ -21,7 +21,7 @@ mod check;
 mod clients;
 mod completions;
 mod context;
-mod demo;
+pub mod demo;
 mod failure;
 mod help;
 mod language;

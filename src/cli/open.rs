@@ -4,6 +4,7 @@ use clap::Args;
 use jiff::civil::Date;
 
 use super::context::Context;
+use super::demo;
 use super::demo::Demo;
 use super::failure::Failure;
 use super::help::Words;
@@ -119,22 +120,29 @@ pub fn interface(start: &Start, context: &Context) -> Result<(), Failure> {
     }
     let today = today::today();
     match start {
-        Start::Clients => run(context.store()?, context, None, today),
-        Start::Client(open) => run(context.store()?, context, Some(open), today),
+        Start::Clients | Start::Client(_) => run(context.store()?, context, start, today),
         Start::Demo => {
             let folder = Demo::make(today)?;
-            let done = run(Store::at(folder.path()), context, None, today);
-            folder.remove()?;
-            done
+            let done = run(Store::at(folder.path()), context, start, today);
+            let removed = folder.remove();
+            done.and(removed.map_err(Failure::from))
         }
     }
 }
 
-fn run(store: Store, context: &Context, open: Option<&Open>, today: Date) -> Result<(), Failure> {
+fn run(store: Store, context: &Context, start: &Start, today: Date) -> Result<(), Failure> {
+    let open = match start {
+        Start::Client(open) => Some(open),
+        Start::Clients | Start::Demo => None,
+    };
     let theme = Theme::from_environment(|name| std::env::var(name).ok());
     let mut model =
         Model::new(context.language, theme, (80, 24), open.and_then(|open| open.on).unwrap_or(today));
     let mut hands = Hands::new(store, model.today);
+    if matches!(start, Start::Demo) {
+        hands = hands.forgetful();
+        model.say(demo::notice());
+    }
     if let Some(open) = open {
         model.confined = open.only;
         if open.only {

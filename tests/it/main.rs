@@ -8,6 +8,7 @@ mod cli;
 mod comparison;
 mod comparison_cases;
 mod consultant;
+mod demo;
 mod journeys;
 mod keys;
 mod pictures;
