@@ -125,10 +125,8 @@ pub fn preview(old: &Questionnaire, new: &Questionnaire) -> Upgrade {
 /// How a question differs between two versions; none when it does not, or when one of them lacks it.
 pub fn modified(old: &Questionnaire, new: &Questionnaire, id: &QuestionId) -> Option<Modified> {
     let (before, after) = (old.question(id)?, new.question(id)?);
-    let columns = |questionnaire: &Questionnaire, question: &Question| {
-        questionnaire.table_of(question).map(|(_, columns)| columns.to_vec()).unwrap_or_default()
-    };
-    let (old_columns, new_columns) = (columns(old, before), columns(new, after));
+    let old_columns = old.table_of(before).map_or(&[] as &[Column], |(_, columns)| columns);
+    let new_columns = new.table_of(after).map_or(&[] as &[Column], |(_, columns)| columns);
     let moved = old.step_of(id).map(|step| &step.id) != new.step_of(id).map(|step| &step.id);
     if before == after && old_columns == new_columns && !moved {
         return None;
@@ -136,13 +134,13 @@ pub fn modified(old: &Questionnaire, new: &Questionnaire, id: &QuestionId) -> Op
     let scored = before.risk.is_some() || after.risk.is_some();
     let aspects = [
         (Aspect::Risk, before.risk != after.risk),
-        (Aspect::Values, scored && valuing(before, &old_columns) != valuing(after, &new_columns)),
+        (Aspect::Values, scored && valuing(before, old_columns) != valuing(after, new_columns)),
         (Aspect::Condition, before.when != after.when || before.express != after.express),
         (Aspect::Step, moved),
     ];
     Some(Modified {
         question: id.clone(),
-        words: rewordings(before, &old_columns, after, &new_columns),
+        words: rewordings(before, old_columns, after, new_columns),
         aspects: aspects.into_iter().filter(|(_, differs)| *differs).map(|(aspect, _)| aspect).collect(),
     })
 }

@@ -7,6 +7,7 @@ mod cases;
 mod cli;
 mod comparison;
 mod comparison_cases;
+mod comparison_report;
 mod consultant;
 mod demo;
 mod journeys;

@@ -125,6 +125,27 @@ pub enum Part {
     Weighing,
 }
 
+impl Part {
+    /// The word for it in JSON.
+    pub fn word(self) -> &'static str {
+        match self {
+            Part::Value => "value",
+            Part::Rows => "rows",
+            Part::Details => "details",
+            Part::Reason => "reason",
+            Part::AgreedBy => "agreed-by",
+            Part::Note => "note",
+            Part::SaidBy => "said-by",
+            Part::Evidence => "evidence",
+            Part::Judgement => "judgement",
+            Part::Figures => "figures",
+            Part::FollowUp => "follow-up",
+            Part::Wording => "wording",
+            Part::Weighing => "weighing",
+        }
+    }
+}
+
 /// One question's entry.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Change {

@@ -33,12 +33,9 @@ const NOTHING: f64 = 1e-9;
 pub fn movers(before: &Score, after: &Score) -> Vec<Mover> {
     let old: HashMap<&QuestionId, &QuestionScore> =
         before.questions.iter().map(|question| (&question.id, question)).collect();
-    let mut tally = Tally::of(after);
-    let mut movers: Vec<Mover> = after
-        .questions
-        .iter()
-        .filter_map(|question| mover(&mut tally, *old.get(&question.id)?, question))
-        .collect();
+    let now = Tally::of(after);
+    let mut movers: Vec<Mover> =
+        after.questions.iter().filter_map(|question| mover(&now, old.get(&question.id)?, question)).collect();
     // Stable: what moved as much keeps the questionnaire's order.
     movers.sort_by(|one, other| {
         let by_raw = other.raw.abs().total_cmp(&one.raw.abs());
@@ -47,25 +44,25 @@ pub fn movers(before: &Score, after: &Score) -> Vec<Mover> {
     movers
 }
 
-fn mover(tally: &mut Tally, old: &QuestionScore, new: &QuestionScore) -> Option<Mover> {
+fn mover(now: &Tally, old: &QuestionScore, new: &QuestionScore) -> Option<Mover> {
     let counts = |question: &QuestionScore| question.degree.map(|degree| (degree, question.weight));
     if counts(old) == counts(new) {
         return None;
     }
-    let (overall, of_step) = (tally.overall(), tally.step(&new.step));
-    let kept = tally.clone();
-    tally.take_back(new);
-    tally.add(old);
-    let mover = Mover {
+    // From a copy each time, so that no rounding adds up from one answer to the next.
+    let mut without = now.clone();
+    without.take_back(new);
+    without.add(old);
+    let (overall, of_step) = (now.overall(), now.step(&new.step));
+    let (overall_without, of_step_without) = (without.overall(), without.step(&new.step));
+    Some(Mover {
         question: new.id.clone(),
         step: new.step.clone(),
-        raw: moved(overall, tally.overall(), |(raw, _)| raw),
-        score: moved(overall, tally.overall(), |(_, score)| score),
-        step_raw: moved(of_step, tally.step(&new.step), |(raw, _)| raw),
-        step_score: moved(of_step, tally.step(&new.step), |(_, score)| score),
-    };
-    *tally = kept;
-    Some(mover)
+        raw: moved(overall, overall_without, |(raw, _)| raw),
+        score: moved(overall, overall_without, |(_, score)| score),
+        step_raw: moved(of_step, of_step_without, |(raw, _)| raw),
+        step_score: moved(of_step, of_step_without, |(_, score)| score),
+    })
 }
 
 /// From nothing scored at all, or back to it, the whole figure was moved.

@@ -10,8 +10,8 @@ use crate::domain::id::StepId;
 
 /// The sums behind a score, open to changes.
 #[derive(Debug, Clone)]
-pub struct Tally {
-    steps: Vec<(StepId, Sums)>,
+pub struct Tally<'a> {
+    steps: Vec<(&'a StepId, Sums)>,
     all: gate::Counts,
 }
 
@@ -37,10 +37,10 @@ impl Sums {
     }
 }
 
-impl Tally {
-    pub fn of(score: &Score) -> Tally {
+impl<'a> Tally<'a> {
+    pub fn of(score: &'a Score) -> Tally<'a> {
         let start = |weight| Sums { weight, weighted: 0.0, weights: 0.0, answered: 0, gates: [0; 5] };
-        let steps = score.steps.iter().map(|step| (step.id.clone(), start(step.weight))).collect();
+        let steps = score.steps.iter().map(|step| (&step.id, start(step.weight))).collect();
         let mut tally = Tally { steps, all: [0; 5] };
         for question in &score.questions {
             tally.add(question);
@@ -65,7 +65,7 @@ impl Tally {
         count: impl Fn(usize) -> usize,
     ) {
         let Some(degree) = question.degree else { return };
-        let Some((_, step)) = self.steps.iter_mut().find(|(id, _)| *id == question.step) else { return };
+        let Some((_, step)) = self.steps.iter_mut().find(|(id, _)| **id == question.step) else { return };
         step.weighted = sum(step.weighted, question.weight * degree);
         step.weights = sum(step.weights, question.weight);
         step.answered = count(step.answered);
@@ -79,7 +79,7 @@ impl Tally {
 
     /// A step's mean before and after caps; none where nothing is answered.
     pub fn step(&self, id: &StepId) -> Option<(f64, f64)> {
-        self.steps.iter().find(|(step, _)| step == id)?.1.scores()
+        self.steps.iter().find(|(step, _)| *step == id)?.1.scores()
     }
 
     /// The overall mean before caps and the overall score, whatever the coverage.
