@@ -2,9 +2,11 @@
 //!
 //! Nothing here reads a file, a clock, the environment or a terminal: dates are arguments, results are values.
 
+pub mod action;
 pub mod answer;
 pub mod assessment;
 pub mod check;
+pub mod comparison;
 pub mod condition;
 pub mod id;
 pub mod questionnaire;
@@ -12,5 +14,8 @@ pub mod recording;
 pub mod refusal;
 pub mod scope;
 pub mod scoring;
+pub mod seal;
 pub mod text;
+pub mod upgrade;
+pub mod wording;
 pub mod words;

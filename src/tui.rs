@@ -64,7 +64,10 @@ pub struct Session {
 enum Worker {
     /// Everything is done before the next line: for tests, and for pictures.
     AtOnce(Box<Hands>),
-    Thread { effects: Sender<Effect>, handle: JoinHandle<()> },
+    Thread {
+        effects: Sender<Effect>,
+        handle: JoinHandle<()>,
+    },
 }
 
 impl Session {
@@ -135,7 +138,9 @@ impl Session {
                 Worker::AtOnce(hands) => {
                     let mut outcomes = Vec::new();
                     hands.perform(effect, &mut |outcome| outcomes.push(outcome));
-                    outcomes.into_iter().for_each(|outcome| self.receive(outcome));
+                    for outcome in outcomes {
+                        self.receive(outcome);
+                    }
                 }
                 // The worker ends only with the session.
                 Worker::Thread { effects, .. } => drop(effects.send(effect)),
@@ -154,7 +159,15 @@ impl Session {
             Input::Outcome(outcome) => Some(outcome),
             Input::Terminal(_) | Input::Signal(_) | Input::HungUp => None,
         });
-        match outcomes.filter(|outcome| matches!(outcome, Outcome::Saved { .. } | Outcome::SavedBeside { .. } | Outcome::SaveFailed(_))).last() {
+        match outcomes
+            .filter(|outcome| {
+                matches!(
+                    outcome,
+                    Outcome::Saved { .. } | Outcome::SavedBeside { .. } | Outcome::SaveFailed(_)
+                )
+            })
+            .last()
+        {
             Some(failed @ Outcome::SaveFailed(_)) => Err(failed),
             _ => Ok(()),
         }

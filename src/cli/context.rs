@@ -1,6 +1,7 @@
 //! What does every command need? The language, and the store that was named.
 
 use std::io::Write;
+use std::path::Path;
 use std::path::PathBuf;
 
 use super::print::plain;
@@ -8,6 +9,7 @@ use crate::domain::text::Language;
 use crate::storage::assessments::Visit;
 use crate::storage::clients::Store;
 use crate::storage::error::Error;
+use crate::storage::library::Library;
 use crate::storage::place;
 use crate::storage::reference::Found;
 
@@ -31,6 +33,12 @@ impl Context {
             Some(named) => named.clone(),
             None => place::default_store()?,
         }))
+    }
+
+    /// The questionnaires known. An account without a home folder has no store; what the program brings along can
+    /// be had all the same.
+    pub fn library(&self) -> Library {
+        self.store().map_or_else(|_| Library::new(Path::new(".")), |store| store.library())
     }
 
     /// The visit that a reference means, to read.

@@ -7,9 +7,17 @@ use jiff::civil::Date;
 use super::failure::Failure;
 
 #[derive(Debug)]
-pub struct Demo { folder: PathBuf }
+pub struct Demo {
+    folder: PathBuf,
+}
 impl Demo {
-    pub fn make(_today: Date) -> Result<Demo, Failure> { Err(Failure::refused("pas encore", "not yet")) }
-    pub fn path(&self) -> &Path { &self.folder }
-    pub fn remove(self) -> Result<(), Failure> { Ok(()) }
+    pub fn make(_today: Date) -> Result<Demo, Failure> {
+        Err(Failure::refused("pas encore", "not yet"))
+    }
+    pub fn path(&self) -> &Path {
+        &self.folder
+    }
+    pub fn remove(self) -> Result<(), Failure> {
+        Ok(())
+    }
 }

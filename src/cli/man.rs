@@ -15,17 +15,19 @@ pub const WORDS: Words =
 pub fn run(command: &Command, language: Language, out: &mut dyn Write) -> Result<(), Failure> {
     let mut command = command.clone();
     command.build();
+    let mut text = Vec::new();
     let page = Man::new(command.clone());
-    page.render_title(out)?;
-    page.render_name_section(out)?;
-    page.render_synopsis_section(out)?;
-    page.render_description_section(out)?;
-    page.render_options_section(out)?;
-    writeln!(out, ".SH {}", language.pick("COMMANDES", "COMMANDS"))?;
+    page.render_title(&mut text)?;
+    page.render_name_section(&mut text)?;
+    page.render_synopsis_section(&mut text)?;
+    page.render_description_section(&mut text)?;
+    page.render_options_section(&mut text)?;
+    writeln!(text, ".SH {}", language.pick("COMMANDES", "COMMANDS"))?;
     for inner in command.get_subcommands() {
-        describe(inner, out)?;
+        describe(inner, &mut text)?;
     }
-    write!(out, "{}", escaped(language.pick(FRENCH, ENGLISH)))?;
+    text.extend_from_slice(language.pick(FRENCH, ENGLISH).as_bytes());
+    write!(out, "{}", escaped(&String::from_utf8_lossy(&text)))?;
     Ok(())
 }
 

@@ -131,7 +131,8 @@ pub fn interface(start: &Start, context: &Context) -> Result<(), Failure> {
 
 fn run(store: Store, context: &Context, open: Option<&Open>, today: Date) -> Result<(), Failure> {
     let theme = Theme::from_environment(|name| std::env::var(name).ok());
-    let mut model = Model::new(context.language, theme, (80, 24), open.and_then(|open| open.on).unwrap_or(today));
+    let mut model =
+        Model::new(context.language, theme, (80, 24), open.and_then(|open| open.on).unwrap_or(today));
     let mut hands = Hands::new(store, model.today);
     if let Some(open) = open {
         model.confined = open.only;

@@ -4,7 +4,7 @@ use crate::domain::id::QuestionId;
 use crate::domain::questionnaire::Question;
 use crate::domain::questionnaire::Questionnaire;
 use crate::storage::error::Error;
-use crate::storage::source::distance;
+use crate::domain::check::near::distance;
 
 /// No more ids than one reads at a glance.
 const MOST_SUGGESTIONS: usize = 5;

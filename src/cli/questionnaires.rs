@@ -17,7 +17,6 @@ use super::print::plain_line;
 use super::print::widest;
 use crate::report::json;
 use crate::report::json::QuestionnaireEntry;
-use crate::storage::clients::Store;
 use crate::storage::error::Error;
 use crate::storage::files;
 use crate::storage::library::Listed;
@@ -75,8 +74,7 @@ impl Questionnaires {
     }
 
     fn list(&self, context: &Context, out: &mut dyn Write) -> Result<(), Failure> {
-        let (known, broken): (Vec<_>, Vec<_>) =
-            context.store()?.library().list().into_iter().partition(Result::is_ok);
+        let (known, broken): (Vec<_>, Vec<_>) = context.library().list().into_iter().partition(Result::is_ok);
         let known: Vec<Listed> = known.into_iter().flatten().collect();
         if self.json {
             let entries: Vec<QuestionnaireEntry> =
@@ -154,9 +152,7 @@ fn list_as_text(known: &[Listed], context: &Context, out: &mut dyn Write) -> Res
 
 impl Export {
     fn run(&self, context: &Context, out: &mut dyn Write) -> Result<(), Failure> {
-        // An account without a home folder has no store; what the program brings along can be had all the same.
-        let store = context.store().unwrap_or_else(|_| Store::at("."));
-        let listed = store.library().find(&self.id)?;
+        let listed = context.library().find(&self.id)?;
         refuse_what_is_there(&self.folder)?;
         files::make_folder(&self.folder)?;
         for (name, text) in &listed.sources.files {

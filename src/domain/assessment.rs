@@ -90,6 +90,7 @@ impl Status {
         }
     }
 
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands it a reference")]
     fn is_open(&self) -> bool {
         *self == Status::Open
     }
@@ -105,6 +106,12 @@ pub struct Seal {
     pub previous: String,
     /// SHA-256 over the content, the questionnaire, the evidence and the previous seal.
     pub digest: String,
+    /// The files of evidence that there were, with their SHA-256.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub evidence: BTreeMap<String, String>,
+    /// The beginning of each part's own digest, so that what was changed can be named.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub parts: BTreeMap<String, String>,
 }
 
 /// Whether a question has its answer.

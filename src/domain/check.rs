@@ -16,6 +16,8 @@ use super::questionnaire::Step;
 use super::text::Text;
 
 mod conditions;
+pub mod near;
+mod possible;
 
 /// Something that an author should mend.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,10 +58,18 @@ impl Findings<'_> {
     /// Both languages must say something.
     fn text(&mut self, path: &str, text: &Text) {
         if text.fr.trim().is_empty() {
-            self.add(path, "texte français manquant ou vide (fr)", "missing or empty French text (fr)");
+            self.add(
+                format!("{path}.fr"),
+                "texte français manquant ou vide (fr)",
+                "missing or empty French text (fr)",
+            );
         }
         if text.en.trim().is_empty() {
-            self.add(path, "texte anglais manquant ou vide (en)", "missing or empty English text (en)");
+            self.add(
+                format!("{path}.en"),
+                "texte anglais manquant ou vide (en)",
+                "missing or empty English text (en)",
+            );
         }
     }
 
@@ -109,15 +119,25 @@ impl Findings<'_> {
     }
 }
 
-/// Every problem of a questionnaire. Ids in `missing` stand for parts that could not be read: what refers to them
-/// is not a problem of its own.
-pub fn check(questionnaire: &Questionnaire, missing: &BTreeSet<String>) -> Vec<Problem> {
+/// What could not be read: a reference to it is no problem of its own.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Unread {
+    /// Ids that stood in what was left out.
+    pub ids: BTreeSet<String>,
+    pub profile: bool,
+    /// At least one step.
+    pub steps: bool,
+    pub tables: bool,
+}
+
+/// Every problem of a questionnaire, apart from what refers to something unread.
+pub fn check(questionnaire: &Questionnaire, unread: &Unread) -> Vec<Problem> {
     let mut problems = Vec::new();
     check_head(questionnaire, &mut Findings { part: Part::Head, problems: &mut problems });
     check_tables(questionnaire, &mut Findings { part: Part::Tables, problems: &mut problems });
     check_glossary(questionnaire, &mut Findings { part: Part::Glossary, problems: &mut problems });
     let mut ids: BTreeMap<&str, usize> = BTreeMap::new();
-    for (part, step) in questionnaire.parts().enumerate() {
+    for (part, step) in questionnaire.parts().enumerate().skip(usize::from(unread.profile)) {
         let mut findings = Findings { part: Part::Step(part), problems: &mut problems };
         check_step(questionnaire, step, part == 0, &mut findings);
         for (index, question) in step.questions.iter().enumerate() {
@@ -130,10 +150,10 @@ pub fn check(questionnaire: &Questionnaire, missing: &BTreeSet<String>) -> Vec<P
                     format!("duplicate question {id:?}"),
                 );
             }
-            check_question(questionnaire, question, part == 0, &path, &mut findings);
+            check_question(questionnaire, unread, question, part == 0, &path, &mut findings);
         }
     }
-    conditions::check(questionnaire, missing, &mut problems);
+    conditions::check(questionnaire, unread, &mut problems);
     problems
 }
 
@@ -160,7 +180,7 @@ fn check_head(questionnaire: &Questionnaire, findings: &mut Findings) {
     }
     findings.text("title", &head.title);
     findings.optional_text("about", &head.about);
-    if questionnaire.steps.is_empty() && head.files.len() < 2 {
+    if head.files.len() < 2 {
         findings.add(
             "files",
             "il faut le fichier du profil, puis celui d’au moins une étape",
@@ -285,6 +305,7 @@ fn check_step(questionnaire: &Questionnaire, step: &Step, profile: bool, finding
 
 fn check_question(
     questionnaire: &Questionnaire,
+    unread: &Unread,
     question: &Question,
     profile: bool,
     path: &str,
@@ -318,10 +339,12 @@ fn check_question(
             }
         }
     }
-    check_answer(questionnaire, question, &format!("{path}.answer"), findings);
+    let scored = question.risk.is_some() && !profile;
+    check_answer(questionnaire, unread, question, scored, path, findings);
     match &question.details {
         Some(Details::Table { of, columns }) => {
-            check_table_ref(questionnaire, of.as_ref(), columns, &format!("{path}.details"), findings);
+            let path = format!("{path}.details");
+            check_table_ref(questionnaire, unread, of.as_ref(), columns, &path, findings);
         }
         Some(Details::Fields(fields)) => check_columns(&format!("{path}.details"), fields, findings),
         None => {}
@@ -330,7 +353,7 @@ fn check_question(
         for (index, choice) in question.choices().iter().enumerate() {
             if !choice.sets.is_empty() {
                 findings.add(
-                    format!("{path}.answer[{index}].sets"),
+                    format!("{}[{index}].sets", choices_path(question, path)),
                     "seules les réponses du profil posent des drapeaux",
                     "only answers of the profile set flags",
                 );
@@ -339,13 +362,25 @@ fn check_question(
     }
 }
 
-fn check_answer(questionnaire: &Questionnaire, question: &Question, path: &str, findings: &mut Findings) {
-    let scored = question.risk.is_some();
-    let choices_path = match &question.answer {
-        AnswerKind::Choices { .. } => format!("{path}.of"),
-        AnswerKind::Number { .. } | AnswerKind::Date { .. } => format!("{path}.or"),
-        _ => path.to_owned(),
-    };
+/// Where the choices of a question stand, below the question's own path.
+fn choices_path(question: &Question, path: &str) -> String {
+    match &question.answer {
+        AnswerKind::Choices { .. } => format!("{path}.answer.of"),
+        AnswerKind::Number { .. } | AnswerKind::Date { .. } => format!("{path}.answer.or"),
+        _ => format!("{path}.answer"),
+    }
+}
+
+fn check_answer(
+    questionnaire: &Questionnaire,
+    unread: &Unread,
+    question: &Question,
+    scored: bool,
+    question_path: &str,
+    findings: &mut Findings,
+) {
+    let choices_path = choices_path(question, question_path);
+    let path = &format!("{question_path}.answer");
     check_choices(&choices_path, question.choices(), findings);
     for (index, choice) in question.choices().iter().enumerate() {
         let id = choice.id.as_str();
@@ -422,7 +457,9 @@ fn check_answer(questionnaire: &Questionnaire, question: &Question, path: &str, 
                 bands.iter().map(|band| (f64::from(band.months), band.degree)).collect();
             check_bands(path, "months", &bands, scored, findings);
         }
-        AnswerKind::Table { .. } => check_scored_table(questionnaire, question, path, findings),
+        AnswerKind::Table { .. } => {
+            check_scored_table(questionnaire, unread, question, question_path, findings);
+        }
     }
 }
 
@@ -446,6 +483,7 @@ fn check_bands(path: &str, limit: &str, bands: &[(f64, f64)], scored: bool, find
 
 fn check_table_ref(
     questionnaire: &Questionnaire,
+    unread: &Unread,
     of: Option<&id::TableId>,
     columns: &[Column],
     path: &str,
@@ -454,7 +492,8 @@ fn check_table_ref(
     match of {
         None => check_columns(&format!("{path}.columns"), columns, findings),
         Some(table) => {
-            if questionnaire.table(table).is_none() {
+            let known = unread.tables || unread.ids.contains(table.as_str());
+            if questionnaire.table(table).is_none() && !known {
                 findings.add(
                     format!("{path}.of"),
                     format!("tableau « {table} » inconnu"),
@@ -474,17 +513,19 @@ fn check_table_ref(
 
 fn check_scored_table(
     questionnaire: &Questionnaire,
+    unread: &Unread,
     question: &Question,
-    path: &str,
+    question_path: &str,
     findings: &mut Findings,
 ) {
     use super::questionnaire::RowDegree;
     let AnswerKind::Table { of, columns, degree, weight, none_is } = &question.answer else { return };
-    check_table_ref(questionnaire, of.as_ref(), columns, path, findings);
+    let path = &format!("{question_path}.answer");
+    check_table_ref(questionnaire, unread, of.as_ref(), columns, path, findings);
     findings.degree(format!("{path}.none_is"), *none_is);
     if matches!(question.details, Some(Details::Table { .. })) {
         findings.add(
-            format!("{path}.details"),
+            format!("{question_path}.details"),
             "la réponse est déjà un tableau",
             "the answer is a table already",
         );
@@ -492,7 +533,7 @@ fn check_scored_table(
     let Some((_, columns)) = questionnaire.table_of(question) else { return };
     let mut named = |path: String, column: &id::ColumnId| {
         let found = columns.iter().find(|candidate| &candidate.id == column);
-        if found.is_none() {
+        if found.is_none() && !unread.ids.contains(column.as_str()) {
             findings.add(
                 path,
                 format!("colonne « {column} » inconnue"),
@@ -503,11 +544,11 @@ fn check_scored_table(
     };
     match degree {
         RowDegree::Cell(column) => {
-            named(format!("{path}.degree"), column);
+            named(format!("{path}.degree(0)"), column);
         }
         RowDegree::Filled(wanted) => {
-            for column in wanted {
-                named(format!("{path}.degree"), column);
+            for (index, column) in wanted.iter().enumerate() {
+                named(format!("{path}.degree[{index}]"), column);
             }
         }
     }

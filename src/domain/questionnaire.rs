@@ -27,14 +27,18 @@ pub const FORMAT: u32 = 1;
 pub struct Head {
     pub format: u32,
     /// Never reused for another questionnaire: `seven-steps`.
+    #[serde(default)]
     pub id: String,
+    #[serde(default)]
     pub version: String,
+    #[serde(default)]
     pub title: Text,
     #[serde(default)]
     pub about: Text,
     /// The day on which the law behind the questions was last looked up.
     pub legal_baseline: Date,
     /// The profile's file first, then a file a step, in the order of asking.
+    #[serde(default)]
     pub files: Vec<String>,
     /// The file of the shared tables.
     #[serde(default)]
@@ -61,7 +65,11 @@ pub struct Questionnaire {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Step {
+    // What must be there is reported by `check` with everything else, here and below, so that one missing field
+    // hides nothing.
+    #[serde(default)]
     pub id: StepId,
+    #[serde(default)]
     pub title: Text,
     /// What to ask first, to open the conversation.
     #[serde(default)]
@@ -75,6 +83,7 @@ pub struct Step {
     /// Profile only: the context in which amplified questions are one degree more severe.
     #[serde(default)]
     pub amplify: Option<Condition>,
+    #[serde(default)]
     pub questions: Vec<Question>,
 }
 
@@ -82,11 +91,18 @@ fn one() -> f64 {
     1.0
 }
 
+/// A number that is not there: no number is in range then.
+fn missing() -> f64 {
+    f64::NAN
+}
+
 /// A fact about the business that conditions can name.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Flag {
+    #[serde(default)]
     pub id: FlagId,
+    #[serde(default)]
     pub title: Text,
     /// For a flag derived from answers; without it, the choices that name the flag set it.
     #[serde(default)]
@@ -97,7 +113,6 @@ pub struct Flag {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Question {
-    // What must be there is reported by `check` with everything else, so that one missing field hides nothing.
     #[serde(default)]
     pub id: QuestionId,
     /// A few words, for lists and reports.
@@ -142,8 +157,11 @@ pub struct Question {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Means {
+    #[serde(default)]
     pub yes: Text,
+    #[serde(default)]
     pub partly: Text,
+    #[serde(default)]
     pub no: Text,
 }
 
@@ -157,12 +175,14 @@ pub enum AnswerKind {
     Choice(Vec<Choice>),
     /// Any of these.
     Choices {
+        #[serde(default)]
         of: Vec<Choice>,
         #[serde(default)]
         rule: Option<Rule>,
     },
     /// A number, or one of the words beside it.
     Number {
+        #[serde(default)]
         unit: Text,
         #[serde(default)]
         min: Option<f64>,
@@ -202,6 +222,7 @@ pub enum AnswerKind {
         #[serde(default)]
         weight: Option<ColumnId>,
         /// The degree of "we have none", said with a reason.
+        #[serde(default = "missing")]
         none_is: f64,
     },
 }
@@ -242,7 +263,9 @@ pub enum Rule {
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Band {
+    #[serde(default = "missing")]
     pub upto: f64,
+    #[serde(default = "missing")]
     pub degree: f64,
 }
 
@@ -250,7 +273,9 @@ pub struct Band {
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct AgeBand {
+    #[serde(default)]
     pub months: u32,
+    #[serde(default = "missing")]
     pub degree: f64,
 }
 
@@ -279,17 +304,23 @@ pub enum Details {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Table {
+    #[serde(default)]
     pub id: TableId,
+    #[serde(default)]
     pub title: Text,
     /// What one row is.
+    #[serde(default)]
     pub row: Text,
+    #[serde(default)]
     pub columns: Vec<Column>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Column {
+    #[serde(default)]
     pub id: ColumnId,
+    #[serde(default)]
     pub title: Text,
     pub kind: CellKind,
     /// A row without it is incomplete.
@@ -313,8 +344,10 @@ pub enum CellKind {
 #[serde(deny_unknown_fields)]
 pub struct Risk {
     /// 1 to 4, in the words of the CNIL's PIA method: negligible, limited, important, maximal.
+    #[serde(default)]
     pub severity: u8,
     /// 1 to 4, within about a year.
+    #[serde(default)]
     pub likelihood: u8,
     #[serde(default)]
     pub knockout: bool,
@@ -336,8 +369,10 @@ pub enum Lowers {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Remedy {
+    #[serde(default)]
     pub text: Text,
     pub effort: Effort,
+    #[serde(default)]
     pub owner: Text,
 }
 
@@ -364,11 +399,14 @@ impl Effort {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Term {
+    #[serde(default)]
     pub id: String,
+    #[serde(default)]
     pub term: Text,
     /// Other forms under which it stands in a text.
     #[serde(default)]
     pub also: Forms,
+    #[serde(default)]
     pub meaning: Text,
     #[serde(default)]
     pub law: Vec<String>,
@@ -377,7 +415,9 @@ pub struct Term {
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Forms {
+    #[serde(default)]
     pub fr: Vec<String>,
+    #[serde(default)]
     pub en: Vec<String>,
 }
 
@@ -438,11 +478,10 @@ impl Questionnaire {
 
     /// The table that a question fills, scored or not: its id in the assessment, and its columns.
     pub fn table_of<'a>(&'a self, question: &'a Question) -> Option<(TableId, &'a [Column])> {
-        let (of, columns) = match (&question.answer, &question.details) {
-            (AnswerKind::Table { of, columns, .. }, _) | (_, Some(Details::Table { of, columns })) => {
-                (of, columns)
-            }
-            _ => return None,
+        let ((AnswerKind::Table { of, columns, .. }, _) | (_, Some(Details::Table { of, columns }))) =
+            (&question.answer, &question.details)
+        else {
+            return None;
         };
         match of {
             Some(id) => self.table(id).map(|table| (id.clone(), table.columns.as_slice())),

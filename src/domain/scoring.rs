@@ -19,17 +19,19 @@ use super::scope::Scope;
 
 mod degree;
 mod gate;
+mod tally;
 
 pub use degree::Degree;
 pub use gate::Cap;
 pub use gate::CapKind;
+pub use tally::Tally;
 
 /// Below this coverage there is no point score, only an interval.
 pub const LEAST_COVERAGE: f64 = 0.6;
 /// Above this share of a step's weight, "not applicable" deserves a warning.
 pub const MUCH_NOT_APPLICABLE: f64 = 0.2;
 /// The overall score is at most this much above the weakest step's.
-const ABOVE_WEAKEST: f64 = 15.0;
+pub const ABOVE_WEAKEST: f64 = 15.0;
 
 /// The scores of one assessment, and everything they are made of.
 #[derive(Debug, Clone, PartialEq)]
@@ -71,6 +73,8 @@ pub struct StepScore {
 pub struct Figures {
     /// After caps; none below 60 % coverage.
     pub score: Option<f64>,
+    /// The same whatever the coverage, for what lies between two visits; none where nothing is answered.
+    pub point: Option<f64>,
     /// Before caps; none where nothing is answered.
     pub raw: Option<f64>,
     /// The score if everything open turned out bad, and good; none for a step with nothing applicable.
@@ -309,15 +313,20 @@ fn score_question(
 fn evidence(assessment: &Assessment, answer: Option<&super::answer::Answer>) -> Evidence {
     let Some(answer) = answer else { return Evidence::Said };
     let mut level = answer.evidence.unwrap_or(Evidence::Said);
-    let year = jiff::Span::new().months(12);
-    let aged = answer.evidence_on.and_then(|on| on.checked_add(year).ok());
-    if aged.is_some_and(|fresh_until| fresh_until < assessment.date) {
+    if lapsed(answer, assessment.date) {
         level = level.weaker();
     }
     if answer.carried.is_some() {
         level = level.weaker();
     }
     level
+}
+
+/// Whether the evidence for an answer is older than twelve months on the day of the visit.
+pub fn lapsed(answer: &super::answer::Answer, visit: jiff::civil::Date) -> bool {
+    let year = jiff::Span::new().months(12);
+    let aged = answer.evidence_on.and_then(|on| on.checked_add(year).ok());
+    aged.is_some_and(|fresh_until| fresh_until < visit)
 }
 
 impl QuestionScore {
@@ -338,6 +347,11 @@ impl QuestionScore {
         self.degree.is_some_and(|degree| degree < 1.0)
     }
 
+    /// Whether, as it stands, it is one of those that make this cap.
+    pub fn counts_for(&self, kind: CapKind) -> bool {
+        self.degree.is_some_and(|degree| gate::counts_for(self, degree, kind))
+    }
+
     fn mend(&mut self) {
         if self.state.applies() {
             self.state = Counted::Answered;
@@ -349,9 +363,10 @@ impl QuestionScore {
     }
 }
 
+/// What is one half on paper is rounded up, also where a mean of tenths falls short of it by its last bit.
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between 1 and 4")]
 fn round_half_up(figure: f64) -> u8 {
-    (figure + 0.5).floor() as u8
+    (figure + 0.5 + 1e-9).floor() as u8
 }
 
 /// `100 × Σ w·e / Σ w`, in this form: the other way round loses the last bit, and 32 shows as 31.
@@ -428,6 +443,7 @@ fn figures(questions: &[QuestionScore], capped: impl Fn(Open) -> Option<(f64, f6
     let high = capped(Open::Good);
     Figures {
         score: point.map(|(_, score)| score).filter(|_| coverage >= LEAST_COVERAGE),
+        point: point.map(|(_, score)| score),
         raw: point.map(|(raw, _)| raw),
         interval: low.zip(high).map(|((_, low), (_, high))| (low, high)),
         coverage,
@@ -445,15 +461,7 @@ fn score_overall(steps: &[StepScore], questions: &[QuestionScore]) -> Overall {
             .iter()
             .filter_map(|(weight, questions)| Some((*weight, capped(questions, open)?)))
             .collect();
-        let weights: f64 = of_steps.iter().map(|(weight, _)| weight).sum();
-        if weights <= 0.0 {
-            return None;
-        }
-        let raw = of_steps.iter().map(|(weight, (raw, _))| weight * raw).sum::<f64>() / weights;
-        let mean = of_steps.iter().map(|(weight, (_, score))| weight * score).sum::<f64>() / weights;
-        let weakest = of_steps.iter().map(|(_, (_, score))| *score).fold(f64::INFINITY, f64::min);
-        let lowest = gate::lowest(questions, |question| question.degree_with(open));
-        Some((raw, mean.min(weakest + ABOVE_WEAKEST).min(lowest)))
+        together(&of_steps, || gate::lowest(questions, |question| question.degree_with(open)))
     };
     let mut figures = figures(questions, whole);
     // With nothing to score at all, anything between the two ends is still possible.
@@ -463,6 +471,18 @@ fn score_overall(steps: &[StepScore], questions: &[QuestionScore]) -> Overall {
         figures,
         caps: gate::caps(questions, |question| question.degree),
     }
+}
+
+/// The overall mean before caps and the overall score, of the steps' weights with their raw and capped scores.
+fn together(of_steps: &[(f64, (f64, f64))], lowest: impl FnOnce() -> f64) -> Option<(f64, f64)> {
+    let weights: f64 = of_steps.iter().map(|(weight, _)| weight).sum();
+    if weights <= 0.0 {
+        return None;
+    }
+    let raw = of_steps.iter().map(|(weight, (raw, _))| weight * raw).sum::<f64>() / weights;
+    let mean = of_steps.iter().map(|(weight, (_, score))| weight * score).sum::<f64>() / weights;
+    let weakest = of_steps.iter().map(|(_, (_, score))| *score).fold(f64::INFINITY, f64::min);
+    Some((raw, mean.min(weakest + ABOVE_WEAKEST).min(lowest())))
 }
 
 /// The step that holds the overall score, when it is the weakest one plus 15 that does.
@@ -487,6 +507,8 @@ fn order_of_actions(questionnaire: &Questionnaire, questions: &[QuestionScore]) 
             let remedy = questionnaire.question(&scored.id)?.remedy.as_ref();
             let effort = remedy.map_or(1, |remedy| remedy.effort.size());
             let gain = scored.weight * (1.0 - degree) / f64::from(effort);
+            // What is equal on paper is equal here: thirds and tenths differ in their last bits.
+            let gain = (gain * 1e9).round();
             Some((scored.knockout && degree <= 0.0, scored.residual?.level, gain, &scored.id))
         })
         .collect();
@@ -514,4 +536,18 @@ impl Score {
 /// Whether the value alone (apart from its question) says that nobody knows.
 pub fn is_unknown(value: Option<&Value>) -> bool {
     matches!(value, Some(Value::Unknown))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::round_half_up;
+
+    #[test]
+    fn a_half_is_rounded_up_whatever_its_last_bit() {
+        // Rows of weight 1 and degrees 0.4, 0.7, 0.4 have the mean 0.5 on paper.
+        let degree = (0.4 + 0.7 + 0.4) / 3.0;
+        assert_eq!(round_half_up(1.0 + 3.0 * (1.0 - degree)), 3);
+        assert_eq!(round_half_up(1.0 + 3.0 * (1.0 - (degree + 2e-16))), 3);
+        assert_eq!(round_half_up(2.49), 2);
+    }
 }

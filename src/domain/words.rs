@@ -82,8 +82,12 @@ pub fn evidence(language: Language, level: Evidence) -> &'static str {
 pub fn evidence_meaning(language: Language, level: Evidence) -> &'static str {
     match level {
         Evidence::Said => language.pick("la personne l’affirme", "the person says so"),
-        Evidence::Explained => language.pick("la personne l’explique en détail", "the person explains it in detail"),
-        Evidence::Seen => language.pick("le document ou l’écran a été vu", "the document or the screen was seen"),
+        Evidence::Explained => {
+            language.pick("la personne l’explique en détail", "the person explains it in detail")
+        }
+        Evidence::Seen => {
+            language.pick("le document ou l’écran a été vu", "the document or the screen was seen")
+        }
         Evidence::Tested => language.pick("vérifié par un essai", "verified by a test"),
     }
 }
@@ -133,12 +137,16 @@ pub fn band(language: Language, band: Band) -> &'static str {
 pub fn cap(language: Language, kind: CapKind) -> &'static str {
     match kind {
         CapKind::KnockoutFailed => language.pick("point éliminatoire non tenu", "knock-out failed"),
-        CapKind::KnockoutPartial => language.pick("point éliminatoire tenu en partie", "knock-out only partly met"),
+        CapKind::KnockoutPartial => {
+            language.pick("point éliminatoire tenu en partie", "knock-out only partly met")
+        }
         CapKind::Critical => language.pick("risque restant critique", "critical residual risk"),
         CapKind::ManyHigh => {
             language.pick("trois risques restants élevés ou plus", "three or more high residual risks")
         }
-        CapKind::High => language.pick("un ou deux risques restants élevés", "one or two high residual risks"),
+        CapKind::High => {
+            language.pick("un ou deux risques restants élevés", "one or two high residual risks")
+        }
     }
 }
 

@@ -114,12 +114,14 @@ impl Store {
         if super::source::plain_name(name) && path.join(FILE).is_file() {
             return read_client(&path);
         }
+        // As it would be kept: what was typed with a tab finds what is kept with a space.
+        let kept = clean_name(name).unwrap_or_else(|_| name.to_owned());
         let (exact, similar): (Vec<ClientFolder>, Vec<ClientFolder>) = self
             .clients()?
             .into_iter()
             .flatten()
-            .filter(|client| fold(&client.name) == fold(name))
-            .partition(|client| client.name == name);
+            .filter(|client| fold(&client.name) == fold(&kept))
+            .partition(|client| client.name == kept);
         match (exact.as_slice(), similar.as_slice()) {
             ([client], _) | ([], [client]) => Ok(client.clone()),
             ([], []) => Err(Error::not_found(

@@ -16,6 +16,17 @@ pub struct Node {
     pub range: Range<usize>,
     pub children: Vec<Child>,
     pub is_map: bool,
+    /// There is a name in front of its parenthesis: `Some(…)`, `Choice(…)`.
+    pub is_variant: bool,
+}
+
+/// Where a path leads in a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Reach<'a, 'p> {
+    /// The last node on the way.
+    pub node: &'a Node,
+    /// The first field that the file does not have, where the path leads further than the file.
+    pub missing: Option<&'p str>,
 }
 
 /// A part of a value: a named field, a map's entry, or an element.
@@ -35,47 +46,44 @@ pub fn outline(source: &str) -> Node {
 }
 
 impl Node {
-    /// The node at a path such as `questions[3].risk.severity`. Where the path leads further than the file, the
-    /// last node on the way: a missing field is shown at the value that should have it.
-    pub fn find(&self, path: &str) -> &Node {
+    /// The node at a path such as `questions[3].risk.severity`, or `when(0)(1)`: `[n]` is the n-th element of a list,
+    /// whatever is wrapped around it, `(n)` the n-th part of this very node. Where the path leads further than the
+    /// file, the last node on the way: a missing field is shown at the value that should have it.
+    pub fn find<'p>(&self, path: &'p str) -> Reach<'_, 'p> {
         let mut node = self;
         for segment in segments(path) {
             match node.step(segment) {
                 Some(next) => node = next,
-                None => break,
+                None => {
+                    let missing = match segment {
+                        Segment::Name(name) => Some(name),
+                        Segment::Index(_) | Segment::Part(_) => None,
+                    };
+                    return Reach { node, missing };
+                }
             }
         }
-        node
+        Reach { node, missing: None }
     }
 
     fn step(&self, segment: Segment) -> Option<&Node> {
+        if let Segment::Part(index) = segment {
+            return self.children.get(index).map(|child| &child.value);
+        }
+        // `Choice([…])` is one value around a list: an index means the list's element, a name the struct's field.
+        if let [only] = self.children.as_slice()
+            && self.is_variant
+            && only.name.is_none()
+            && !only.value.children.is_empty()
+        {
+            return only.value.step(segment);
+        }
         let found = match segment {
             Segment::Name(name) => self.children.iter().find(|child| child.name.as_deref() == Some(name)),
-            Segment::Index(index) => {
-                let mut elements = self.children.iter().filter(|child| child.name.is_none());
-                // `Choice([…])` is one value around a list: an index means the list's element.
-                match self.children.as_slice() {
-                    [only]
-                        if only.name.is_none()
-                            && !only.value.children.is_empty()
-                            && self.is_wrapper(only) =>
-                    {
-                        return only.value.step(segment);
-                    }
-                    _ => elements.nth(index),
-                }
-            }
+            Segment::Index(index) => self.children.iter().filter(|child| child.name.is_none()).nth(index),
+            Segment::Part(_) => None,
         };
-        match (found, self.children.as_slice()) {
-            (Some(child), _) => Some(&child.value),
-            (None, [only]) if only.name.is_none() && self.is_wrapper(only) => only.value.step(segment),
-            (None, _) => None,
-        }
-    }
-
-    /// Something with a name in front of its parenthesis: `Some(…)`, `Choice(…)`.
-    fn is_wrapper(&self, only: &Child) -> bool {
-        only.range.start > self.range.start + 1
+        found.map(|child| &child.value)
     }
 
     /// The innermost field, entry or element around a byte, from the outermost down.
@@ -113,12 +121,19 @@ impl Node {
 enum Segment<'a> {
     Name(&'a str),
     Index(usize),
+    Part(usize),
 }
 
 fn segments(path: &str) -> impl Iterator<Item = Segment<'_>> {
-    path.split(['.', '[']).filter(|part| !part.is_empty()).map(|part| {
-        let index = part.strip_suffix(']').and_then(|index| index.parse().ok());
-        index.map_or(Segment::Name(part), Segment::Index)
+    path.split_inclusive(['.', '[', '(']).filter_map(|part| {
+        let part = part.trim_end_matches(['.', '[', '(']);
+        let number = |close| part.strip_suffix(close).and_then(|index: &str| index.parse().ok());
+        match (number(']'), number(')')) {
+            _ if part.is_empty() => None,
+            (Some(index), _) => Some(Segment::Index(index)),
+            (_, Some(index)) => Some(Segment::Part(index)),
+            (None, None) => Some(Segment::Name(part)),
+        }
     })
 }
 
@@ -183,7 +198,8 @@ impl Reader<'_> {
     fn value(&mut self, depth: usize) -> Node {
         self.skip_blank();
         let start = self.at;
-        let leaf = |end: usize| Node { range: start..end, children: Vec::new(), is_map: false };
+        let leaf =
+            |end: usize| Node { range: start..end, children: Vec::new(), is_map: false, is_variant: false };
         match self.peek() {
             Some('"') => {
                 self.string();
@@ -224,6 +240,7 @@ impl Reader<'_> {
 
     fn group(&mut self, start: usize, depth: usize) -> Node {
         let is_map = self.peek() == Some('{');
+        let is_variant = self.at > start;
         self.bump();
         let mut children = Vec::new();
         loop {
@@ -238,7 +255,7 @@ impl Reader<'_> {
                 Some(_) => children.push(self.child(depth)),
             }
         }
-        Node { range: start..self.at, children, is_map }
+        Node { range: start..self.at, children, is_map, is_variant }
     }
 
     fn child(&mut self, depth: usize) -> Child {

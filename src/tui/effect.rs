@@ -15,16 +15,31 @@ pub enum Effect {
     /// Reads the store's clients, names first.
     ListClients,
     /// Opens a client's latest unsealed visit; makes one where there is none.
-    OpenClient { folder: String },
-    CreateClient { name: String },
+    OpenClient {
+        folder: String,
+    },
+    CreateClient {
+        name: String,
+    },
     /// A new visit, which starts from the last.
-    NewVisit { folder: String },
+    NewVisit {
+        folder: String,
+    },
     /// Writes the open visit; the revision tells which state it was.
-    Save { assessment: Box<Assessment>, revision: u64 },
+    Save {
+        assessment: Box<Assessment>,
+        revision: u64,
+    },
+    /// Reads all visits of a client, for comparing them.
+    ReadHistory {
+        folder: String,
+    },
     /// Gives the open visit back to others.
     CloseVisit,
     /// Keeps the interface's language for next time.
-    Remember { language: Language },
+    Remember {
+        language: Language,
+    },
     Suspend,
     /// Draws everything anew: something else has written on the terminal.
     Redraw,
@@ -36,11 +51,20 @@ pub enum Outcome {
     Clients(Vec<ClientRow>),
     /// The clients could not be read at all.
     ClientsFailed(Error),
-    ClientCreated { folder: String },
+    ClientCreated {
+        folder: String,
+    },
     Opened(Box<Opened>),
-    Saved { revision: u64 },
+    /// Oldest first; those that cannot be read are told in [`Outcome::Failed`] and left out.
+    History(Vec<Past>),
+    Saved {
+        revision: u64,
+    },
     /// Another program had changed the file: its state is kept at this path.
-    SavedBeside { revision: u64, kept: String },
+    SavedBeside {
+        revision: u64,
+        kept: String,
+    },
     SaveFailed(Error),
     Failed(Error),
 }
@@ -66,6 +90,14 @@ pub struct Standing {
     pub high: f64,
     pub coverage: f64,
     pub findings: usize,
+}
+
+/// A visit of the client as it is on disk, with the questionnaire that it was made with.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Past {
+    pub reference: String,
+    pub assessment: Assessment,
+    pub questionnaire: Arc<Questionnaire>,
 }
 
 /// A visit, ready to be shown.

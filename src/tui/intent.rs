@@ -45,6 +45,20 @@ pub enum Intent {
     Undo,
     Redo,
     ShowResult,
+    ShowComparison,
+    ShowActions,
+    // Comparison.
+    NextPage,
+    PreviousPage,
+    ChooseThen,
+    ChooseNow,
+    FilterKind,
+    FilterStep,
+    // Actions.
+    Order,
+    NextStatus,
+    WhatIf,
+    Cheapest,
     // Clients.
     NewClient,
     NewVisit,

@@ -15,6 +15,8 @@ pub enum Context {
     Clients,
     Interview,
     Result,
+    Comparison,
+    Actions,
     Table,
     /// A form with fields to fill.
     Form,
@@ -26,11 +28,13 @@ pub enum Context {
 }
 
 impl Context {
-    pub const ALL: [Context; 9] = [
+    pub const ALL: [Context; 11] = [
         Context::Everywhere,
         Context::Clients,
         Context::Interview,
         Context::Result,
+        Context::Comparison,
+        Context::Actions,
         Context::Table,
         Context::Form,
         Context::Editor,
@@ -44,6 +48,8 @@ impl Context {
             Context::Clients => language.pick("Clients", "Clients"),
             Context::Interview => language.pick("Entretien", "Interview"),
             Context::Result => language.pick("Résultat", "Result"),
+            Context::Comparison => language.pick("Comparaison", "Comparison"),
+            Context::Actions => language.pick("Actions", "Actions"),
             Context::Table => language.pick("Tableau", "Table"),
             Context::Form => language.pick("Formulaire", "Form"),
             Context::Editor => language.pick("Note", "Note"),
@@ -90,7 +96,9 @@ const fn bind(
     Binding { context, keys, intent, label, hint }
 }
 
+use Context::Actions;
 use Context::Clients;
+use Context::Comparison;
 use Context::Editor;
 use Context::Everywhere;
 use Context::Finder;
@@ -121,35 +129,85 @@ const F1: Key = Code(KeyCode::F(1));
 /// Every key of the program. In the order of the footer and of the help.
 pub static BINDINGS: &[Binding] = &[
     // Interview: answering first, it is what everybody does most.
-    bind(Interview, &[Char('y'), Char('o')], Intent::Yes, ("oui", "yes"), true),
-    bind(Interview, &[Char('p')], Intent::Partly, ("en partie", "partly"), true),
-    bind(Interview, &[Char('n')], Intent::No, ("non", "no"), true),
-    bind(Interview, &[Digit], Intent::Digit(0), ("choisir (0 : aucun), saisir", "choose (0: none), enter"), false),
+    bind(Interview, &[Char('y'), Char('o')], Intent::Yes, ("oui", "yes"), false),
+    bind(Interview, &[Char('p')], Intent::Partly, ("en partie", "partly"), false),
+    bind(Interview, &[Char('n')], Intent::No, ("non", "no"), false),
+    bind(
+        Interview,
+        &[Digit],
+        Intent::Digit(0),
+        ("choisir (0 : aucun), saisir", "choose (0: none), enter"),
+        false,
+    ),
     bind(Interview, &[Char(' ')], Intent::Toggle, ("cocher", "tick"), false),
     bind(Interview, &[ENTER], Intent::Confirm, ("valider, saisir", "confirm, enter"), false),
     bind(Interview, &[Char('d')], Intent::Unknown, ("ne sait pas", "don’t know"), true),
     bind(Interview, &[Char('x')], Intent::NotApplicable, ("sans objet", "not applicable"), true),
-    bind(Interview, &[BACKSPACE, DELETE], Intent::ClearAnswer, ("retirer la réponse", "take the answer back"), false),
+    bind(
+        Interview,
+        &[BACKSPACE, DELETE],
+        Intent::ClearAnswer,
+        ("retirer la réponse", "take the answer back"),
+        false,
+    ),
     bind(Interview, &[Char('e')], Intent::Note, ("note", "note"), true),
-    bind(Interview, &[Char('E')], Intent::NoteOnLast, ("note sur la réponse précédente", "note on the last answer"), false),
+    bind(
+        Interview,
+        &[Char('E')],
+        Intent::NoteOnLast,
+        ("note sur la réponse précédente", "note on the last answer"),
+        false,
+    ),
     bind(Interview, &[Char('v')], Intent::Evidence, ("preuve", "evidence"), true),
     bind(Interview, &[Char('w')], Intent::WhoSaidIt, ("qui l’a dit", "who said it"), false),
-    bind(Interview, &[Char('s')], Intent::Judgement, ("votre avis, autre gravité", "your judgement, other severity"), false),
+    bind(
+        Interview,
+        &[Char('s')],
+        Intent::Judgement,
+        ("votre avis, autre gravité", "your judgement, other severity"),
+        false,
+    ),
     bind(Interview, &[Char('t')], Intent::Details, ("tableau, précisions", "table, details"), false),
     bind(Interview, &[Char('f')], Intent::FlagForLater, ("à revoir", "flag for later"), true),
     bind(Interview, &[Char('F')], Intent::OpenPoints, ("points en suspens", "open points"), false),
     bind(Interview, &[Char('/')], Intent::Find, ("chercher", "find"), true),
     bind(Interview, &[Char('r')], Intent::ShowResult, ("résultat", "result"), true),
-    bind(Interview, &[Char('j'), Code(KeyCode::Right)], Intent::NextQuestion, ("question suivante", "next question"), false),
-    bind(Interview, &[Char('k'), Code(KeyCode::Left)], Intent::PreviousQuestion, ("question précédente", "previous question"), false),
+    bind(Interview, &[Char('c')], Intent::ShowComparison, ("comparaison", "comparison"), true),
+    bind(Interview, &[Char('a')], Intent::ShowActions, ("actions", "actions"), true),
+    bind(
+        Interview,
+        &[Char('j'), Code(KeyCode::Right)],
+        Intent::NextQuestion,
+        ("question suivante", "next question"),
+        false,
+    ),
+    bind(
+        Interview,
+        &[Char('k'), Code(KeyCode::Left)],
+        Intent::PreviousQuestion,
+        ("question précédente", "previous question"),
+        false,
+    ),
     bind(Interview, &[DOWN], Intent::Down, ("plus bas", "down"), false),
     bind(Interview, &[UP], Intent::Up, ("plus haut", "up"), false),
-    bind(Interview, &[TAB], Intent::NextStep, ("étape suivante", "next step"), true),
+    bind(Interview, &[TAB], Intent::NextStep, ("étape", "step"), true),
     bind(Interview, &[BACK_TAB], Intent::PreviousStep, ("étape précédente", "previous step"), false),
     bind(Interview, &[PAGE_DOWN], Intent::PageDown, ("suite de l’aide", "more of the help"), false),
     bind(Interview, &[PAGE_UP], Intent::PageUp, ("début de l’aide", "back in the help"), false),
-    bind(Interview, &[HOME, Char('g')], Intent::First, ("première question de l’étape", "first question of the step"), false),
-    bind(Interview, &[END, Char('G')], Intent::Last, ("dernière question de l’étape", "last question of the step"), false),
+    bind(
+        Interview,
+        &[HOME, Char('g')],
+        Intent::First,
+        ("première question de l’étape", "first question of the step"),
+        false,
+    ),
+    bind(
+        Interview,
+        &[END, Char('G')],
+        Intent::Last,
+        ("dernière question de l’étape", "last question of the step"),
+        false,
+    ),
     bind(Interview, &[Char('m')], Intent::Glossary, ("mots expliqués", "words explained"), false),
     bind(Interview, &[Char('u')], Intent::Undo, ("annuler", "undo"), true),
     bind(Interview, &[Ctrl('r')], Intent::Redo, ("rétablir", "redo"), false),
@@ -172,6 +230,8 @@ pub static BINDINGS: &[Binding] = &[
     bind(Clients, &[Char('q')], Intent::Quit, ("quitter", "quit"), true),
     // Result.
     bind(Result, &[ENTER], Intent::Confirm, ("expliquer", "explain"), true),
+    bind(Result, &[Char('c')], Intent::ShowComparison, ("comparaison", "comparison"), true),
+    bind(Result, &[Char('a')], Intent::ShowActions, ("actions", "actions"), true),
     bind(Result, &[DOWN, Char('j')], Intent::Down, ("suivant", "next"), true),
     bind(Result, &[UP, Char('k')], Intent::Up, ("précédent", "previous"), true),
     bind(Result, &[PAGE_DOWN], Intent::PageDown, ("page suivante", "page down"), false),
@@ -182,6 +242,48 @@ pub static BINDINGS: &[Binding] = &[
     bind(Result, &[Char('L')], Intent::OtherLanguage, ("English", "français"), true),
     bind(Result, &[Char('?')], Intent::Help, ("aide", "help"), true),
     bind(Result, &[Char('q'), Char('r'), ESC], Intent::Back, ("retour", "back"), true),
+    // Comparison.
+    bind(Comparison, &[ENTER], Intent::Confirm, ("histoire", "history"), true),
+    bind(Comparison, &[TAB], Intent::NextPage, ("page suivante", "next page"), true),
+    bind(Comparison, &[BACK_TAB], Intent::PreviousPage, ("page précédente", "previous page"), false),
+    bind(Comparison, &[Char('b')], Intent::ChooseThen, ("visite d’avant", "visit then"), true),
+    bind(Comparison, &[Char('n')], Intent::ChooseNow, ("visite d’après", "visit now"), true),
+    bind(Comparison, &[Char('f')], Intent::FilterKind, ("filtre", "filter"), true),
+    bind(Comparison, &[Char('s')], Intent::FilterStep, ("étape", "step"), true),
+    bind(Comparison, &[DOWN, Char('j')], Intent::Down, ("suivant", "next"), false),
+    bind(Comparison, &[UP, Char('k')], Intent::Up, ("précédent", "previous"), false),
+    bind(Comparison, &[PAGE_DOWN], Intent::PageDown, ("page suivante", "page down"), false),
+    bind(Comparison, &[PAGE_UP], Intent::PageUp, ("page précédente", "page up"), false),
+    bind(Comparison, &[HOME, Char('g')], Intent::First, ("premier", "first"), false),
+    bind(Comparison, &[END, Char('G')], Intent::Last, ("dernier", "last"), false),
+    bind(Comparison, &[Char('/')], Intent::Find, ("chercher", "find"), false),
+    bind(Comparison, &[Char('L')], Intent::OtherLanguage, ("English", "français"), false),
+    bind(Comparison, &[Char('?')], Intent::Help, ("aide", "help"), true),
+    bind(Comparison, &[Char('q'), Char('c'), ESC], Intent::Back, ("retour", "back"), true),
+    // Actions.
+    bind(
+        Actions,
+        &[ENTER],
+        Intent::Confirm,
+        ("responsable, échéance, état", "owner, due date, status"),
+        true,
+    ),
+    bind(Actions, &[Char('s')], Intent::NextStatus, ("état suivant", "next status"), true),
+    bind(Actions, &[Char(' ')], Intent::WhatIf, ("et si c’était fait", "what if it were done"), true),
+    bind(Actions, &[Char('m')], Intent::Cheapest, ("le moindre effort", "the least effort"), true),
+    bind(Actions, &[TAB], Intent::Order, ("autre ordre", "other order"), true),
+    bind(Actions, &[Char('u')], Intent::Undo, ("annuler", "undo"), false),
+    bind(Actions, &[Ctrl('r')], Intent::Redo, ("rétablir", "redo"), false),
+    bind(Actions, &[DOWN, Char('j')], Intent::Down, ("suivante", "next"), false),
+    bind(Actions, &[UP, Char('k')], Intent::Up, ("précédente", "previous"), false),
+    bind(Actions, &[PAGE_DOWN], Intent::PageDown, ("page suivante", "page down"), false),
+    bind(Actions, &[PAGE_UP], Intent::PageUp, ("page précédente", "page up"), false),
+    bind(Actions, &[HOME, Char('g')], Intent::First, ("première", "first"), false),
+    bind(Actions, &[END, Char('G')], Intent::Last, ("dernière", "last"), false),
+    bind(Actions, &[Char('/')], Intent::Find, ("chercher", "find"), false),
+    bind(Actions, &[Char('L')], Intent::OtherLanguage, ("English", "français"), false),
+    bind(Actions, &[Char('?')], Intent::Help, ("aide", "help"), true),
+    bind(Actions, &[Char('q'), Char('a'), ESC], Intent::Back, ("retour", "back"), true),
     // Table.
     bind(Table, &[ENTER], Intent::Confirm, ("modifier la ligne", "edit the line"), true),
     bind(Table, &[Char('a'), Char('n')], Intent::AddRow, ("ajouter une ligne", "add a line"), true),
@@ -252,7 +354,13 @@ pub static BINDINGS: &[Binding] = &[
     bind(Everywhere, &[F1], Intent::Help, ("aide", "help"), false),
     bind(Everywhere, &[Ctrl('l')], Intent::Redraw, ("redessiner", "redraw"), false),
     bind(Everywhere, &[Ctrl('z')], Intent::Suspend, ("suspendre", "suspend"), false),
-    bind(Everywhere, &[Ctrl('c')], Intent::Quit, ("quitter, tout est enregistré", "quit, everything saved"), false),
+    bind(
+        Everywhere,
+        &[Ctrl('c')],
+        Intent::Quit,
+        ("quitter, tout est enregistré", "quit, everything saved"),
+        false,
+    ),
 ];
 
 /// What a key means in a context; none where it means nothing.
@@ -273,7 +381,7 @@ pub fn intent(context: Context, event: KeyEvent) -> Option<Intent> {
     })
 }
 
-/// No Ctrl and no Alt; AltGr, which some terminals report as both, is plain.
+/// No Ctrl and no Alt; `AltGr`, which some terminals report as both, is plain.
 fn plain(event: KeyEvent) -> bool {
     let control = event.modifiers.contains(KeyModifiers::CONTROL);
     control == event.modifiers.contains(KeyModifiers::ALT)
@@ -282,7 +390,8 @@ fn plain(event: KeyEvent) -> bool {
 /// The digit that a key stands for, with or without Shift on a French keyboard.
 pub fn digit(letter: char) -> Option<u8> {
     const UNSHIFTED: [char; 10] = ['à', '&', 'é', '"', '\'', '(', '-', 'è', '_', 'ç'];
-    let unshifted = UNSHIFTED.iter().position(|key| *key == letter).and_then(|digit| u8::try_from(digit).ok());
+    let unshifted =
+        UNSHIFTED.iter().position(|key| *key == letter).and_then(|digit| u8::try_from(digit).ok());
     unshifted.or_else(|| letter.to_digit(10).and_then(|digit| u8::try_from(digit).ok()))
 }
 

@@ -3,8 +3,10 @@
 use jiff::civil::Date;
 
 use super::keymap::Context;
+use super::screens::actions::Actions;
 use super::screens::chooser::Chooser;
 use super::screens::clients::Clients;
+use super::screens::comparison::Comparison;
 use super::screens::finder::Finder;
 use super::screens::form::Form;
 use super::screens::interview::Interview;
@@ -16,6 +18,7 @@ use super::screens::result;
 use super::screens::table::Table;
 use super::theme::Theme;
 use super::visit::Visit;
+use crate::domain::id::QuestionId;
 use crate::domain::text::Language;
 use crate::domain::text::Text;
 
@@ -33,6 +36,10 @@ pub struct Model {
     pub visit: Option<Visit>,
     pub interview: Interview,
     pub result: result::Result,
+    pub comparison: Comparison,
+    pub actions: Actions,
+    /// The screen to go back to from the comparison and the actions.
+    pub under: Screen,
     pub notice: Option<Notice>,
     /// A session for one client: nothing else is shown or opened.
     pub confined: bool,
@@ -45,6 +52,8 @@ pub enum Screen {
     Clients,
     Interview,
     Result,
+    Comparison,
+    Actions,
 }
 
 /// Something above the screen.
@@ -70,6 +79,8 @@ pub enum Subject {
     Help(Context),
     Glossary,
     Explanation(result::Item),
+    /// A question over all visits.
+    History(QuestionId),
 }
 
 /// Something to say, until the next key.
@@ -92,6 +103,9 @@ impl Model {
             visit: None,
             interview: Interview::default(),
             result: result::Result::default(),
+            comparison: Comparison::default(),
+            actions: Actions::default(),
+            under: Screen::Interview,
             notice: None,
             confined: false,
             quitting: false,
@@ -119,6 +133,8 @@ impl Model {
             Screen::Clients => Context::Clients,
             Screen::Interview => Context::Interview,
             Screen::Result => Context::Result,
+            Screen::Comparison => Context::Comparison,
+            Screen::Actions => Context::Actions,
         }
     }
 
@@ -148,7 +164,8 @@ impl Model {
         match (subject, &self.visit) {
             (Subject::Help(context), _) => (look.pick("Aide", "Help").to_owned(), help::help(*context, look)),
             (Subject::Glossary, Some(visit)) => {
-                let words = visit.question().map(|question| help::glossary(&visit.questionnaire, question, look));
+                let words =
+                    visit.question().map(|question| help::glossary(&visit.questionnaire, question, look));
                 (look.pick("Mots expliqués", "Words explained").to_owned(), words.unwrap_or_default())
             }
             (Subject::Explanation(item), Some(visit)) => {
@@ -163,6 +180,10 @@ impl Model {
                     result::Item::Finding(id) => explanation::question(visit, id, look),
                 };
                 (title, text)
+            }
+            (Subject::History(id), Some(visit)) => {
+                let title = look.pick("D’une visite à l’autre", "From visit to visit").to_owned();
+                (title, self.comparison.history(id, visit, look))
             }
             (_, None) => (String::new(), Vec::new()),
         }

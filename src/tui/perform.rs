@@ -8,6 +8,7 @@ use super::effect::ClientRow;
 use super::effect::Effect;
 use super::effect::Opened;
 use super::effect::Outcome;
+use super::effect::Past;
 use super::effect::Standing;
 use crate::domain::scoring::score;
 use crate::storage::assessments;
@@ -79,10 +80,13 @@ impl Hands {
                 let Some(held) = &mut self.open else { return };
                 report(match held.writer.write(&assessment) {
                     Ok(Written::Saved) => Outcome::Saved { revision },
-                    Ok(Written::KeptOther(path)) => Outcome::SavedBeside { revision, kept: path.display().to_string() },
+                    Ok(Written::KeptOther(path)) => {
+                        Outcome::SavedBeside { revision, kept: path.display().to_string() }
+                    }
                     Err(error) => Outcome::SaveFailed(error),
                 });
             }
+            Effect::ReadHistory { folder } => read_history(&self.store, &folder, report),
             Effect::CloseVisit => self.open = None,
             Effect::Remember { language } => {
                 let Some(folder) = place::settings_folder().filter(|_| self.remembers) else { return };
@@ -154,6 +158,26 @@ impl Hands {
     }
 }
 
+/// Every visit of a client that can be read.
+fn read_history(store: &Store, folder: &str, report: &mut dyn FnMut(Outcome)) {
+    let client = match store.client(folder) {
+        Ok(client) => client,
+        Err(error) => return report(Outcome::Failed(error)),
+    };
+    let mut history = Vec::new();
+    for key in client.visits().unwrap_or_default() {
+        match store.visit(&client.visit_path(key)) {
+            Ok(visit) => history.push(Past {
+                reference: client.reference(key),
+                assessment: visit.assessment,
+                questionnaire: visit.questionnaire,
+            }),
+            Err(error) => report(Outcome::Failed(error)),
+        }
+    }
+    report(Outcome::History(history));
+}
+
 fn outcome(opened: Result<Opened, Error>) -> Outcome {
     match opened {
         Ok(opened) => Outcome::Opened(Box::new(opened)),
@@ -167,9 +191,9 @@ pub fn list_clients(store: &Store, report: &mut dyn FnMut(Outcome)) {
         Ok(clients) => clients,
         Err(error) => return report(Outcome::ClientsFailed(error)),
     };
-    let mut rows: Vec<ClientRow> = clients.iter().map(|client| row(client)).collect();
+    let mut rows: Vec<ClientRow> = clients.iter().map(row).collect();
     report(Outcome::Clients(rows.clone()));
-    for (row, client) in rows.iter_mut().zip(clients.into_iter()) {
+    for (row, client) in rows.iter_mut().zip(clients) {
         let Ok(client) = client else { continue };
         match standing(store, &client) {
             Ok(standing) => row.standing = standing,
@@ -209,7 +233,13 @@ fn standing(store: &Store, client: &ClientFolder) -> Result<Option<Standing>, Er
     let score = score(&visit.questionnaire, &visit.assessment);
     let figures = score.overall.figures;
     let (low, high) = figures.interval.unwrap_or((0.0, 100.0));
-    Ok(Some(Standing { score: figures.score, low, high, coverage: figures.coverage, findings: score.findings.len() }))
+    Ok(Some(Standing {
+        score: figures.score,
+        low,
+        high,
+        coverage: figures.coverage,
+        findings: score.findings.len(),
+    }))
 }
 
 /// Carries effects out one after the other, until their sender is gone. Of writes that wait, only the last counts.

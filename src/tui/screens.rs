@@ -1,7 +1,9 @@
 //! What is on the screen? A file a screen or layer: its state, what it does with an intent, how it is drawn.
 
+pub mod actions;
 pub mod chooser;
 pub mod clients;
+pub mod comparison;
 pub mod explanation;
 pub mod finder;
 pub mod form;

@@ -9,8 +9,10 @@ use super::model::Model;
 use super::model::Reader;
 use super::model::Screen;
 use super::model::Subject;
+use super::screens::actions;
 use super::screens::chooser;
 use super::screens::clients;
+use super::screens::comparison;
 use super::screens::finder;
 use super::screens::finder::Finder;
 use super::screens::form;
@@ -78,6 +80,11 @@ pub fn receive(model: &mut Model, outcome: Outcome) -> Vec<Effect> {
                 model.warn(why);
             }
         }
+        Outcome::History(history) => {
+            if let Some(visit) = &model.visit {
+                model.comparison.receive(history, visit, model.today);
+            }
+        }
         Outcome::Saved { revision } => {
             if let Some(visit) = &mut model.visit {
                 visit.saved(revision);
@@ -117,7 +124,10 @@ pub fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
         Some(Layer::Note(note)) => note.paste(text),
         Some(Layer::Finder(finder)) => finder.paste(text),
         Some(Layer::Table(_) | Layer::Chooser(_) | Layer::Reader(_)) | None => {
-            model.say(Text::new("ici, rien ne se colle : ouvrez une note avec « e »", "nothing can be pasted here: open a note with “e”"));
+            model.say(Text::new(
+                "ici, rien ne se colle : ouvrez une note avec « e »",
+                "nothing can be pasted here: open a note with “e”",
+            ));
         }
     }
     Vec::new()
@@ -159,7 +169,9 @@ fn keep_typed(model: &mut Model) {
 
 /// A save, when something is not on its way to the disk yet.
 fn save(model: &mut Model) -> Vec<Effect> {
-    let Some(visit) = model.visit.as_mut().filter(|visit| visit.read_only.is_none()) else { return Vec::new() };
+    let Some(visit) = model.visit.as_mut().filter(|visit| visit.read_only.is_none()) else {
+        return Vec::new();
+    };
     match visit.take_unsent() {
         Some(revision) => vec![Effect::Save { assessment: Box::new(visit.snapshot()), revision }],
         None => Vec::new(),
@@ -212,10 +224,9 @@ fn on_screen(model: &mut Model, intent: Intent) -> Vec<Effect> {
     match model.screen {
         Screen::Clients => on_clients(model, intent),
         Screen::Interview => on_interview(model, intent),
-        Screen::Result => {
-            on_result(model, intent);
-            Vec::new()
-        }
+        Screen::Result => on_result(model, intent),
+        Screen::Comparison => on_comparison(model, intent),
+        Screen::Actions => on_actions(model, intent),
     }
 }
 
@@ -233,6 +244,9 @@ fn on_clients(model: &mut Model, intent: Intent) -> Vec<Effect> {
 }
 
 fn on_interview(model: &mut Model, intent: Intent) -> Vec<Effect> {
+    if let Some(effects) = beside(model, intent) {
+        return effects;
+    }
     match intent {
         Intent::Back if model.confined => return quit(model),
         Intent::Back => {
@@ -303,9 +317,63 @@ fn tell_difference(model: &mut Model, difference: &Difference) {
     model.say(text);
 }
 
-fn on_result(model: &mut Model, intent: Intent) {
+/// From the interview or the result to what lies beside them; none when the intent is another.
+fn beside(model: &mut Model, intent: Intent) -> Option<Vec<Effect>> {
+    let (screen, effects) = match (intent, &model.visit) {
+        (Intent::ShowComparison, Some(visit)) => {
+            (Screen::Comparison, vec![Effect::ReadHistory { folder: visit.folder.clone() }])
+        }
+        (Intent::ShowActions, Some(_)) => (Screen::Actions, Vec::new()),
+        _ => return None,
+    };
+    if let (Screen::Actions, Some(visit)) = (screen, &model.visit) {
+        model.actions.arrive(visit);
+    }
+    model.under = model.screen;
+    model.screen = screen;
+    Some(effects)
+}
+
+fn on_comparison(model: &mut Model, intent: Intent) -> Vec<Effect> {
     let page = model.page();
-    let Some(visit) = &model.visit else { return };
+    if intent == Intent::Back {
+        model.screen = model.under;
+        return Vec::new();
+    }
+    let Some(visit) = &model.visit else { return Vec::new() };
+    match model.comparison.update(intent, visit, page) {
+        comparison::Wish::Stay => {}
+        comparison::Wish::Choose(chooser) => open(model, Layer::Chooser(chooser)),
+        comparison::Wish::History(id) => {
+            let subject = Subject::History(id);
+            open(model, Layer::Reader(Reader { subject, scroll: Scroll::default() }));
+        }
+    }
+    Vec::new()
+}
+
+fn on_actions(model: &mut Model, intent: Intent) -> Vec<Effect> {
+    let (page, today, language) = (model.page(), model.today, model.language);
+    if intent == Intent::Back {
+        model.screen = model.under;
+        return Vec::new();
+    }
+    let Some(visit) = &mut model.visit else { return Vec::new() };
+    match model.actions.update(intent, visit, today, language, page) {
+        actions::Wish::Stay => {}
+        actions::Wish::Say(text) => model.say(text),
+        actions::Wish::Edit(form) => open(model, Layer::Form(form)),
+        actions::Wish::Choose(chooser) => open(model, Layer::Chooser(chooser)),
+    }
+    Vec::new()
+}
+
+fn on_result(model: &mut Model, intent: Intent) -> Vec<Effect> {
+    if let Some(effects) = beside(model, intent) {
+        return effects;
+    }
+    let page = model.page();
+    let Some(visit) = &model.visit else { return Vec::new() };
     match intent {
         Intent::Back => model.screen = Screen::Interview,
         Intent::Confirm => {
@@ -316,6 +384,7 @@ fn on_result(model: &mut Model, intent: Intent) {
         }
         other => model.result.update(other, visit, page),
     }
+    Vec::new()
 }
 
 fn on_layer(model: &mut Model, intent: Intent) -> Vec<Effect> {
@@ -383,7 +452,9 @@ fn close_form(model: &mut Model) -> Vec<Effect> {
     let before = model.visit.as_ref().map(|visit| visit.current().clone());
     match apply::apply(model, &form) {
         apply::Applied::Done(effects) => {
-            if let Some(visit) = model.visit.as_mut().filter(|visit| form.advance && Some(visit.current()) == before.as_ref()) {
+            if let Some(visit) =
+                model.visit.as_mut().filter(|visit| form.advance && Some(visit.current()) == before.as_ref())
+            {
                 model.interview.advance(visit);
             }
             effects
@@ -398,8 +469,10 @@ fn close_form(model: &mut Model) -> Vec<Effect> {
 }
 
 fn on_table(model: &mut Model, wish: &table::Wish, intent: Intent) {
-    let read_only = model.visit.as_ref().and_then(|visit| visit.read_only.as_ref()).map(|why| why.message.clone());
-    let editing = matches!(intent, Intent::Undo | Intent::Redo) || matches!(wish, table::Wish::Edit(_) | table::Wish::Remove(_));
+    let read_only =
+        model.visit.as_ref().and_then(|visit| visit.read_only.as_ref()).map(|why| why.message.clone());
+    let editing = matches!(intent, Intent::Undo | Intent::Redo)
+        || matches!(wish, table::Wish::Edit(_) | table::Wish::Remove(_));
     if let Some(why) = read_only.filter(|_| editing) {
         model.say(why);
         return;
@@ -413,7 +486,9 @@ fn on_table(model: &mut Model, wish: &table::Wish, intent: Intent) {
             }
         }
         table::Wish::Remove(index) => {
-            let (Some(Layer::Table(table)), Some(visit)) = (model.layers.last(), &mut model.visit) else { return };
+            let (Some(Layer::Table(table)), Some(visit)) = (model.layers.last(), &mut model.visit) else {
+                return;
+            };
             let mut rows = visit.assessment().rows(&table.table).to_vec();
             if *index < rows.len() {
                 rows.remove(*index);
@@ -472,6 +547,14 @@ fn chosen(model: &mut Model, index: usize) {
             });
             tell_difference(model, &difference);
         }
+        chooser::Purpose::Then | chooser::Purpose::Now => {
+            model.comparison.choose(&chooser.purpose, index, visit, model.today);
+        }
+        chooser::Purpose::Band => {
+            if let Some(text) = model.actions.cheapest(index, visit) {
+                model.say(text);
+            }
+        }
         chooser::Purpose::Question(ids) => {
             if let Some(id) = ids.get(index) {
                 go_to_question(model, id);
@@ -517,16 +600,12 @@ fn on_reader(model: &mut Model, intent: Intent) {
     let mut scroll = reader.scroll;
     let subject = reader.subject.clone();
     match (intent, &subject) {
-        (Intent::Back, _) => {
-            model.layers.pop();
-            return;
-        }
-        (Intent::Confirm, Subject::Explanation(result::Item::Finding(id))) => {
+        (Intent::Confirm, Subject::Explanation(result::Item::Finding(id)) | Subject::History(id)) => {
             model.layers.pop();
             go_to_question(model, &id.clone());
             return;
         }
-        (Intent::Confirm, _) => {
+        (Intent::Confirm | Intent::Back, _) => {
             model.layers.pop();
             return;
         }

@@ -14,7 +14,9 @@ use ratatui::layout::Rect;
 use ratatui::text::Line;
 use ratatui::text::Span;
 
+use super::intent::Intent;
 use super::keymap::BINDINGS;
+use super::keymap::Binding;
 use super::model::Layer;
 use super::model::Model;
 use super::model::Screen;
@@ -43,7 +45,11 @@ pub fn view(model: &Model, frame: &mut Frame) {
     match (model.screen, &model.visit) {
         (Screen::Interview, Some(visit)) => model.interview.draw(frame, above, visit, look),
         (Screen::Result, Some(visit)) => model.result.draw(frame, above, visit, look),
-        (Screen::Clients | Screen::Interview | Screen::Result, _) => model.clients.draw(frame, above, look),
+        (Screen::Comparison, Some(visit)) => model.comparison.draw(frame, above, visit, look),
+        (Screen::Actions, Some(visit)) => model.actions.draw(frame, above, visit, model.today, look),
+        (Screen::Clients | Screen::Interview | Screen::Result | Screen::Comparison | Screen::Actions, _) => {
+            model.clients.draw(frame, above, look)
+        }
     }
     for layer in &model.layers {
         match layer {
@@ -72,33 +78,42 @@ fn foot(model: &Model, columns: usize, rows: usize) -> Vec<Line<'static>> {
         let style = if notice.grave { model.theme.bad() } else { model.theme.warning() };
         let most = if rows >= 12 { 3 } else { 1 };
         let text = notice.text.get(model.language);
-        lines.extend(wrap(text, columns.saturating_sub(2)).into_iter().take(most).map(|line| Line::from(span(format!(" {line}"), style))));
+        lines.extend(
+            wrap(text, columns.saturating_sub(2))
+                .into_iter()
+                .take(most)
+                .map(|line| Line::from(span(format!(" {line}"), style))),
+        );
     }
     lines.push(keys(model, columns));
     lines
 }
 
-/// As many whole hints as fit.
+/// As many whole hints as fit; help and the way out are always among them.
 fn keys(model: &Model, columns: usize) -> Line<'static> {
-    let (language, theme) = (model.language, model.theme);
+    let context = model.context();
+    let hints: Vec<&Binding> =
+        BINDINGS.iter().filter(|binding| binding.context == context && binding.hint).collect();
+    let always = |binding: &&&Binding| matches!(binding.intent, Intent::Help | Intent::Back | Intent::Quit);
+    let last: Vec<Span> = hints.iter().filter(always).flat_map(|binding| hint(binding, model)).collect();
+    let reserved: usize = last.iter().map(|span| width(&span.content)).sum();
     let mut spans = vec![Span::raw(" ")];
     let mut used = 1;
-    let context = model.context();
-    for binding in BINDINGS.iter().filter(|binding| binding.context == context && binding.hint) {
-        let Some(key) = binding.keys.first() else { continue };
-        // In French the answer is "oui": its own key comes first.
-        let key = match (binding.keys.get(1), language) {
-            (Some(super::keymap::Key::Char('o')), crate::domain::text::Language::Fr) => "o".to_owned(),
-            _ => key.name(language),
-        };
-        let label = binding.label(language);
-        let needed = width(&key) + width(label) + 3;
-        if used + needed > columns + 1 {
+    for binding in hints.iter().filter(|binding| !always(binding)) {
+        let hint = hint(binding, model);
+        let needed: usize = hint.iter().map(|span| width(&span.content)).sum();
+        if used + needed + reserved > columns {
             break;
         }
         used += needed;
-        spans.push(span(key, theme.accent()));
-        spans.push(span(format!(" {label}  "), theme.quiet()));
+        spans.extend(hint);
     }
+    spans.extend(last);
     Line::from(spans)
+}
+
+fn hint(binding: &Binding, model: &Model) -> [Span<'static>; 2] {
+    let key = binding.keys.first().map_or(String::new(), |key| key.name(model.language));
+    let label = binding.label(model.language);
+    [span(key, model.theme.accent()), span(format!(" {label}  "), model.theme.quiet())]
 }

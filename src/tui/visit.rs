@@ -7,6 +7,7 @@ use super::effect::Opened;
 use crate::domain::answer::Answer;
 use crate::domain::answer::Row;
 use crate::domain::assessment::Assessment;
+use crate::domain::assessment::Plan;
 use crate::domain::assessment::State;
 use crate::domain::id::QuestionId;
 use crate::domain::id::TableId;
@@ -50,6 +51,7 @@ struct Change {
     question: QuestionId,
     answers: Vec<(QuestionId, Both<Option<Answer>>)>,
     tables: Vec<(TableId, Both<Vec<Row>>)>,
+    plans: Vec<(QuestionId, Both<Option<Plan>>)>,
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -85,11 +87,22 @@ impl Change {
         let tables = tables.into_iter().filter(|id| before.rows(id) != after.rows(id)).map(|id| {
             (id.clone(), Both { before: before.rows(id).to_vec(), after: after.rows(id).to_vec() })
         });
-        Change { question: question.clone(), answers: answers.collect(), tables: tables.collect() }
+        let ids: BTreeSet<&QuestionId> = before.actions.keys().chain(after.actions.keys()).collect();
+        let plan = |assessment: &Assessment, id: &QuestionId| assessment.actions.get(id).cloned();
+        let plans = ids
+            .into_iter()
+            .map(|id| (id.clone(), Both { before: plan(before, id), after: plan(after, id) }))
+            .filter(|(_, plan)| plan.before != plan.after);
+        Change {
+            question: question.clone(),
+            answers: answers.collect(),
+            tables: tables.collect(),
+            plans: plans.collect(),
+        }
     }
 
     fn is_empty(&self) -> bool {
-        self.answers.is_empty() && self.tables.is_empty()
+        self.answers.is_empty() && self.tables.is_empty() && self.plans.is_empty()
     }
 
     fn apply(&self, assessment: &mut Assessment, way: Way) {
@@ -101,6 +114,12 @@ impl Change {
         }
         for (id, rows) in &self.tables {
             assessment.set_rows(id, rows.at(way));
+        }
+        for (id, plan) in &self.plans {
+            match plan.at(way) {
+                Some(plan) => drop(assessment.actions.insert(id.clone(), plan)),
+                None => drop(assessment.actions.remove(id)),
+            }
         }
     }
 }
@@ -217,7 +236,11 @@ impl Visit {
     }
 
     /// Changes whatever `edit` changes; `question` is where one looks.
-    pub fn edit(&mut self, question: &QuestionId, edit: impl FnOnce(&mut Assessment, &Questionnaire)) -> Difference {
+    pub fn edit(
+        &mut self,
+        question: &QuestionId,
+        edit: impl FnOnce(&mut Assessment, &Questionnaire),
+    ) -> Difference {
         let before = self.assessment.clone();
         edit(&mut self.assessment, &self.questionnaire);
         let change = Change::between(question, &before, &self.assessment);
@@ -358,7 +381,9 @@ impl Visit {
         let wanted = |id: &&QuestionId| {
             let answer = self.answer(id);
             let flagged = answer.is_some_and(|answer| answer.flagged || answer.carried.is_some());
-            flagged || self.state(id) == Some(State::Unknown) || (answer.is_some() && self.state(id) == Some(State::Unanswered))
+            flagged
+                || self.state(id) == Some(State::Unknown)
+                || (answer.is_some() && self.state(id) == Some(State::Unanswered))
         };
         self.asked.iter().filter(wanted).cloned().collect()
     }
@@ -367,5 +392,9 @@ impl Visit {
 /// The questions that an assessment asks, in order.
 fn asked(questionnaire: &Questionnaire, assessment: &Assessment) -> Vec<QuestionId> {
     let scope = Scope::new(questionnaire, assessment);
-    questionnaire.questions().filter(|question| scope.asks(question)).map(|question| question.id.clone()).collect()
+    questionnaire
+        .questions()
+        .filter(|question| scope.asks(question))
+        .map(|question| question.id.clone())
+        .collect()
 }

@@ -6,9 +6,12 @@ use std::collections::BTreeSet;
 use super::Findings;
 use super::Part;
 use super::Problem;
+use super::Unread;
+use super::choices_path;
+use super::near::suggestion;
+use super::possible::possible;
+use super::possible::rests_on;
 use crate::domain::condition::Condition;
-use crate::domain::condition::Facts;
-use crate::domain::condition::Truth;
 use crate::domain::id::ChoiceId;
 use crate::domain::id::FlagId;
 use crate::domain::id::QuestionId;
@@ -16,89 +19,210 @@ use crate::domain::questionnaire::AnswerKind;
 use crate::domain::questionnaire::Question;
 use crate::domain::questionnaire::Questionnaire;
 
-/// Beyond this many combinations of answers, a condition is taken to be possible.
-const MOST_WORLDS: usize = 1 << 18;
+/// An unknown name that stands in more places than this is one problem, at the first of them.
+const FEW_PLACES: usize = 2;
 
-pub fn check(questionnaire: &Questionnaire, missing: &BTreeSet<String>, problems: &mut Vec<Problem>) {
+/// The checks of all conditions, with what they gather on their way.
+struct Conditions<'a> {
+    questionnaire: &'a Questionnaire,
+    unread: &'a Unread,
+    /// Names that nobody declared, and where they stand.
+    unknown: BTreeMap<Name<'a>, Vec<(Part, String)>>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Name<'a> {
+    Flag(&'a FlagId),
+    Question(&'a QuestionId),
+}
+
+pub fn check(questionnaire: &Questionnaire, unread: &Unread, problems: &mut Vec<Problem>) {
+    let mut conditions = Conditions { questionnaire, unread, unknown: BTreeMap::new() };
     let mut findings = Findings { part: Part::Step(0), problems };
+    let mut sound = true;
     for (index, flag) in questionnaire.profile.flags.iter().enumerate() {
+        let path = format!("flags[{index}].when");
         if let Some(when) = &flag.when {
-            check_names(questionnaire, when, &format!("flags[{index}].when"), missing, &mut findings);
+            conditions.names(when, &path, &mut findings);
+            if leads_back(questionnaire, &flag.id) {
+                sound = false;
+                findings.add(
+                    path,
+                    format!("drapeau « {} » : sa condition revient à lui-même", flag.id),
+                    format!("flag {:?}: its condition leads back to itself", flag.id.as_str()),
+                );
+            }
         }
     }
     if let Some(amplify) = &questionnaire.profile.amplify {
-        check_names(questionnaire, amplify, "amplify", missing, &mut findings);
+        conditions.names(amplify, "amplify", &mut findings);
     }
+    let mut in_circles: BTreeSet<&QuestionId> = BTreeSet::new();
+    let mut doubtful = Vec::new();
     for (part, step) in questionnaire.parts().enumerate() {
         let mut findings = Findings { part: Part::Step(part), problems: &mut *findings.problems };
         for (index, question) in step.questions.iter().enumerate() {
             let path = format!("questions[{index}].when");
-            let named = findings.problems.len();
-            check_names(questionnaire, &question.when, &path, missing, &mut findings);
-            for (choice, listed) in question.choices().iter().enumerate() {
-                for flag in &listed.sets {
-                    if part == 0 && questionnaire.flag(flag).is_none() {
-                        let of = if question.takes_several() { ".of" } else { "" };
-                        unknown_flag(
-                            format!("questions[{index}].answer{of}[{choice}].sets"),
-                            flag,
-                            &mut findings,
-                        );
-                    }
-                }
-            }
-            if findings.problems.len() > named {
-                continue;
+            let right = conditions.names(&question.when, &path, &mut findings);
+            if part == 0 {
+                conditions.set_flags(question, &format!("questions[{index}]"));
             }
             if let Some(circle) = circle(questionnaire, &question.id) {
-                findings.add(
-                    path,
-                    format!("conditions en cercle : {circle}"),
-                    format!("conditions in a circle: {circle}"),
-                );
-            } else if !possible(questionnaire, &question.when) {
-                findings.add(
-                    path,
-                    format!("la question « {} » ne peut jamais être posée", question.id),
-                    format!("question {:?} can never be asked", question.id.as_str()),
-                );
+                sound = false;
+                // One problem a circle, at the first of its questions.
+                if !circle.iter().any(|id| in_circles.contains(id)) {
+                    let way = circle.iter().map(|id| id.as_str()).collect::<Vec<_>>().join(" → ");
+                    findings.add(
+                        path,
+                        format!("conditions en cercle : {way}"),
+                        format!("conditions in a circle: {way}"),
+                    );
+                }
+                in_circles.extend(circle);
+            } else if right {
+                doubtful.push((part, path, question));
             }
         }
     }
-}
-
-fn unknown_flag(path: String, flag: &FlagId, findings: &mut Findings) {
-    findings.add(path, format!("drapeau « {flag} » inconnu"), format!("unknown flag {:?}", flag.as_str()));
-}
-
-fn check_names(
-    questionnaire: &Questionnaire,
-    condition: &Condition,
-    path: &str,
-    missing: &BTreeSet<String>,
-    findings: &mut Findings,
-) {
-    condition.walk(&mut |part| match part {
-        Condition::Flag(flag) if questionnaire.flag(flag).is_none() && !missing.contains(flag.as_str()) => {
-            unknown_flag(path.to_owned(), flag, findings);
+    // Conditions that lead back to themselves have no end; and a flag that is nowhere declared sets nothing.
+    let sets_nothing: BTreeSet<&str> = conditions.unset();
+    for (part, path, question) in doubtful.into_iter().filter(|_| sound) {
+        let mut findings = Findings { part: Part::Step(part), problems: &mut *findings.problems };
+        if !possible(questionnaire, &question.when, |id| unread.ids.contains(id) || sets_nothing.contains(id))
+        {
+            findings.add(
+                path,
+                format!("la question « {} » ne peut jamais être posée", question.id),
+                format!("question {:?} can never be asked", question.id.as_str()),
+            );
         }
-        Condition::Is(question, choice) if !missing.contains(question.as_str()) => {
-            match questionnaire.question(question) {
-                None => findings.add(
-                    path,
-                    format!("question « {question} » inconnue"),
-                    format!("unknown question {:?}", question.as_str()),
-                ),
-                Some(found) if !answerable(found, choice) => findings.add(
-                    path,
-                    format!("la question « {question} » n’a pas de choix « {choice} »"),
-                    format!("question {:?} has no choice {:?}", question.as_str(), choice.as_str()),
-                ),
-                Some(_) => {}
+    }
+    conditions.report_unknown(&mut findings);
+}
+
+impl<'a> Conditions<'a> {
+    /// Looks up every name in a condition; whether all are known.
+    fn names(&mut self, condition: &'a Condition, path: &str, findings: &mut Findings) -> bool {
+        match condition {
+            Condition::Always => true,
+            Condition::All(parts) | Condition::Any(parts) => {
+                let mut right = true;
+                for (index, part) in parts.iter().enumerate() {
+                    right &= self.names(part, &format!("{path}(0)({index})"), findings);
+                }
+                right
+            }
+            Condition::Not(part) => self.names(part, &format!("{path}(0)"), findings),
+            Condition::Flag(flag) => {
+                let known = self.questionnaire.flag(flag).is_some();
+                if !known && !self.unread.profile && !self.unread.ids.contains(flag.as_str()) {
+                    self.note(Name::Flag(flag), findings.part, format!("{path}(0)"));
+                }
+                known
+            }
+            Condition::Is(question, choice) => self.answer(question, choice, path, findings),
+        }
+    }
+
+    fn answer(
+        &mut self,
+        question: &'a QuestionId,
+        choice: &ChoiceId,
+        path: &str,
+        findings: &mut Findings,
+    ) -> bool {
+        let Some(found) = self.questionnaire.question(question) else {
+            let lost = self.unread.steps || self.unread.profile;
+            if !lost && !self.unread.ids.contains(question.as_str()) {
+                self.note(Name::Question(question), findings.part, format!("{path}(0)"));
+            }
+            return false;
+        };
+        let known = answerable(found, choice);
+        if !known && !self.unread.ids.contains(question.as_str()) {
+            let ids: Vec<&str> = match &found.answer {
+                AnswerKind::YesPartlyNo => vec!["yes", "partly", "no"],
+                _ => found.choices().iter().map(|choice| choice.id.as_str()).collect(),
+            };
+            let (fr, en) = suggestion(choice.as_str(), ids);
+            findings.add(
+                format!("{path}(1)"),
+                format!("la question « {question} » n’a pas de choix « {choice} »{fr}"),
+                format!("question {:?} has no choice {:?}{en}", question.as_str(), choice.as_str()),
+            );
+        }
+        known
+    }
+
+    fn note(&mut self, name: Name<'a>, part: Part, path: String) {
+        self.unknown.entry(name).or_default().push((part, path));
+    }
+
+    /// The flags that the choices of a profile's question set.
+    fn set_flags(&mut self, question: &'a Question, path: &str) {
+        let path = choices_path(question, path);
+        for (index, choice) in question.choices().iter().enumerate() {
+            for (nth, flag) in choice.sets.iter().enumerate() {
+                if self.questionnaire.flag(flag).is_none() && !self.unread.ids.contains(flag.as_str()) {
+                    self.note(Name::Flag(flag), Part::Step(0), format!("{path}[{index}].sets[{nth}]"));
+                }
             }
         }
-        _ => {}
-    });
+    }
+
+    /// Where a `sets` names an unknown flag, the flags that no choice sets: one of them was meant.
+    fn unset(&self) -> BTreeSet<&'a str> {
+        let profile = &self.questionnaire.profile;
+        let misspelt = profile
+            .questions
+            .iter()
+            .flat_map(Question::choices)
+            .flat_map(|choice| &choice.sets)
+            .any(|flag| self.questionnaire.flag(flag).is_none());
+        let set = |flag: &FlagId| {
+            profile
+                .questions
+                .iter()
+                .any(|question| question.choices().iter().any(|choice| choice.sets.contains(flag)))
+        };
+        let unset = profile.flags.iter().filter(|flag| flag.when.is_none() && !set(&flag.id));
+        unset.filter(|_| misspelt).map(|flag| flag.id.as_str()).collect()
+    }
+
+    fn report_unknown(&self, findings: &mut Findings) {
+        for (name, places) in &self.unknown {
+            let shown = if places.len() > FEW_PLACES { 1 } else { places.len() };
+            let others = places.len() - shown;
+            let (more_fr, more_en) = match others {
+                0 => (String::new(), String::new()),
+                _ => {
+                    (format!(" (et à {others} autres endroits)"), format!(" (and in {others} other places)"))
+                }
+            };
+            let (fr, en) = match name {
+                Name::Flag(flag) => {
+                    let known = self.questionnaire.profile.flags.iter().map(|flag| flag.id.as_str());
+                    let (fr, en) = suggestion(flag.as_str(), known);
+                    (
+                        format!("drapeau « {flag} » inconnu{fr}"),
+                        format!("unknown flag {:?}{en}", flag.as_str()),
+                    )
+                }
+                Name::Question(question) => {
+                    let known = self.questionnaire.questions().map(|question| question.id.as_str());
+                    let (fr, en) = suggestion(question.as_str(), known);
+                    (
+                        format!("question « {question} » inconnue{fr}"),
+                        format!("unknown question {:?}{en}", question.as_str()),
+                    )
+                }
+            };
+            for (part, path) in places.iter().take(shown) {
+                let mut findings = Findings { part: *part, problems: &mut *findings.problems };
+                findings.add(path.clone(), format!("{fr}{more_fr}"), format!("{en}{more_en}"));
+            }
+        }
+    }
 }
 
 fn answerable(question: &Question, choice: &ChoiceId) -> bool {
@@ -108,51 +232,45 @@ fn answerable(question: &Question, choice: &ChoiceId) -> bool {
     }
 }
 
-/// The questions on whose answers a condition rests, directly or by the flags that they set.
-fn rests_on<'a>(questionnaire: &'a Questionnaire, condition: &'a Condition) -> BTreeSet<&'a QuestionId> {
-    let mut questions = BTreeSet::new();
-    let mut open = vec![condition];
+/// Whether a derived flag's condition leads back to the flag, over other derived flags.
+fn leads_back(questionnaire: &Questionnaire, start: &FlagId) -> bool {
     let mut seen: BTreeSet<&FlagId> = BTreeSet::new();
-    while let Some(condition) = open.pop() {
-        condition.walk(&mut |part| match part {
-            Condition::Is(question, _) => {
-                questions.insert(question);
+    let mut open = vec![start];
+    while let Some(flag) = open.pop() {
+        let when = questionnaire.flag(flag).and_then(|flag| flag.when.as_ref());
+        for next in when.iter().flat_map(|when| when.flags()) {
+            if next == start {
+                return true;
             }
-            Condition::Flag(flag) if seen.insert(flag) => {
-                open.extend(questionnaire.flag(flag).and_then(|flag| flag.when.as_ref()));
-                let setters = questionnaire.profile.questions.iter().filter(|question| sets(question, flag));
-                questions.extend(setters.map(|question| &question.id));
+            if seen.insert(next) {
+                open.push(next);
             }
-            _ => {}
-        });
+        }
     }
-    questions
+    false
 }
 
-fn sets(question: &Question, flag: &FlagId) -> bool {
-    question.choices().iter().any(|choice| choice.sets.contains(flag))
-}
-
-/// The way from a question back to itself, if there is one: `a → b → a`.
-fn circle(questionnaire: &Questionnaire, start: &QuestionId) -> Option<String> {
+/// The way from a question back to itself, if there is one: `a`, `b`, `a`.
+fn circle<'a>(questionnaire: &'a Questionnaire, start: &QuestionId) -> Option<Vec<&'a QuestionId>> {
     let mut came_from: BTreeMap<&QuestionId, &QuestionId> = BTreeMap::new();
-    let mut open = vec![&questionnaire.question(start)?.id];
+    let start = &questionnaire.question(start)?.id;
+    let mut open = vec![start];
     while let Some(id) = open.pop() {
         let Some(question) = questionnaire.question(id) else { continue };
         for next in rests_on(questionnaire, &question.when) {
             if next == start {
-                let mut way = vec![start.as_str(), id.as_str()];
+                let mut way = vec![start];
                 let mut at = id;
-                while let Some(previous) = came_from.get(at).filter(|_| at != start) {
-                    way.push(previous.as_str());
-                    at = previous;
+                while at != start {
+                    way.push(at);
+                    match came_from.get(at) {
+                        Some(previous) => at = previous,
+                        None => break,
+                    }
                 }
-                if way.last() != Some(&start.as_str()) {
-                    way.push(start.as_str());
-                }
+                way.push(start);
                 way.reverse();
-                way.dedup();
-                return Some(way.join(" → "));
+                return Some(way);
             }
             if !came_from.contains_key(next) {
                 came_from.insert(next, id);
@@ -161,93 +279,4 @@ fn circle(questionnaire: &Questionnaire, start: &QuestionId) -> Option<String> {
         }
     }
     None
-}
-
-/// A way in which the questions that matter could be answered.
-struct World<'a> {
-    questionnaire: &'a Questionnaire,
-    chosen: BTreeSet<(&'a QuestionId, &'a str)>,
-}
-
-impl Facts for World<'_> {
-    fn flag(&self, flag: &FlagId) -> Truth {
-        let derived = self.questionnaire.flag(flag).and_then(|flag| flag.when.as_ref());
-        let set = self.questionnaire.profile.questions.iter().any(|question| {
-            let choices = question.choices().iter().filter(|choice| choice.sets.contains(flag));
-            choices.into_iter().any(|choice| self.chosen.contains(&(&question.id, choice.id.as_str())))
-        });
-        (set || derived.is_some_and(|when| when.evaluate(self) == Truth::Yes)).into()
-    }
-
-    fn is(&self, question: &QuestionId, choice: &ChoiceId) -> Truth {
-        self.chosen.iter().any(|(id, chosen)| *id == question && *chosen == choice.as_str()).into()
-    }
-}
-
-/// Whether some combination of answers makes the condition true. Each question that matters can be answered in a
-/// few ways: one of its choices or another, or any set of those choices that the condition can notice.
-fn possible(questionnaire: &Questionnaire, condition: &Condition) -> bool {
-    let mut ways: Vec<(&QuestionId, Vec<Vec<&str>>)> = Vec::new();
-    for id in rests_on(questionnaire, condition) {
-        let Some(question) = questionnaire.question(id) else { return true };
-        let noticed: Vec<&str> = match &question.answer {
-            AnswerKind::YesPartlyNo => vec!["yes", "partly", "no"],
-            _ => question.choices().iter().map(|choice| choice.id.as_str()).collect(),
-        };
-        ways.push((id, if question.takes_several() { subsets(question) } else { single(noticed) }));
-    }
-    let worlds = ways.iter().try_fold(1usize, |product, (_, ways)| product.checked_mul(ways.len()));
-    if worlds.is_none_or(|worlds| worlds > MOST_WORLDS) {
-        return true;
-    }
-    let mut digits = vec![0usize; ways.len()];
-    loop {
-        let chosen = ways
-            .iter()
-            .zip(&digits)
-            .flat_map(|((id, ways), digit)| {
-                ways.get(*digit).into_iter().flatten().map(|choice| (*id, *choice))
-            })
-            .collect();
-        if condition.evaluate(&World { questionnaire, chosen }) == Truth::Yes {
-            return true;
-        }
-        // The next combination, counted like a number whose digits have bases of their own.
-        let mut place = 0;
-        loop {
-            let (Some(digit), Some((_, of))) = (digits.get_mut(place), ways.get(place)) else { return false };
-            *digit += 1;
-            if *digit < of.len() {
-                break;
-            }
-            *digit = 0;
-            place += 1;
-        }
-    }
-}
-
-fn single(choices: Vec<&str>) -> Vec<Vec<&str>> {
-    std::iter::once(Vec::new()).chain(choices.into_iter().map(|choice| vec![choice])).collect()
-}
-
-/// The ways to answer a question of several choices. Up to twelve choices, all of them; beyond, each alone, all,
-/// and all but one: enough to notice a condition that can hold, for conditions as people write them.
-fn subsets(question: &Question) -> Vec<Vec<&str>> {
-    let choices = question.choices();
-    let ids = || choices.iter().map(|choice| choice.id.as_str());
-    if choices.len() > 12 {
-        let mut sets = single(ids().collect());
-        sets.extend(ids().map(|left_out| ids().filter(|id| *id != left_out).collect()));
-        sets.push(ids().collect());
-        return sets;
-    }
-    let mut sets = Vec::new();
-    for bits in 0u32..1 << choices.len() {
-        let taken = || choices.iter().enumerate().filter(move |(index, _)| bits >> index & 1 == 1);
-        let mut groups = BTreeSet::new();
-        if taken().filter_map(|(_, choice)| choice.group.as_ref()).all(|group| groups.insert(group)) {
-            sets.push(taken().map(|(_, choice)| choice.id.as_str()).collect());
-        }
-    }
-    sets
 }

@@ -58,8 +58,22 @@ impl CapKind {
     }
 }
 
+/// How many questions count for each kind of cap, in the order of [`CapKind::ALL`].
+pub type Counts = [usize; 5];
+
+/// The kinds that a question counts for, at this degree.
+pub fn counted(question: &QuestionScore, degree: f64) -> [bool; 5] {
+    CapKind::ALL.map(|kind| counts_for(question, degree, kind))
+}
+
+/// The lowest cap of so many questions; infinite where there is none.
+pub fn lowest_of(counts: &Counts) -> f64 {
+    let cap = CapKind::ALL.iter().zip(counts).find(|(kind, count)| applies(**kind, **count));
+    cap.map_or(f64::INFINITY, |(kind, _)| kind.cap())
+}
+
 /// The kinds of cap that a question at this degree counts for; how many make one is decided over all.
-fn counts_for(question: &QuestionScore, degree: f64, kind: CapKind) -> bool {
+pub fn counts_for(question: &QuestionScore, degree: f64, kind: CapKind) -> bool {
     if degree >= 1.0 {
         return false;
     }

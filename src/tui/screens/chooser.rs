@@ -19,6 +19,11 @@ use crate::tui::widgets::wrap::shorten;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Purpose {
     Evidence(QuestionId),
+    /// The visit to compare with, and the visit compared.
+    Then,
+    Now,
+    /// The band to be reached with the least effort.
+    Band,
     /// One of these questions, to go to.
     Question(Vec<QuestionId>),
 }

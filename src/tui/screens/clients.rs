@@ -68,7 +68,11 @@ impl Clients {
             Intent::Confirm | Intent::NewVisit => {
                 let Some(row) = self.chosen() else { return Wish::NewClient };
                 let folder = row.folder.clone();
-                return if intent == Intent::Confirm { Wish::Open { folder } } else { Wish::NewVisit { folder } };
+                return if intent == Intent::Confirm {
+                    Wish::Open { folder }
+                } else {
+                    Wish::NewVisit { folder }
+                };
             }
             _ => place,
         };
@@ -82,9 +86,13 @@ impl Clients {
         let theme = look.theme;
         let columns = usize::from(area.width);
         let count = self.rows().len();
-        let counted = look.language.plural(count, look.pick("client", "client"), look.pick("clients", "clients"));
+        let counted =
+            look.language.plural(count, look.pick("client", "client"), look.pick("clients", "clients"));
         let title = both_ends(
-            &[span(" privaudit", theme.accent()), span(look.pick("  la vie privée en sept étapes", "  privacy in seven steps"), theme.quiet())],
+            &[
+                span(" privaudit", theme.accent()),
+                span(look.pick("  la vie privée en sept étapes", "  privacy in seven steps"), theme.quiet()),
+            ],
             vec![span(format!("{count} {counted} "), theme.quiet())],
             columns,
             theme,
@@ -113,7 +121,8 @@ impl Clients {
 }
 
 fn failure(error: &Error, columns: usize, look: Look) -> Vec<Line<'static>> {
-    let texts = std::iter::once((&error.message, look.theme.bad())).chain(error.hint.iter().map(|hint| (hint, look.theme.text())));
+    let texts = std::iter::once((&error.message, look.theme.bad()))
+        .chain(error.hint.iter().map(|hint| (hint, look.theme.text())));
     let folded = texts.flat_map(|(text, style)| {
         wrap(look.text(text), columns.saturating_sub(2)).into_iter().map(move |line| (line, style))
     });
@@ -126,7 +135,11 @@ fn welcome(columns: usize, look: Look) -> Vec<Line<'static>> {
         "Welcome. Press “n” to make a first client and begin the visit, or “?” for help. Everything stays on this computer, in files that only you can read.",
     );
     let mut lines = vec![Line::default()];
-    lines.extend(wrap(text, columns.saturating_sub(4).min(72)).into_iter().map(|line| Line::from(span(format!("  {line}"), look.theme.text()))));
+    lines.extend(
+        wrap(text, columns.saturating_sub(4).min(72))
+            .into_iter()
+            .map(|line| Line::from(span(format!("  {line}"), look.theme.text()))),
+    );
     lines
 }
 
@@ -135,7 +148,8 @@ const BEHIND: usize = 44;
 
 fn headings(columns: usize, look: Look) -> Line<'static> {
     let name = fit(look.pick("Client", "Client"), columns.saturating_sub(BEHIND + 2), look.theme.ellipsis());
-    let behind = look.pick("Visites  Dernière     Note        Couverture", "Visits   Last         Score       Coverage  ");
+    let behind = look
+        .pick("Visites  Dernière     Note        Couverture", "Visits   Last         Score       Coverage  ");
     Line::from(span(format!("  {name}{behind}"), look.theme.quiet()))
 }
 
@@ -143,16 +157,26 @@ fn client(row: &ClientRow, selected: bool, columns: usize, look: Look) -> Line<'
     let theme = look.theme;
     let style = if selected { theme.selected() } else { theme.text() };
     let name = fit(&row.name, columns.saturating_sub(BEHIND + 2), theme.ellipsis());
-    let mut spans = vec![span(if selected { theme.pointer() } else { " " }, theme.accent()), Span::raw(" "), span(name, style)];
+    let mut spans = vec![
+        span(if selected { theme.pointer() } else { " " }, theme.accent()),
+        Span::raw(" "),
+        span(name, style),
+    ];
     if row.broken.is_some() {
-        spans.push(span(look.pick("illisible : voir `privaudit doctor`", "unreadable: see `privaudit doctor`"), theme.bad()));
+        spans.push(span(
+            look.pick("illisible : voir `privaudit doctor`", "unreadable: see `privaudit doctor`"),
+            theme.bad(),
+        ));
         return Line::from(spans);
     }
-    let last = row.last.map_or_else(|| look.pick("aucune", "none").to_owned(), |date| look.language.date(date));
+    let last =
+        row.last.map_or_else(|| look.pick("aucune", "none").to_owned(), |date| look.language.date(date));
     spans.push(span(format!("{:>5}    {last:<11}  ", row.visits), theme.quiet()));
     if let Some(standing) = row.standing {
         let band = standing.score.map(Band::of);
-        let score = standing.score.zip(band).map_or(theme.mark("—", "-").to_owned(), |(score, band)| format!("{} {}", band.letter(), shown(score)));
+        let score = standing.score.zip(band).map_or(theme.mark("—", "-").to_owned(), |(score, band)| {
+            format!("{} {}", band.letter(), shown(score))
+        });
         spans.push(span(format!("{score:<6}"), theme.band(band)));
         let interval = match (standing.high - standing.low).abs() < 1e-9 {
             true => String::new(),

@@ -21,7 +21,10 @@ pub fn overall(visit: &Visit, look: Look) -> Vec<Paragraph> {
     let mut out = vec![heading(look.pick("Note d’ensemble", "Overall score"), look)];
     let mut sum = Vec::new();
     for (step, scored) in visit.questionnaire.steps.iter().zip(&score.steps) {
-        let raw = scored.figures.raw.map_or(look.theme.mark("—", "-").to_owned(), |raw| look.language.number(raw));
+        let raw = scored
+            .figures
+            .raw
+            .map_or(look.theme.mark("—", "-").to_owned(), |raw| look.language.number(raw));
         let capped = scored.caps.first().map_or(String::new(), |cap| {
             look.pick(format!(", plafond {}", cap.kind.cap()), format!(", cap {}", cap.kind.cap()))
         });
@@ -37,7 +40,10 @@ pub fn overall(visit: &Visit, look: Look) -> Vec<Paragraph> {
     out.extend(sum);
     if let Some(raw) = figures.raw {
         let raw = look.language.number(raw);
-        out.push(plain(look.pick(format!("Moyenne sans plafond : {raw}"), format!("Mean without caps: {raw}")), look));
+        out.push(plain(
+            look.pick(format!("Moyenne sans plafond : {raw}"), format!("Mean without caps: {raw}")),
+            look,
+        ));
     }
     if let Some(weakest) = &score.overall.weakest
         && let Some(step) = visit.questionnaire.steps.iter().find(|step| step.id == *weakest)
@@ -60,12 +66,16 @@ pub fn overall(visit: &Visit, look: Look) -> Vec<Paragraph> {
 
 /// A step's score, question by question.
 pub fn step(visit: &Visit, id: &StepId, look: Look) -> Vec<Paragraph> {
-    let Some((step, scored)) = visit.questionnaire.steps.iter().find(|step| step.id == *id).zip(visit.score.step(id)) else {
+    let Some((step, scored)) =
+        visit.questionnaire.steps.iter().find(|step| step.id == *id).zip(visit.score.step(id))
+    else {
         return Vec::new();
     };
     let mut out = vec![heading(look.text(&step.title), look)];
-    let questions: Vec<&QuestionScore> = visit.score.questions.iter().filter(|question| question.step == *id).collect();
-    let answered: Vec<&&QuestionScore> = questions.iter().filter(|question| question.state == Counted::Answered).collect();
+    let questions: Vec<&QuestionScore> =
+        visit.score.questions.iter().filter(|question| question.step == *id).collect();
+    let answered: Vec<&&QuestionScore> =
+        questions.iter().filter(|question| question.state == Counted::Answered).collect();
     let weights: f64 = answered.iter().map(|question| question.weight).sum();
     let earned: f64 = answered.iter().map(|question| question.weight * question.degree.unwrap_or(0.0)).sum();
     let number = |figure: f64| look.language.number(figure);
@@ -89,10 +99,18 @@ pub fn step(visit: &Visit, id: &StepId, look: Look) -> Vec<Paragraph> {
         let degree = question.degree.unwrap_or(0.0);
         let lost = if weights > 0.0 { 100.0 * question.weight * (1.0 - degree) / weights } else { 0.0 };
         let lost = match lost > 0.0 {
-            true => look.pick(format!(" ({} points perdus)", number(lost)), format!(" ({} points lost)", number(lost))),
+            true => look.pick(
+                format!(" ({} points perdus)", number(lost)),
+                format!(" ({} points lost)", number(lost)),
+            ),
             false => String::new(),
         };
-        let line = format!("{} × {}  {}{lost}", number(question.weight), number(degree), title(visit, &question.id, look));
+        let line = format!(
+            "{} × {}  {}{lost}",
+            number(question.weight),
+            number(degree),
+            title(visit, &question.id, look)
+        );
         out.push(Paragraph { text: line, style: look.theme.text(), indent: 8 });
     }
     out.push(blank(look));
@@ -107,7 +125,8 @@ pub fn question(visit: &Visit, id: &QuestionId, look: Look) -> Vec<Paragraph> {
         return Vec::new();
     };
     let language = look.language;
-    let mut out = vec![heading(look.text(&question.title), look), plain(look.text(&question.ask).to_owned(), look)];
+    let mut out =
+        vec![heading(look.text(&question.title), look), plain(look.text(&question.ask).to_owned(), look)];
     let said = words::answer(language, question, visit.answer(id));
     if let Some(said) = said {
         out.push(plain(format!("{}{}{said}", look.pick("Réponse", "Answer"), look.colon()), look));
@@ -117,7 +136,14 @@ pub fn question(visit: &Visit, id: &QuestionId, look: Look) -> Vec<Paragraph> {
     let figure = |name: &str, figure: u8| format!("{name} {figure} ({})", words::figure(language, figure));
     let severity = figure(look.pick("gravité", "severity"), scored.severity);
     let likelihood = figure(look.pick("vraisemblance", "likelihood"), scored.likelihood);
-    out.push(plain(format!("{severity} × {likelihood} = {} {}", look.pick("poids", "weight"), language.number(scored.weight)), look));
+    out.push(plain(
+        format!(
+            "{severity} × {likelihood} = {} {}",
+            look.pick("poids", "weight"),
+            language.number(scored.weight)
+        ),
+        look,
+    ));
     if scored.amplified {
         out.push(plain(look.pick("La gravité est relevée d’un degré par le profil (données ou personnes sensibles, grand nombre).", "The severity is one degree higher because of the profile (sensitive data or people, large numbers).").to_owned(), look));
     }
@@ -138,7 +164,14 @@ pub fn question(visit: &Visit, id: &QuestionId, look: Look) -> Vec<Paragraph> {
         }
     }
     if scored.knockout {
-        out.push(warning(look.pick("Point éliminatoire : sans maîtrise, il plafonne l’étape et l’ensemble à 39.", "Knock-out: without control, it caps the step and the whole at 39.").to_owned(), look));
+        out.push(warning(
+            look.pick(
+                "Point éliminatoire : sans maîtrise, il plafonne l’étape et l’ensemble à 39.",
+                "Knock-out: without control, it caps the step and the whole at 39.",
+            )
+            .to_owned(),
+            look,
+        ));
     }
     if let (Some(degree), Some(residual)) = (scored.degree, scored.residual) {
         out.push(blank(look));
@@ -175,10 +208,15 @@ pub fn caps(visit: &Visit, caps: &[Cap], look: Look) -> Vec<Paragraph> {
     let mut out = Vec::new();
     for cap in caps {
         let kind = words::cap(look.language, cap.kind);
-        let text = look.pick(format!("Plafond {} : {kind}", cap.kind.cap()), format!("Cap {}: {kind}", cap.kind.cap()));
+        let text = look
+            .pick(format!("Plafond {} : {kind}", cap.kind.cap()), format!("Cap {}: {kind}", cap.kind.cap()));
         out.push(warning(text, look));
         for id in &cap.because {
-            out.push(Paragraph { text: format!("  {}", title(visit, id, look)), style: look.theme.text(), indent: 2 });
+            out.push(Paragraph {
+                text: format!("  {}", title(visit, id, look)),
+                style: look.theme.text(),
+                indent: 2,
+            });
         }
         out.push(blank(look));
     }
@@ -189,7 +227,13 @@ fn coverage(coverage: f64, confidence: f64, look: Look) -> Vec<Paragraph> {
     let (share, word) = (look.percent(coverage), look.confidence(confidence));
     let known = look.percent(confidence);
     vec![
-        plain(look.pick(format!("Couverture : {share} du poids a une réponse. Confiance : {word} ({known})."), format!("Coverage: {share} of the weight is answered. Confidence: {word} ({known}).")), look),
+        plain(
+            look.pick(
+                format!("Couverture : {share} du poids a une réponse. Confiance : {word} ({known})."),
+                format!("Coverage: {share} of the weight is answered. Confidence: {word} ({known})."),
+            ),
+            look,
+        ),
         blank(look),
     ]
 }
@@ -201,10 +245,17 @@ fn out_of_the_sums(visit: &Visit, step: Option<&StepId>, look: Look) -> Vec<Para
         (Counted::Unknown, look.pick("Ne sait pas", "Not known")),
         (Counted::Unanswered, look.pick("Sans réponse", "Unanswered")),
         (Counted::NotApplicable, look.pick("Sans objet", "Not applicable")),
-        (Counted::NotAsked, look.pick("Non posées (profil, visite express)", "Not asked (profile, express visit)")),
+        (
+            Counted::NotAsked,
+            look.pick("Non posées (profil, visite express)", "Not asked (profile, express visit)"),
+        ),
     ];
     for (kind, name) in kinds {
-        let of_kind: Vec<&QuestionScore> = visit.score.counted(kind).filter(|question| step.is_none_or(|step| question.step == *step)).collect();
+        let of_kind: Vec<&QuestionScore> = visit
+            .score
+            .counted(kind)
+            .filter(|question| step.is_none_or(|step| question.step == *step))
+            .collect();
         if of_kind.is_empty() {
             continue;
         }
@@ -215,7 +266,11 @@ fn out_of_the_sums(visit: &Visit, step: Option<&StepId>, look: Look) -> Vec<Para
                 (Counted::NotApplicable, reason) if !reason.is_empty() => format!(" ({reason})"),
                 _ => String::new(),
             };
-            out.push(Paragraph { text: format!("  {}{reason}", title(visit, &question.id, look)), style: look.theme.text(), indent: 2 });
+            out.push(Paragraph {
+                text: format!("  {}{reason}", title(visit, &question.id, look)),
+                style: look.theme.text(),
+                indent: 2,
+            });
         }
         out.push(blank(look));
     }
@@ -223,7 +278,10 @@ fn out_of_the_sums(visit: &Visit, step: Option<&StepId>, look: Look) -> Vec<Para
 }
 
 pub fn title(visit: &Visit, id: &QuestionId, look: Look) -> String {
-    visit.questionnaire.question(id).map_or_else(|| id.to_string(), |question| look.text(&question.title).to_owned())
+    visit
+        .questionnaire
+        .question(id)
+        .map_or_else(|| id.to_string(), |question| look.text(&question.title).to_owned())
 }
 
 fn plain(text: String, look: Look) -> Paragraph {

@@ -61,7 +61,8 @@ pub enum Wish {
 
 impl Finder {
     pub fn new(entries: Vec<Entry>) -> Finder {
-        let mut finder = Finder { typed: Editor::line(""), entries: Arc::new(entries), found: Vec::new(), selected: 0 };
+        let mut finder =
+            Finder { typed: Editor::line(""), entries: Arc::new(entries), found: Vec::new(), selected: 0 };
         finder.search();
         finder
     }
@@ -120,12 +121,21 @@ impl Finder {
         let theme = look.theme;
         let columns = area.width.saturating_sub(4).min(100);
         let rows = area.height.saturating_sub(2).min(24);
-        let outside = Rect { x: area.x + (area.width - columns) / 2, y: area.y + 1.min(area.height), width: columns, height: rows };
-        let title = look.pick("Chercher une question, un client, une commande", "Find a question, a client, a command");
+        let outside = Rect {
+            x: area.x + (area.width - columns) / 2,
+            y: area.y + 1.min(area.height),
+            width: columns,
+            height: rows,
+        };
+        let title = look
+            .pick("Chercher une question, un client, une commande", "Find a question, a client, a command");
         let inside = popup(frame, outside, title, theme);
         let (typed, (_, column)) = self.typed.layout(usize::from(inside.width).saturating_sub(4).max(2));
         let first_line = typed.last().map_or("", String::as_str);
-        let mut lines = vec![Line::from(vec![span("/ ", theme.accent()), span(first_line, theme.strong())]), Line::default()];
+        let mut lines = vec![
+            Line::from(vec![span("/ ", theme.accent()), span(first_line, theme.strong())]),
+            Line::default(),
+        ];
         let shown = usize::from(inside.height).saturating_sub(2);
         let first = first_shown(self.selected, shown, self.found.len());
         for (place, (index, positions)) in self.found.iter().enumerate().skip(first).take(shown) {

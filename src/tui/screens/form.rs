@@ -41,8 +41,14 @@ pub enum Purpose {
     FollowUp(QuestionId),
     Judgement(QuestionId),
     Details(QuestionId),
+    /// Who mends a finding, by when, and how far it is.
+    Plan(QuestionId),
     /// A line of a table; none is a new one.
-    Line { question: QuestionId, table: TableId, index: Option<usize> },
+    Line {
+        question: QuestionId,
+        table: TableId,
+        index: Option<usize>,
+    },
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -78,7 +84,8 @@ pub enum Wish {
 
 impl Field {
     fn new(column: &Column, cell: Option<&Cell>, language: Language) -> Field {
-        let mut field = Field { column: column.clone(), editor: Editor::line(""), chosen: Vec::new(), cursor: 0 };
+        let mut field =
+            Field { column: column.clone(), editor: Editor::line(""), chosen: Vec::new(), cursor: 0 };
         match cell {
             None => {}
             Some(Cell::Choice(id)) => field.chosen = vec![id.clone()],
@@ -122,12 +129,15 @@ impl Field {
             CellKind::Number(_) | CellKind::Date if typed.is_empty() => Ok(None),
             CellKind::Number(_) => {
                 let number = typed.replace(',', ".").replace(' ', "").parse::<f64>().ok();
-                number.filter(|number| number.is_finite()).map(|number| Some(Cell::Number(number))).ok_or_else(|| {
-                    Text::new(
-                        format!("« {typed} » n’est pas un nombre"),
-                        format!("“{typed}” is not a number"),
-                    )
-                })
+                number
+                    .filter(|number| number.is_finite())
+                    .map(|number| Some(Cell::Number(number)))
+                    .ok_or_else(|| {
+                        Text::new(
+                            format!("« {typed} » n’est pas un nombre"),
+                            format!("“{typed}” is not a number"),
+                        )
+                    })
             }
             CellKind::Date => parse_date(typed).map(|date| Some(Cell::Date(date))).ok_or_else(|| {
                 Text::new(
@@ -297,26 +307,36 @@ impl Form {
         let wanted = u16::try_from(lines.len() + 2).unwrap_or(u16::MAX);
         let outside = centred(area, columns, wanted);
         let inside = popup(frame, outside, look.text(&self.title), look.theme);
-        let inside = Rect { x: inside.x + 1.min(inside.width), width: inside.width.saturating_sub(2), ..inside };
+        let inside =
+            Rect { x: inside.x + 1.min(inside.width), width: inside.width.saturating_sub(2), ..inside };
         let rows = usize::from(inside.height);
         // As far down as needed for the whole active field, never so far that its first line is lost.
         let scroll = focus.end.saturating_sub(rows).min(focus.start);
         draw(frame, inside, lines.get(scroll..).unwrap_or_default());
         if let Some((row, column)) = cursor {
-            let row = u16::try_from(row.saturating_sub(scroll)).unwrap_or(0).min(inside.height.saturating_sub(1));
+            let row =
+                u16::try_from(row.saturating_sub(scroll)).unwrap_or(0).min(inside.height.saturating_sub(1));
             let column = u16::try_from(column).unwrap_or(0).min(inside.width.saturating_sub(1));
             frame.set_cursor_position(Position::new(inside.x + column, inside.y + row));
         }
     }
 
     /// Returns the column of the text cursor in the field's first line.
-    fn draw_field(&self, index: usize, field: &Field, inner: usize, look: Look, lines: &mut Vec<Line<'static>>) -> Option<usize> {
+    fn draw_field(
+        &self,
+        index: usize,
+        field: &Field,
+        inner: usize,
+        look: Look,
+        lines: &mut Vec<Line<'static>>,
+    ) -> Option<usize> {
         let theme = look.theme;
         let active = index == self.active;
         let of_titles = self.fields.iter().map(|field| look.text(&field.column.title).chars().count()).max();
         let of_titles = of_titles.unwrap_or(0).min(26) + 3;
         let required = if field.column.required { "*" } else { " " };
-        let title = fit(&format!("{}{required}", look.text(&field.column.title)), of_titles - 1, theme.ellipsis());
+        let title =
+            fit(&format!("{}{required}", look.text(&field.column.title)), of_titles - 1, theme.ellipsis());
         let style = if active { theme.accent() } else { theme.quiet() };
         let mut spans = vec![span(title, style), Span::raw(" ")];
         let room = inner.saturating_sub(of_titles).max(4);
@@ -327,7 +347,8 @@ impl Form {
         };
         let mut cursor = None;
         if field.is_typed() {
-            let (typed, (line, column)) = field.editor.layout(room.saturating_sub(unit.chars().count()).max(4));
+            let (typed, (line, column)) =
+                field.editor.layout(room.saturating_sub(unit.chars().count()).max(4));
             for (number, text) in typed.iter().enumerate() {
                 if number > 0 {
                     lines.push(Line::from(std::mem::take(&mut spans)));
@@ -340,11 +361,14 @@ impl Form {
         } else {
             let cell = field.cell().ok().flatten();
             let said = cell.map_or(String::new(), |cell| said(look.language, &field.column.kind, &cell));
-            spans.push(span(shorten(&said, room, theme.ellipsis()), if active { theme.strong() } else { theme.text() }));
+            spans.push(span(
+                shorten(&said, room, theme.ellipsis()),
+                if active { theme.strong() } else { theme.text() },
+            ));
         }
         lines.push(Line::from(spans));
         if active && !field.is_typed() {
-            self.draw_choices(field, inner, look, lines);
+            Form::draw_choices(field, inner, look, lines);
         }
         if active && let Some(complaint) = &self.complaint {
             let wrapped = wrap(look.text(complaint), inner);
@@ -353,7 +377,7 @@ impl Form {
         cursor
     }
 
-    fn draw_choices(&self, field: &Field, inner: usize, look: Look, lines: &mut Vec<Line<'static>>) {
+    fn draw_choices(field: &Field, inner: usize, look: Look, lines: &mut Vec<Line<'static>>) {
         let theme = look.theme;
         for (index, (id, words)) in field.choices(look.language).into_iter().enumerate() {
             let mark = if field.chosen.contains(&id) { theme.done() } else { " " };
@@ -385,7 +409,8 @@ fn shown_date(date: Date, language: Language) -> String {
 /// ISO 8601. A month and a year mean its first day.
 pub fn parse_date(typed: &str) -> Option<Date> {
     let parts: Vec<&str> = typed.split(['/', '.', '-', ' ']).filter(|part| !part.is_empty()).collect();
-    let number = |part: &str| part.parse::<i16>().ok().filter(|_| part.chars().all(|digit| digit.is_ascii_digit()));
+    let number =
+        |part: &str| part.parse::<i16>().ok().filter(|_| part.chars().all(|digit| digit.is_ascii_digit()));
     let (year, month, day) = match parts.as_slice() {
         [year, month, day] if year.len() == 4 => (number(year)?, number(month)?, number(day)?),
         [day, month, year] => (number(year)?, number(month)?, number(day)?),

@@ -5,8 +5,8 @@ use super::reader::Paragraph;
 use crate::domain::questionnaire::Question;
 use crate::domain::questionnaire::Questionnaire;
 use crate::domain::questionnaire::Term;
-use crate::domain::text::fold;
 use crate::domain::text::Language;
+use crate::domain::text::fold;
 use crate::tui::keymap::BINDINGS;
 use crate::tui::keymap::Context;
 
@@ -50,7 +50,13 @@ fn marks(look: Look) -> [(&'static str, &'static str); 8] {
         ("?", look.pick("ne sait pas", "not known")),
         ("-", look.pick("sans objet", "not applicable")),
         (theme.flag(), look.pick("à revoir", "flagged for later")),
-        (theme.carried(), look.pick("repris de la dernière visite, à confirmer", "carried over from the last visit, to confirm")),
+        (
+            theme.carried(),
+            look.pick(
+                "repris de la dernière visite, à confirmer",
+                "carried over from the last visit, to confirm",
+            ),
+        ),
     ]
 }
 
@@ -77,7 +83,10 @@ fn method(language: Language) -> [&'static str; 5] {
 pub fn glossary(questionnaire: &Questionnaire, question: &Question, look: Look) -> Vec<Paragraph> {
     let means = question.means.iter().flat_map(|means| [&means.yes, &means.partly, &means.no]);
     let remedy = question.remedy.iter().map(|remedy| &remedy.text);
-    let texts = [&question.title, &question.ask, &question.help, &question.look_for].into_iter().chain(means).chain(remedy);
+    let texts = [&question.title, &question.ask, &question.help, &question.look_for]
+        .into_iter()
+        .chain(means)
+        .chain(remedy);
     let said = words(&texts.map(|text| look.text(text)).collect::<Vec<_>>().join(" "));
     let mut paragraphs = Vec::new();
     for term in questionnaire.glossary.iter().filter(|term| occurs(term, &said, look.language)) {
@@ -90,7 +99,10 @@ pub fn glossary(questionnaire: &Questionnaire, question: &Question, look: Look) 
         paragraphs.push(blank(look));
     }
     if paragraphs.is_empty() {
-        let none = look.pick("Cette question n’emploie aucun mot du glossaire.", "This question uses no word of the glossary.");
+        let none = look.pick(
+            "Cette question n’emploie aucun mot du glossaire.",
+            "This question uses no word of the glossary.",
+        );
         paragraphs.push(Paragraph { text: none.to_owned(), style: look.theme.quiet(), indent: 0 });
     }
     paragraphs
@@ -99,7 +111,9 @@ pub fn glossary(questionnaire: &Questionnaire, question: &Question, look: Look) 
 /// Folded words with a space around each, so that whole words can be found in it.
 fn words(text: &str) -> String {
     let folded = fold(text);
-    let words = folded.split(|letter: char| !letter.is_alphanumeric() && letter != '/').filter(|word| !word.is_empty());
+    let words = folded
+        .split(|letter: char| !letter.is_alphanumeric() && letter != '/')
+        .filter(|word| !word.is_empty());
     format!(" {} ", words.collect::<Vec<_>>().join(" "))
 }
 

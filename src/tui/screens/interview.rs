@@ -39,7 +39,7 @@ mod outline;
 mod page;
 mod question;
 
-/// With more choices than digits, the arrows move among them.
+/// With more choices than digits, the arrows move among them. Of several, 0 means none.
 const DIGITS: usize = 10;
 
 #[derive(Debug, Clone, Default)]
@@ -135,7 +135,13 @@ impl Interview {
         }
     }
 
-    fn move_about(&mut self, intent: Intent, question: &Question, visit: &mut Visit, page: usize) -> Reaction {
+    fn move_about(
+        &mut self,
+        intent: Intent,
+        question: &Question,
+        visit: &mut Visit,
+        page: usize,
+    ) -> Reaction {
         let last = places(question).saturating_sub(1);
         let moved = match intent {
             Intent::PageDown | Intent::PageUp => {
@@ -167,9 +173,10 @@ impl Interview {
             return Reaction::default();
         }
         match intent {
-            Intent::Down | Intent::NextQuestion | Intent::NextStep => {
-                Reaction::notice("c’est la fin : « r » montre le résultat", "this is the end: “r” shows the result")
-            }
+            Intent::Down | Intent::NextQuestion | Intent::NextStep => Reaction::notice(
+                "c’est la fin : « r » montre le résultat",
+                "this is the end: “r” shows the result",
+            ),
             _ => Reaction::default(),
         }
     }
@@ -224,8 +231,9 @@ impl Interview {
                 3 => self.say(Intent::No, question, visit),
                 _ => how_to_answer(question),
             },
-            AnswerKind::Choices { .. } if digit == 0 => self.nothing(question, visit, language),
-            AnswerKind::Table { .. } if digit == 0 => self.nothing(question, visit, language),
+            AnswerKind::Choices { .. } | AnswerKind::Table { .. } if digit == 0 => {
+                self.nothing(question, visit, language)
+            }
             AnswerKind::Choice(_) | AnswerKind::Choices { .. } => {
                 let index = if digit == 0 { DIGITS - 1 } else { usize::from(digit) - 1 };
                 self.choose(index, question, visit, language)
@@ -246,11 +254,19 @@ impl Interview {
     }
 
     /// The choice at a place: answers and moves on, or is ticked among several.
-    fn choose(&mut self, index: usize, question: &Question, visit: &mut Visit, language: Language) -> Reaction {
+    fn choose(
+        &mut self,
+        index: usize,
+        question: &Question,
+        visit: &mut Visit,
+        language: Language,
+    ) -> Reaction {
         let beside = first_choice(question);
         let Some(choice) = index.checked_sub(beside).and_then(|index| question.choices().get(index)) else {
             return match question.answer {
-                AnswerKind::Number { .. } | AnswerKind::Date { .. } => Reaction::form(value_form(visit, question, language)),
+                AnswerKind::Number { .. } | AnswerKind::Date { .. } => {
+                    Reaction::form(value_form(visit, question, language))
+                }
                 _ => how_to_answer(question),
             };
         };
@@ -282,7 +298,9 @@ impl Interview {
             return Reaction::changed(difference);
         }
         match &question.answer {
-            AnswerKind::Number { .. } | AnswerKind::Date { .. } | AnswerKind::Choice(_) if visit.read_only.is_none() => {
+            AnswerKind::Number { .. } | AnswerKind::Date { .. } | AnswerKind::Choice(_)
+                if visit.read_only.is_none() =>
+            {
                 self.choose(self.cursor, question, visit, language)
             }
             AnswerKind::Text if visit.read_only.is_none() => {
@@ -341,7 +359,8 @@ fn place_of(question: &Question, id: &ChoiceId) -> Option<usize> {
 
 /// The arrows move among the choices where digits don't reach all of them.
 fn uses_cursor(question: &Question) -> bool {
-    places(question) > DIGITS || (first_choice(question) == 1 && !question.choices().is_empty())
+    let digits = if question.takes_several() { DIGITS - 1 } else { DIGITS };
+    places(question) > digits || (first_choice(question) == 1 && !question.choices().is_empty())
 }
 
 fn excludes(one: &Choice, other: &Choice) -> bool {
@@ -358,13 +377,19 @@ fn chosen(answer: Option<&Answer>) -> BTreeSet<ChoiceId> {
 fn how_to_answer(question: &Question) -> Reaction {
     match &question.answer {
         AnswerKind::YesPartlyNo => Reaction::notice("o oui, p en partie, n non", "y yes, p partly, n no"),
-        AnswerKind::Choice(_) => Reaction::notice("un chiffre choisit la réponse", "a digit chooses the answer"),
+        AnswerKind::Choice(_) => {
+            Reaction::notice("un chiffre choisit la réponse", "a digit chooses the answer")
+        }
         AnswerKind::Choices { .. } => Reaction::notice(
             "les chiffres cochent, Entrée valide, 0 : aucun",
             "digits tick, Enter confirms, 0: none of these",
         ),
-        AnswerKind::Number { .. } => Reaction::notice("tapez le nombre, puis Entrée", "type the number, then Enter"),
-        AnswerKind::Date { .. } => Reaction::notice("tapez la date, puis Entrée", "type the date, then Enter"),
+        AnswerKind::Number { .. } => {
+            Reaction::notice("tapez le nombre, puis Entrée", "type the number, then Enter")
+        }
+        AnswerKind::Date { .. } => {
+            Reaction::notice("tapez la date, puis Entrée", "type the date, then Enter")
+        }
         AnswerKind::Text => Reaction::notice("Entrée ouvre le texte", "Enter opens the text"),
         AnswerKind::Table { .. } => {
             Reaction::notice("Entrée ouvre le tableau, 0 : aucune ligne", "Enter opens the table, 0: no line")
@@ -399,7 +424,10 @@ fn value_form(visit: &Visit, question: &Question, language: Language) -> Form {
     };
     let about = before.map_or(Text::default(), |before| {
         let said = |language: Language| words::cell(language, &column.kind, &before);
-        Text::new(format!("Jusqu’ici\u{202f}: {}", said(Language::Fr)), format!("Until now: {}", said(Language::En)))
+        Text::new(
+            format!("Jusqu’ici\u{202f}: {}", said(Language::Fr)),
+            format!("Until now: {}", said(Language::En)),
+        )
     });
     let purpose = Purpose::Value(question.id.clone());
     Form::new(purpose, question.title.clone(), &[column], &Row::new(), language).about(about).advancing(true)
@@ -409,7 +437,13 @@ fn who_form(visit: &Visit, id: &QuestionId, language: Language) -> Form {
     let said_by = visit.answer(id).map_or("", |answer| answer.said_by.as_str());
     let columns = [column("who", "Qui l’a dit", "Who said it", CellKind::Text)];
     let title = Text::new("Qui a donné cette réponse\u{202f}?", "Who gave this answer?");
-    Form::new(Purpose::WhoSaidIt(id.clone()), title, &columns, &row(vec![("who", text_cell(said_by))]), language)
+    Form::new(
+        Purpose::WhoSaidIt(id.clone()),
+        title,
+        &columns,
+        &row(vec![("who", text_cell(said_by))]),
+        language,
+    )
 }
 
 /// Why it does not apply; for a knock-out, who agrees.
@@ -430,23 +464,35 @@ fn reason_form(visit: &Visit, question: &Question, language: Language) -> Form {
             "Sans motif et sans une deuxième personne qui confirme, ce point éliminatoire compte comme sans réponse.",
             "Without a reason and a second person who agrees, this knock-out counts as unanswered.",
         ),
-        false => Text::new("Sans motif, la question compte comme sans réponse.", "Without a reason, the question counts as unanswered."),
+        false => Text::new(
+            "Sans motif, la question compte comme sans réponse.",
+            "Without a reason, the question counts as unanswered.",
+        ),
     };
     let filled = row(vec![
         ("reason", answer.and_then(|answer| text_cell(&answer.reason))),
         ("agreed_by", answer.and_then(|answer| text_cell(&answer.agreed_by))),
     ]);
-    Form::new(Purpose::Reason(question.id.clone()), title, &columns, &filled, language).about(about).advancing(true)
+    Form::new(Purpose::Reason(question.id.clone()), title, &columns, &filled, language)
+        .about(about)
+        .advancing(true)
 }
 
 fn follow_up_form(visit: &Visit, question: &Question, language: Language) -> Form {
     let follow_up = visit.answer(&question.id).map(|answer| answer.follow_up.clone()).unwrap_or_default();
-    let columns =
-        [column("who", "Qui se renseigne", "Who finds out", CellKind::Text), column("by", "Pour le", "By", CellKind::Date)];
-    let title = Text::new("Ne sait pas\u{202f}: qui le saura, et quand\u{202f}?", "Not known: who will find out, and by when?");
+    let columns = [
+        column("who", "Qui se renseigne", "Who finds out", CellKind::Text),
+        column("by", "Pour le", "By", CellKind::Date),
+    ];
+    let title = Text::new(
+        "Ne sait pas\u{202f}: qui le saura, et quand\u{202f}?",
+        "Not known: who will find out, and by when?",
+    );
     let about = Text::new("C’est noté. Échap passe.", "It is recorded. Esc skips this.");
     let filled = row(vec![("who", text_cell(&follow_up.who)), ("by", follow_up.by.map(Cell::Date))]);
-    Form::new(Purpose::FollowUp(question.id.clone()), title, &columns, &filled, language).about(about).advancing(true)
+    Form::new(Purpose::FollowUp(question.id.clone()), title, &columns, &filled, language)
+        .about(about)
+        .advancing(true)
 }
 
 /// The consultant's own judgement, apart from what the client said.
@@ -468,7 +514,12 @@ fn judgement_form(visit: &Visit, question: &Question, language: Language) -> For
         columns.extend([
             column("severity", "Autre gravité", "Other severity", figures("gravité", "severity")),
             column("severity_reason", "Parce que", "Because", CellKind::Text),
-            column("likelihood", "Autre vraisemblance", "Other likelihood", figures("vraisemblance", "likelihood")),
+            column(
+                "likelihood",
+                "Autre vraisemblance",
+                "Other likelihood",
+                figures("vraisemblance", "likelihood"),
+            ),
             column("likelihood_reason", "Parce que", "Because", CellKind::Text),
         ]);
     }
@@ -488,12 +539,21 @@ fn judgement_form(visit: &Visit, question: &Question, language: Language) -> For
     ]);
     let about = match visit.score.question(&question.id) {
         Some(scored) => Text::new(
-            format!("Gravité {}, vraisemblance {} pour ce client. Une autre valeur compte avec son motif, et reste visible partout.", scored.severity, scored.likelihood),
-            format!("Severity {}, likelihood {} for this client. Another figure counts with its reason, and is shown everywhere.", scored.severity, scored.likelihood),
+            format!(
+                "Gravité {}, vraisemblance {} pour ce client. Une autre valeur compte avec son motif, et reste visible partout.",
+                scored.severity, scored.likelihood
+            ),
+            format!(
+                "Severity {}, likelihood {} for this client. Another figure counts with its reason, and is shown everywhere.",
+                scored.severity, scored.likelihood
+            ),
         ),
         None => Text::default(),
     };
-    let title = Text::new("Votre avis, distinct de ce que dit le client", "Your own judgement, apart from what the client says");
+    let title = Text::new(
+        "Votre avis, distinct de ce que dit le client",
+        "Your own judgement, apart from what the client says",
+    );
     Form::new(Purpose::Judgement(question.id.clone()), title, &columns, &filled, language).about(about)
 }
 
@@ -504,7 +564,10 @@ fn details(visit: &Visit, question: &Question, language: Language) -> Reaction {
     }
     let fields = question.fields();
     if fields.is_empty() {
-        return Reaction::notice("cette question n’a ni tableau ni précisions", "this question has no table and no details");
+        return Reaction::notice(
+            "cette question n’a ni tableau ni précisions",
+            "this question has no table and no details",
+        );
     }
     if let Some(why) = &visit.read_only {
         return Reaction { notice: Some(why.message.clone()), ..Reaction::default() };
@@ -525,9 +588,13 @@ fn evidence(visit: &Visit, id: &QuestionId) -> Reaction {
     let level = visit.answer(id).and_then(|answer| answer.evidence);
     let item = |level: Evidence| Item {
         words: Text::new(words::evidence(Language::Fr, level), words::evidence(Language::En, level)),
-        aside: Text::new(words::evidence_meaning(Language::Fr, level), words::evidence_meaning(Language::En, level)),
+        aside: Text::new(
+            words::evidence_meaning(Language::Fr, level),
+            words::evidence_meaning(Language::En, level),
+        ),
     };
-    let selected = level.and_then(|level| Evidence::ALL.iter().position(|other| *other == level)).unwrap_or(0);
+    let selected =
+        level.and_then(|level| Evidence::ALL.iter().position(|other| *other == level)).unwrap_or(0);
     let title = Text::new("Comment le sait-on\u{202f}?", "How well is it known?");
     let items = Evidence::ALL.into_iter().map(item).collect();
     let chooser = Chooser::new(chooser::Purpose::Evidence(id.clone()), title, items, selected);
@@ -538,7 +605,8 @@ fn evidence(visit: &Visit, id: &QuestionId) -> Reaction {
 fn open_points(visit: &Visit) -> Reaction {
     let points = visit.open_points();
     let item = |id: &QuestionId| {
-        let title = visit.questionnaire.question(id).map(|question| question.title.clone()).unwrap_or_default();
+        let title =
+            visit.questionnaire.question(id).map(|question| question.title.clone()).unwrap_or_default();
         let answer = visit.answer(id);
         let follow_up = answer.map(|answer| answer.follow_up.clone()).unwrap_or_default();
         let aside = |language: Language| {
@@ -548,7 +616,9 @@ fn open_points(visit: &Visit) -> Reaction {
             }
             match visit.state(id) {
                 Some(State::Unknown) => why.push(language.pick("ne sait pas", "not known").to_owned()),
-                Some(State::Unanswered) => why.push(language.pick("réponse incomplète", "incomplete answer").to_owned()),
+                Some(State::Unanswered) => {
+                    why.push(language.pick("réponse incomplète", "incomplete answer").to_owned());
+                }
                 _ => {}
             }
             if answer.is_some_and(|answer| answer.carried.is_some()) {

@@ -56,7 +56,8 @@ impl Note {
             Belongs::Answer => look.text(&self.title).to_owned(),
         };
         let inside = popup(frame, area, &title, look.theme);
-        let inside = Rect { x: inside.x + 1.min(inside.width), width: inside.width.saturating_sub(2), ..inside };
+        let inside =
+            Rect { x: inside.x + 1.min(inside.width), width: inside.width.saturating_sub(2), ..inside };
         let (lines, (line, column)) = self.editor.layout(usize::from(inside.width));
         let rows = usize::from(inside.height).max(1);
         let first = (line + 1).saturating_sub(rows);
@@ -65,7 +66,10 @@ impl Note {
                 "Ce que dit le client, avec ses mots. Échap ferme : tout est gardé.",
                 "What the client says, in their own words. Esc closes: all is kept.",
             );
-            let hint: Vec<Line> = wrap(hint, usize::from(inside.width)).into_iter().map(|line| Line::styled(line, look.theme.quiet())).collect();
+            let hint: Vec<Line> = wrap(hint, usize::from(inside.width))
+                .into_iter()
+                .map(|line| Line::styled(line, look.theme.quiet()))
+                .collect();
             draw(frame, inside, &hint);
         } else {
             let shown: Vec<Line> = lines.into_iter().skip(first).map(Line::from).collect();

@@ -65,7 +65,14 @@ pub fn fold(paragraphs: &[Paragraph], columns: usize) -> Vec<Line<'static>> {
 }
 
 /// Draws a text in a box, and says with a mark that there is more.
-pub fn draw_box(frame: &mut Frame, area: Rect, title: &str, paragraphs: &[Paragraph], scroll: Scroll, look: Look) {
+pub fn draw_box(
+    frame: &mut Frame,
+    area: Rect,
+    title: &str,
+    paragraphs: &[Paragraph],
+    scroll: Scroll,
+    look: Look,
+) {
     let columns = area.width.saturating_sub(4).min(92);
     let lines = fold(paragraphs, usize::from(columns.saturating_sub(4)));
     let wanted = u16::try_from(lines.len() + 2).unwrap_or(u16::MAX);
@@ -78,7 +85,12 @@ pub fn draw_box(frame: &mut Frame, area: Rect, title: &str, paragraphs: &[Paragr
     let left = lines.len().saturating_sub(first + rows);
     if left > 0 && outside.height > 1 {
         let more = format!(" {} {left} ", look.theme.mark("↓", "v"));
-        let row = Rect { x: outside.x + 2.min(outside.width), y: outside.bottom() - 1, width: outside.width.saturating_sub(4), height: 1 };
+        let row = Rect {
+            x: outside.x + 2.min(outside.width),
+            y: outside.bottom() - 1,
+            width: outside.width.saturating_sub(4),
+            height: 1,
+        };
         draw(frame, row, &[Line::from(span(more, look.theme.accent()))]);
     }
 }

@@ -147,22 +147,37 @@ fn head(visit: &Visit, columns: usize, look: Look, selected: bool) -> Vec<Line<'
     let baseline = look.pick(format!("droit au {baseline} "), format!("law as of {baseline} "));
     let date = look.language.date(assessment.date);
     let title = both_ends(
-        &[span(format!(" {}", assessment.client), theme.strong()), span(format!(" · {date}{express}"), theme.quiet())],
+        &[
+            span(format!(" {}", assessment.client), theme.strong()),
+            span(format!(" · {date}{express}"), theme.quiet()),
+        ],
         vec![span(baseline, theme.quiet())],
         columns,
         theme,
     );
     let figures = &visit.score.overall.figures;
     let mut line = vec![span(if selected { theme.pointer() } else { " " }, theme.accent())];
-    line.push(span(look.pick("Ensemble ", "Overall "), if selected { theme.selected() } else { theme.strong() }));
+    line.push(span(
+        look.pick("Ensemble ", "Overall "),
+        if selected { theme.selected() } else { theme.strong() },
+    ));
     line.push(Span::raw(" "));
     line.extend(look.score(figures));
     if let Some(raw) = figures.raw {
         let raw = crate::domain::scoring::shown(raw);
-        line.push(span(look.pick(format!(" · sans plafond {raw}"), format!(" · without caps {raw}")), theme.quiet()));
+        line.push(span(
+            look.pick(format!(" · sans plafond {raw}"), format!(" · without caps {raw}")),
+            theme.quiet(),
+        ));
     }
     let (share, word) = (look.percent(figures.coverage), look.confidence(figures.confidence));
-    line.push(span(look.pick(format!(" · couverture {share} · confiance {word}"), format!(" · coverage {share} · confidence {word}")), theme.quiet()));
+    line.push(span(
+        look.pick(
+            format!(" · couverture {share} · confiance {word}"),
+            format!(" · coverage {share} · confidence {word}"),
+        ),
+        theme.quiet(),
+    ));
     let meaning = match figures.band() {
         Some(band) => words::band(look.language, band).to_owned(),
         None => look.pick(
@@ -171,14 +186,20 @@ fn head(visit: &Visit, columns: usize, look: Look, selected: bool) -> Vec<Line<'
         ),
     };
     let mut lines = vec![title, Line::from(line)];
-    lines.extend(wrap(&meaning, columns.saturating_sub(2)).into_iter().take(2).map(|line| Line::from(span(format!(" {line}"), look.band_style(figures.score)))));
+    lines.extend(
+        wrap(&meaning, columns.saturating_sub(2))
+            .into_iter()
+            .take(2)
+            .map(|line| Line::from(span(format!(" {line}"), look.band_style(figures.score)))),
+    );
     lines.push(rule(&[span(look.pick(" Étapes ", " Steps "), theme.accent())], columns, theme));
     lines
 }
 
 fn step_line(visit: &Visit, index: usize, selected: bool, columns: usize, look: Look) -> Line<'static> {
     let theme = look.theme;
-    let (Some(step), Some(scored)) = (visit.questionnaire.steps.get(index), visit.score.steps.get(index)) else {
+    let (Some(step), Some(scored)) = (visit.questionnaire.steps.get(index), visit.score.steps.get(index))
+    else {
         return Line::default();
     };
     let title = format!("{} {}", index + 1, look.text(&step.title));
@@ -195,9 +216,10 @@ fn step_line(visit: &Visit, index: usize, selected: bool, columns: usize, look: 
     let (low, high) = figures.interval.unwrap_or((0.0, 0.0));
     spans.extend(bar(low, high, cells, theme, look.band_style(figures.score)));
     spans.push(Span::raw(" "));
-    let score = figures.band().zip(figures.score).map_or(theme.mark("—", "-").to_owned(), |(band, score)| {
-        format!("{} {}", band.letter(), crate::domain::scoring::shown(score))
-    });
+    let score =
+        figures.band().zip(figures.score).map_or(theme.mark("—", "-").to_owned(), |(band, score)| {
+            format!("{} {}", band.letter(), crate::domain::scoring::shown(score))
+        });
     spans.push(span(format!("{score:<5}"), look.band_style(figures.score)));
     let interval = look.interval(figures).unwrap_or_default();
     spans.push(span(format!("{interval:<7}"), theme.quiet()));
@@ -209,18 +231,30 @@ fn step_line(visit: &Visit, index: usize, selected: bool, columns: usize, look: 
 fn risk_map(visit: &Visit, look: Look) -> Vec<Line<'static>> {
     let theme = look.theme;
     let mut counts = [[0usize; 4]; 4];
-    for residual in visit.score.questions.iter().filter(|question| question.is_finding()).filter_map(|question| question.residual) {
-        let (severity, likelihood) = (usize::from(residual.severity.clamp(1, 4)), usize::from(residual.likelihood.clamp(1, 4)));
+    for residual in visit
+        .score
+        .questions
+        .iter()
+        .filter(|question| question.is_finding())
+        .filter_map(|question| question.residual)
+    {
+        let (severity, likelihood) =
+            (usize::from(residual.severity.clamp(1, 4)), usize::from(residual.likelihood.clamp(1, 4)));
         if let Some(count) = counts.get_mut(severity - 1).and_then(|row| row.get_mut(likelihood - 1)) {
             *count += 1;
         }
     }
-    let mut lines = vec![Line::from(span(look.pick("Constats : risque restant", "Findings: risk left"), theme.accent()))];
+    let mut lines =
+        vec![Line::from(span(look.pick("Constats : risque restant", "Findings: risk left"), theme.accent()))];
     for severity in (1..=4u8).rev() {
         let name = if severity == 4 { look.pick("gravité", "severity") } else { "" };
         let mut spans = vec![span(format!("{name:<9}{severity} "), theme.quiet())];
         for likelihood in 1..=4u8 {
-            let count = counts.get(usize::from(severity) - 1).and_then(|row| row.get(usize::from(likelihood) - 1)).copied().unwrap_or(0);
+            let count = counts
+                .get(usize::from(severity) - 1)
+                .and_then(|row| row.get(usize::from(likelihood) - 1))
+                .copied()
+                .unwrap_or(0);
             let level = Level::of(severity, likelihood);
             let letter = words::level(look.language, level).chars().next().unwrap_or(' ');
             let count = if count == 0 { theme.open().to_owned() } else { count.to_string() };
@@ -229,13 +263,23 @@ fn risk_map(visit: &Visit, look: Look) -> Vec<Line<'static>> {
         }
         lines.push(Line::from(spans));
     }
-    let axis: String = (1..=4).map(|likelihood| format!("{likelihood:>3}  ")).collect();
-    lines.push(Line::from(span(format!("           {axis}"), theme.quiet())));
-    lines.push(Line::from(span(look.pick("           vraisemblance", "           likelihood"), theme.quiet())));
+    lines.push(Line::from(span("             1    2    3    4", theme.quiet())));
+    lines.push(Line::from(span(
+        look.pick("           vraisemblance", "           likelihood"),
+        theme.quiet(),
+    )));
     lines
 }
 
-fn cap_line(visit: &Visit, index: usize, kind: CapKind, because: &[QuestionId], selected: bool, columns: usize, look: Look) -> Line<'static> {
+fn cap_line(
+    visit: &Visit,
+    index: usize,
+    kind: CapKind,
+    because: &[QuestionId],
+    selected: bool,
+    columns: usize,
+    look: Look,
+) -> Line<'static> {
     let theme = look.theme;
     let name = words::cap(look.language, kind);
     let causes = because.iter().map(|id| explanation::title(visit, id, look)).collect::<Vec<_>>().join(", ");
@@ -254,9 +298,20 @@ fn cap_line(visit: &Visit, index: usize, kind: CapKind, because: &[QuestionId], 
     ])
 }
 
-fn finding_line(visit: &Visit, index: usize, id: &QuestionId, selected: bool, columns: usize, look: Look) -> Line<'static> {
+fn finding_line(
+    visit: &Visit,
+    index: usize,
+    id: &QuestionId,
+    selected: bool,
+    columns: usize,
+    look: Look,
+) -> Line<'static> {
     let theme = look.theme;
-    let level = visit.score.question(id).and_then(|question| question.residual).map_or(Level::Low, |residual| residual.level);
+    let level = visit
+        .score
+        .question(id)
+        .and_then(|question| question.residual)
+        .map_or(Level::Low, |residual| residual.level);
     let knockout = visit.score.question(id).is_some_and(|question| question.knockout);
     let question = visit.questionnaire.question(id);
     let remedy = question.and_then(|question| question.remedy.as_ref());

@@ -56,7 +56,8 @@ impl Table {
             AnswerKind::Table { degree: RowDegree::Filled(cells), .. } => cells.contains(&column.id),
             _ => column.required,
         };
-        let scored = columns.iter().enumerate().skip(1).filter(|(_, column)| counts(column)).map(|(index, _)| index);
+        let scored =
+            columns.iter().enumerate().skip(1).filter(|(_, column)| counts(column)).map(|(index, _)| index);
         Some(Table {
             question: question.clone(),
             title: shared.unwrap_or_else(|| asked.title.clone()),
@@ -96,7 +97,8 @@ impl Table {
         let inside = popup(frame, area, &title, theme);
         let rows = visit.assessment().rows(&self.table);
         if rows.is_empty() {
-            let hint = look.pick(" Aucune ligne. « a » en ajoute une.", " No line yet. Press “a” to add one.");
+            let hint =
+                look.pick(" Aucune ligne. « a » en ajoute une.", " No line yet. Press “a” to add one.");
             draw(frame, inside, &[Line::default(), Line::from(span(hint, theme.quiet()))]);
             return;
         }

@@ -15,6 +15,7 @@ use crate::domain::text::Language;
 use crate::domain::text::Text;
 use crate::tui::effect::Effect;
 use crate::tui::model::Model;
+use crate::tui::screens::actions;
 use crate::tui::screens::form::Form;
 use crate::tui::screens::form::Purpose;
 use crate::tui::screens::table::Table;
@@ -30,7 +31,8 @@ pub enum Applied {
 }
 
 pub fn new_client_form(language: Language) -> Form {
-    let name = Column { id: "name".into(), title: Text::new("Nom", "Name"), kind: CellKind::Text, required: false };
+    let name =
+        Column { id: "name".into(), title: Text::new("Nom", "Name"), kind: CellKind::Text, required: false };
     let title = Text::new("Nouveau client", "New client");
     let about = Text::new(
         "Entrée crée le client et commence la visite du jour.",
@@ -71,6 +73,10 @@ pub fn apply(model: &mut Model, form: &Form) -> Applied {
             answer.follow_up = FollowUp { who: text("who"), by: date(&row, "by") };
         }),
         Purpose::Judgement(id) => visit.change(id, |answer| judge(answer, form, &row)),
+        Purpose::Plan(id) => match actions::plan(form, &row) {
+            Ok(plan) => visit.edit(id, |assessment, _| actions::put(assessment, id, plan)),
+            Err(why) => return Applied::Refused(why),
+        },
         Purpose::Details(id) => visit.change(id, |answer| answer.details.clone_from(&row)),
         Purpose::Line { question, table, index } => {
             let mut rows = visit.assessment().rows(table).to_vec();
@@ -79,7 +85,9 @@ pub fn apply(model: &mut Model, form: &Form) -> Applied {
                 None if row.is_empty() => {}
                 None => rows.push(row.clone()),
             }
-            visit.edit(question, |assessment, questionnaire| assessment.record_rows(questionnaire, table, rows))
+            visit.edit(question, |assessment, questionnaire| {
+                assessment.record_rows(questionnaire, table, rows);
+            })
         }
     };
     super::tell_difference(model, &difference);
@@ -105,7 +113,10 @@ fn complaint(misfit: &Misfit) -> Text {
         Misfit::OutOfRange { min, max } => {
             let least = min.map_or(String::new(), |min| min.to_string());
             let most = max.map_or(String::new(), |max| max.to_string());
-            Text::new(format!("valeur attendue entre {least} et {most}"), format!("a value between {least} and {most} is expected"))
+            Text::new(
+                format!("valeur attendue entre {least} et {most}"),
+                format!("a value between {least} and {most} is expected"),
+            )
         }
         Misfit::OtherKind | Misfit::NoSuchChoice(_) | Misfit::Exclusive(..) => {
             Text::new("cette question attend une autre réponse", "this question takes another kind of answer")

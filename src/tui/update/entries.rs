@@ -13,7 +13,11 @@ pub fn entries(model: &Model) -> Vec<Entry> {
     let look = model.look();
     let mut entries = Vec::new();
     if let Some(visit) = &model.visit {
-        for (part, question) in visit.questionnaire.parts().flat_map(|part| part.questions.iter().map(move |question| (part, question))) {
+        for (part, question) in visit
+            .questionnaire
+            .parts()
+            .flat_map(|part| part.questions.iter().map(move |question| (part, question)))
+        {
             let asked = visit.asked.contains(&question.id);
             let not_asked = if asked { "" } else { look.pick(" · non posée", " · not asked") };
             entries.push(Entry {
@@ -31,7 +35,12 @@ pub fn entries(model: &Model) -> Vec<Entry> {
     if !model.confined {
         entries.extend(model.clients.rows().iter().map(|row| {
             let target = Target::Client { folder: row.folder.clone() };
-            Entry { aside: kind(&target, model.language).to_owned(), shown: row.name.clone(), keys: vec![Folded::new(&row.name)], target }
+            Entry {
+                aside: kind(&target, model.language).to_owned(),
+                shown: row.name.clone(),
+                keys: vec![Folded::new(&row.name)],
+                target,
+            }
         }));
     }
     entries.extend(commands(model));
@@ -42,12 +51,15 @@ pub fn entries(model: &Model) -> Vec<Entry> {
 fn commands(model: &Model) -> impl Iterator<Item = Entry> {
     let context = model.screen_context();
     let language = model.language;
-    let useful = |intent: Intent| !matches!(intent, Intent::Find | Intent::Digit(_) | Intent::Up | Intent::Down);
+    let useful =
+        |intent: Intent| !matches!(intent, Intent::Find | Intent::Digit(_) | Intent::Up | Intent::Down);
     let answers = model.screen == Screen::Interview;
     BINDINGS
         .iter()
         .filter(move |binding| binding.context == context && useful(binding.intent))
-        .filter(move |binding| !answers || !matches!(binding.intent, Intent::Yes | Intent::Partly | Intent::No))
+        .filter(move |binding| {
+            !answers || !matches!(binding.intent, Intent::Yes | Intent::Partly | Intent::No)
+        })
         .map(move |binding| {
             let target = Target::Command(binding.intent);
             let keys = binding.keys_shown(language);

@@ -97,7 +97,9 @@ impl Editor {
 
     fn word_start(&self) -> usize {
         let words = self.head().trim_end();
-        words.rfind(char::is_whitespace).map_or(0, |space| space + words.get(space..).and_then(|rest| rest.chars().next()).map_or(1, char::len_utf8))
+        words.rfind(char::is_whitespace).map_or(0, |space| {
+            space + words.get(space..).and_then(|rest| rest.chars().next()).map_or(1, char::len_utf8)
+        })
     }
 
     fn line_start(&self) -> usize {
@@ -182,7 +184,12 @@ pub fn clean(text: &str, multiline: bool) -> String {
         .filter_map(|letter| match letter {
             '\n' if multiline => Some('\n'),
             '\n' | '\t' => Some(' '),
-            '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' => None,
+            '\u{200b}'
+            | '\u{200e}'
+            | '\u{200f}'
+            | '\u{202a}'..='\u{202e}'
+            | '\u{2060}'..='\u{2069}'
+            | '\u{feff}' => None,
             letter if letter.is_control() => None,
             letter => Some(letter),
         })

@@ -27,7 +27,12 @@ pub fn span(text: impl AsRef<str>, style: Style) -> Span<'static> {
 }
 
 /// Something on the left, something on the right; the left gives way.
-pub fn both_ends(left: &[Span<'static>], right: Vec<Span<'static>>, columns: usize, theme: Theme) -> Line<'static> {
+pub fn both_ends(
+    left: &[Span<'static>],
+    right: Vec<Span<'static>>,
+    columns: usize,
+    theme: Theme,
+) -> Line<'static> {
     let of_right: usize = right.iter().map(|span| width(&span.content)).sum();
     let mut room = columns.saturating_sub(of_right + 1);
     let mut spans = Vec::new();
@@ -42,9 +47,15 @@ pub fn both_ends(left: &[Span<'static>], right: Vec<Span<'static>>, columns: usi
 }
 
 /// A bar of `columns` cells for a score from 0 to 100: sure up to `low`, possible up to `high`.
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, clippy::cast_precision_loss, reason = "cells of a bar")]
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    clippy::cast_precision_loss,
+    reason = "cells of a bar"
+)]
 pub fn bar(low: f64, high: f64, columns: usize, theme: Theme, style: Style) -> Vec<Span<'static>> {
-    let cells = |score: f64| ((score.clamp(0.0, 100.0) / 100.0 * columns as f64).round() as usize).min(columns);
+    let cells =
+        |score: f64| ((score.clamp(0.0, 100.0) / 100.0 * columns as f64).round() as usize).min(columns);
     let (full, maybe) = (cells(low), cells(high).max(cells(low)));
     vec![
         Span::styled(theme.bar_full().repeat(full), style),

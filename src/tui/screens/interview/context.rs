@@ -18,9 +18,7 @@ pub fn lines(visit: &Visit, question: &Question, columns: usize, look: Look) -> 
     let theme = look.theme;
     let mut block = Block { columns, look, lines: Vec::new() };
     recorded(visit, question, &mut block);
-    if !block.lines.is_empty() {
-        block.gap();
-    }
+    block.gap();
     if let Some(reference) = &question.reference {
         block.labelled(look.pick("Repère", "Reference"), look.text(reference), theme.text());
     }
@@ -50,7 +48,10 @@ impl Block {
         let folded = wrap(&format!("{}{text}", "\u{a0}".repeat(label.chars().count())), self.columns);
         for (index, line) in folded.into_iter().enumerate() {
             let spans = match index {
-                0 => vec![span(&label, self.look.theme.accent()), span(line.trim_start_matches('\u{a0}'), style)],
+                0 => vec![
+                    span(&label, self.look.theme.accent()),
+                    span(line.trim_start_matches('\u{a0}'), style),
+                ],
                 _ => vec![span(line, style)],
             };
             self.lines.push(Line::from(spans));
@@ -112,7 +113,10 @@ fn last_visit(visit: &Visit, question: &Question, answer: Option<&Answer>, block
     let mut text = match (said, rows) {
         (Some(said), _) => said,
         (None, 0) => look.pick("sans réponse", "unanswered").to_owned(),
-        (None, rows) => format!("{rows} {}", look.language.plural(rows, look.pick("ligne", "line"), look.pick("lignes", "lines"))),
+        (None, rows) => format!(
+            "{rows} {}",
+            look.language.plural(rows, look.pick("ligne", "line"), look.pick("lignes", "lines"))
+        ),
     };
     if let Some(note) = before.map(|before| before.note.trim()).filter(|note| !note.is_empty()) {
         text = look.pick(format!("{text} ; note : « {note} »"), format!("{text}; note: “{note}”"));
@@ -121,7 +125,10 @@ fn last_visit(visit: &Visit, question: &Question, answer: Option<&Answer>, block
     let label = look.pick(format!("Le {date}"), format!("On {date}"));
     block.labelled(&label, &text, look.theme.text());
     if answer.is_some_and(|answer| answer.carried.is_some()) {
-        let confirm = look.pick("repris : Entrée confirme, ou répondez à nouveau", "carried over: Enter confirms, or answer afresh");
+        let confirm = look.pick(
+            "repris : Entrée confirme, ou répondez à nouveau",
+            "carried over: Enter confirms, or answer afresh",
+        );
         block.plain(&format!("{} {confirm}", look.theme.carried()), look.theme.warning());
     }
 }
@@ -137,13 +144,19 @@ fn details(visit: &Visit, question: &Question, answer: Option<&Answer>, block: &
             let rows = visit.assessment().rows(&table).len();
             let title = visit.questionnaire.table(&table).map_or("", |table| look.text(&table.title));
             let count = look.language.plural(rows, look.pick("ligne", "line"), look.pick("lignes", "lines"));
-            block.labelled(look.pick("t Tableau", "t Table"), format!("{title} {rows} {count}").trim_start(), theme.text());
+            block.labelled(
+                look.pick("t Tableau", "t Table"),
+                format!("{title} {rows} {count}").trim_start(),
+                theme.text(),
+            );
         }
         Some(Details::Fields(fields)) => {
             let filled = answer.map(|answer| &answer.details);
             let said = fields.iter().map(|field| {
                 let cell = filled.and_then(|filled| filled.get(&field.id));
-                let said = cell.map_or(theme.mark("—", "-").to_owned(), |cell| words::cell(look.language, &field.kind, cell));
+                let said = cell.map_or(theme.mark("—", "-").to_owned(), |cell| {
+                    words::cell(look.language, &field.kind, cell)
+                });
                 format!("{}{}{said}", look.text(&field.title), look.colon())
             });
             let said = said.collect::<Vec<_>>().join(" · ");
@@ -159,7 +172,8 @@ fn law(question: &Question, block: &mut Block) {
     if !question.law.is_empty() {
         block.labelled(look.pick("Droit", "Law"), &question.law.join(" · "), quiet);
     }
-    let maps: Vec<String> = question.maps.iter().map(|(framework, ids)| format!("{framework} {}", ids.join(" "))).collect();
+    let maps: Vec<String> =
+        question.maps.iter().map(|(framework, ids)| format!("{framework} {}", ids.join(" "))).collect();
     if !maps.is_empty() {
         block.plain(&maps.join(" · "), quiet);
     }

@@ -42,7 +42,9 @@ fn saved(visit: &Visit, columns: usize, look: Look) -> Span<'static> {
         (true, true) => span(theme.done(), theme.good()),
         (true, false) => span(format!("{} {}", theme.done(), look.pick("enregistré", "saved")), theme.good()),
         (false, true) => span(theme.mark("●", "*"), theme.warning()),
-        (false, false) => span(format!("{} {}", theme.mark("●", "*"), look.pick("écriture…", "saving…")), theme.warning()),
+        (false, false) => {
+            span(format!("{} {}", theme.mark("●", "*"), look.pick("écriture…", "saving…")), theme.warning())
+        }
     }
 }
 
@@ -66,10 +68,22 @@ pub fn steps(visit: &Visit, columns: usize, look: Look) -> Line<'static> {
     Line::from(fitting)
 }
 
-fn step(visit: &Visit, index: usize, part: &Step, current: bool, named: bool, counts: bool, look: Look) -> Vec<Span<'static>> {
+fn step(
+    visit: &Visit,
+    index: usize,
+    part: &Step,
+    current: bool,
+    named: bool,
+    counts: bool,
+    look: Look,
+) -> Vec<Span<'static>> {
     let theme = look.theme;
     let progress = visit.progress(part);
-    let short = if index == 0 { look.text(&part.title).chars().next().unwrap_or('0').to_string() } else { index.to_string() };
+    let short = if index == 0 {
+        look.text(&part.title).chars().next().unwrap_or('0').to_string()
+    } else {
+        index.to_string()
+    };
     let complete = progress.asked > 0 && progress.answered == progress.asked;
     let name = match (current, named) {
         (true, true) => {
@@ -98,7 +112,8 @@ pub fn rule(visit: &Visit, columns: usize, look: Look) -> Line<'static> {
     let theme = look.theme;
     let part = visit.current_part();
     let questions: Vec<_> = visit.asked_in(part).collect();
-    let place = questions.iter().position(|question| question.id == *visit.current()).map_or(0, |place| place + 1);
+    let place =
+        questions.iter().position(|question| question.id == *visit.current()).map_or(0, |place| place + 1);
     let mut title = vec![
         span(format!(" {} ", look.text(&part.title)), theme.accent()),
         span(format!("{place}/{} ", questions.len()), theme.quiet()),

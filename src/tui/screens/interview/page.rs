@@ -43,7 +43,11 @@ impl Interview {
 
     fn draw_question(&self, frame: &mut Frame, area: Rect, visit: &Visit, look: Look) {
         let Some(asked) = visit.question() else {
-            draw(frame, area, &[Line::from(span(look.pick(" Aucune question.", " No question."), look.theme.quiet()))]);
+            draw(
+                frame,
+                area,
+                &[Line::from(span(look.pick(" Aucune question.", " No question."), look.theme.quiet()))],
+            );
             return;
         };
         let columns = usize::from(area.width).saturating_sub(2).min(WIDEST);

@@ -17,10 +17,18 @@ use crate::tui::widgets::wrap::width;
 use crate::tui::widgets::wrap::wrap;
 
 /// The lines, and which of them has the focus.
-pub fn lines(visit: &Visit, question: &Question, cursor: usize, columns: usize, look: Look) -> (Vec<Line<'static>>, usize) {
+pub fn lines(
+    visit: &Visit,
+    question: &Question,
+    cursor: usize,
+    columns: usize,
+    look: Look,
+) -> (Vec<Line<'static>>, usize) {
     let theme = look.theme;
-    let mut lines: Vec<Line> =
-        wrap(look.text(&question.ask), columns).into_iter().map(|line| Line::from(span(line, theme.strong()))).collect();
+    let mut lines: Vec<Line> = wrap(look.text(&question.ask), columns)
+        .into_iter()
+        .map(|line| Line::from(span(line, theme.strong())))
+        .collect();
     if visit.scope().asks_to_be_sure(question) {
         let because = look.pick(
             "Posée par précaution : un fait du profil n’est pas connu.",
@@ -35,8 +43,12 @@ pub fn lines(visit: &Visit, question: &Question, cursor: usize, columns: usize, 
             yes_partly_no(question, answer, columns, look, &mut lines);
             focus
         }
-        AnswerKind::Choice(_) | AnswerKind::Choices { .. } => choices(question, answer, cursor, columns, look, &mut lines),
-        AnswerKind::Number { .. } | AnswerKind::Date { .. } => value(question, answer, cursor, columns, look, &mut lines),
+        AnswerKind::Choice(_) | AnswerKind::Choices { .. } => {
+            choices(question, answer, cursor, columns, look, &mut lines)
+        }
+        AnswerKind::Number { .. } | AnswerKind::Date { .. } => {
+            value(question, answer, cursor, columns, look, &mut lines)
+        }
         AnswerKind::Text => {
             text(question, answer, columns, look, &mut lines);
             focus
@@ -51,7 +63,15 @@ pub fn lines(visit: &Visit, question: &Question, cursor: usize, columns: usize, 
 }
 
 /// A line with a key, a mark where it is the answer, words, and what they mean.
-fn option(key: &str, chosen: bool, cursor: bool, text: &str, meaning: &str, columns: usize, look: Look) -> Vec<Line<'static>> {
+fn option(
+    key: &str,
+    chosen: bool,
+    cursor: bool,
+    text: &str,
+    meaning: &str,
+    columns: usize,
+    look: Look,
+) -> Vec<Line<'static>> {
     let theme = look.theme;
     let mark = if chosen { theme.pointer() } else { " " };
     let style = match (chosen, cursor) {
@@ -69,8 +89,12 @@ fn option(key: &str, chosen: bool, cursor: bool, text: &str, meaning: &str, colu
     for (index, line) in wrap(&meaning, room).into_iter().enumerate() {
         let style_of_line = if head.is_empty() { style } else { theme.text() };
         let mut spans = match index {
-            0 => vec![span(mark, theme.accent()), span(format!(" {key:<2} "), theme.accent()), span(&head, style)],
-            _ => vec![Span::raw(" ".repeat(indent + width(&head) - 1))],
+            0 => vec![
+                span(mark, theme.accent()),
+                span(format!(" {key:<2} "), theme.accent()),
+                span(&head, style),
+            ],
+            _ => vec![Span::raw(" ".repeat(indent + width(&head)))],
         };
         spans.push(span(line, if chosen { theme.strong() } else { style_of_line }));
         out.push(Line::from(spans));
@@ -78,7 +102,13 @@ fn option(key: &str, chosen: bool, cursor: bool, text: &str, meaning: &str, colu
     out
 }
 
-fn yes_partly_no(question: &Question, answer: Option<&Answer>, columns: usize, look: Look, lines: &mut Vec<Line<'static>>) {
+fn yes_partly_no(
+    question: &Question,
+    answer: Option<&Answer>,
+    columns: usize,
+    look: Look,
+    lines: &mut Vec<Line<'static>>,
+) {
     let value = answer.and_then(|answer| answer.value.as_ref());
     let keys = [
         (look.pick("o", "y"), Value::Yes, question.means.as_ref().map(|means| &means.yes)),
@@ -93,7 +123,14 @@ fn yes_partly_no(question: &Question, answer: Option<&Answer>, columns: usize, l
 }
 
 /// Returns the line that has the focus.
-fn choices(question: &Question, answer: Option<&Answer>, cursor: usize, columns: usize, look: Look, lines: &mut Vec<Line<'static>>) -> usize {
+fn choices(
+    question: &Question,
+    answer: Option<&Answer>,
+    cursor: usize,
+    columns: usize,
+    look: Look,
+    lines: &mut Vec<Line<'static>>,
+) -> usize {
     let value = answer.and_then(|answer| answer.value.as_ref());
     let several = question.takes_several();
     let with_cursor = uses_cursor(question);
@@ -135,7 +172,14 @@ fn choices(question: &Question, answer: Option<&Answer>, cursor: usize, columns:
 }
 
 /// A number or a date: the field, what counts, and the words beside it.
-fn value(question: &Question, answer: Option<&Answer>, cursor: usize, columns: usize, look: Look, lines: &mut Vec<Line<'static>>) -> usize {
+fn value(
+    question: &Question,
+    answer: Option<&Answer>,
+    cursor: usize,
+    columns: usize,
+    look: Look,
+    lines: &mut Vec<Line<'static>>,
+) -> usize {
     let theme = look.theme;
     let value = answer.and_then(|answer| answer.value.as_ref());
     let with_cursor = uses_cursor(question);
@@ -144,12 +188,20 @@ fn value(question: &Question, answer: Option<&Answer>, cursor: usize, columns: u
         _ => look.pick("jj/mm/aaaa", "dd/mm/yyyy").to_owned(),
     };
     let said = match value {
-        Some(Value::Number(_) | Value::Date(_)) => words::answer(look.language, question, answer).unwrap_or_default(),
+        Some(Value::Number(_) | Value::Date(_)) => {
+            words::answer(look.language, question, answer).unwrap_or_default()
+        }
         _ => format!("{} {unit}", theme.mark("____", "____")),
     };
     let mut focus = lines.len();
     let is_value = matches!(value, Some(Value::Number(_) | Value::Date(_)));
-    let style = if with_cursor && cursor == 0 { theme.selected() } else if is_value { theme.strong() } else { theme.text() };
+    let style = if with_cursor && cursor == 0 {
+        theme.selected()
+    } else if is_value {
+        theme.strong()
+    } else {
+        theme.text()
+    };
     lines.push(Line::from(vec![
         span(if is_value { theme.pointer() } else { " " }, theme.accent()),
         span("    ", theme.text()),
@@ -163,11 +215,23 @@ fn value(question: &Question, answer: Option<&Answer>, cursor: usize, columns: u
             focus = lines.len();
         }
         let arrow = theme.mark("↕", "|");
-        lines.extend(option(arrow, chosen, with_cursor && place == cursor, look.text(&choice.text), "", columns, look));
+        lines.extend(option(
+            arrow,
+            chosen,
+            with_cursor && place == cursor,
+            look.text(&choice.text),
+            "",
+            columns,
+            look,
+        ));
     }
     let scale = scale(question, look);
     if !scale.is_empty() {
-        lines.extend(wrap(&scale, columns.saturating_sub(5)).into_iter().map(|line| Line::from(span(format!("     {line}"), theme.quiet()))));
+        lines.extend(
+            wrap(&scale, columns.saturating_sub(5))
+                .into_iter()
+                .map(|line| Line::from(span(format!("     {line}"), theme.quiet()))),
+        );
     }
     focus
 }
@@ -187,7 +251,13 @@ fn scale(question: &Question, look: Look) -> String {
     let (bands, beyond): (Vec<(String, f64)>, f64) = match &question.answer {
         AnswerKind::Number { bands, beyond, unit, .. } => {
             let unit = look.text(unit);
-            (bands.iter().map(|band| (format!("{} {unit}", look.language.number(band.upto)), band.degree)).collect(), *beyond)
+            (
+                bands
+                    .iter()
+                    .map(|band| (format!("{} {unit}", look.language.number(band.upto)), band.degree))
+                    .collect(),
+                *beyond,
+            )
         }
         AnswerKind::Date { bands, beyond, .. } => {
             let months = look.pick("mois", "months");
@@ -198,20 +268,40 @@ fn scale(question: &Question, look: Look) -> String {
     if bands.is_empty() || question.risk.is_none() {
         return String::new();
     }
-    let mut parts: Vec<String> = bands.iter().map(|(limit, degree)| format!("{most} {limit}{}{}", look.colon(), worth(*degree))).collect();
+    let mut parts: Vec<String> = bands
+        .iter()
+        .map(|(limit, degree)| format!("{most} {limit}{}{}", look.colon(), worth(*degree)))
+        .collect();
     parts.push(format!("{}{}{}", look.pick("au-delà", "beyond"), look.colon(), worth(beyond)));
     parts.join(" · ")
 }
 
-fn text(question: &Question, answer: Option<&Answer>, columns: usize, look: Look, lines: &mut Vec<Line<'static>>) {
+fn text(
+    question: &Question,
+    answer: Option<&Answer>,
+    columns: usize,
+    look: Look,
+    lines: &mut Vec<Line<'static>>,
+) {
     let said = words::answer(look.language, question, answer);
     let shown = said.unwrap_or_else(|| look.pick("Entrée ouvre le texte", "Enter opens the text").to_owned());
-    lines.extend(wrap(&shown, columns.saturating_sub(4)).into_iter().map(|line| Line::from(span(format!("    {line}"), look.theme.text()))));
+    lines.extend(
+        wrap(&shown, columns.saturating_sub(4))
+            .into_iter()
+            .map(|line| Line::from(span(format!("    {line}"), look.theme.text()))),
+    );
 }
 
-fn table(visit: &Visit, question: &Question, answer: Option<&Answer>, look: Look, lines: &mut Vec<Line<'static>>) {
+fn table(
+    visit: &Visit,
+    question: &Question,
+    answer: Option<&Answer>,
+    look: Look,
+    lines: &mut Vec<Line<'static>>,
+) {
     let theme = look.theme;
-    let rows = visit.questionnaire.table_of(question).map_or(0, |(table, _)| visit.assessment().rows(&table).len());
+    let rows =
+        visit.questionnaire.table_of(question).map_or(0, |(table, _)| visit.assessment().rows(&table).len());
     let nothing = matches!(answer.and_then(|answer| answer.value.as_ref()), Some(Value::Nothing));
     let count = look.language.plural(rows, look.pick("ligne", "line"), look.pick("lignes", "lines"));
     let enter = look.pick("Entrée", "Enter");
@@ -239,16 +329,28 @@ fn degree(visit: &Visit, question: &Question, look: Look) -> String {
 }
 
 /// Don't know and not applicable, when they are the answer; what goes with the question.
-fn aside(question: &Question, answer: Option<&Answer>, columns: usize, look: Look, lines: &mut Vec<Line<'static>>) {
+fn aside(
+    question: &Question,
+    answer: Option<&Answer>,
+    columns: usize,
+    look: Look,
+    lines: &mut Vec<Line<'static>>,
+) {
     let theme = look.theme;
     let value = answer.and_then(|answer| answer.value.as_ref());
     let special = match value {
         Some(Value::Unknown) => "d",
         Some(Value::NotApplicable) => "x",
         _ => {
-            if let Some(answer) = answer.filter(|answer| matches!(answer.value, Some(Value::Nothing)) && !answer.reason.is_empty()) {
+            if let Some(answer) = answer
+                .filter(|answer| matches!(answer.value, Some(Value::Nothing)) && !answer.reason.is_empty())
+            {
                 let reason = format!("{}{}{}", look.pick("motif", "reason"), look.colon(), answer.reason);
-                lines.extend(wrap(&reason, columns.saturating_sub(5)).into_iter().map(|line| Line::from(span(format!("     {line}"), theme.text()))));
+                lines.extend(
+                    wrap(&reason, columns.saturating_sub(5))
+                        .into_iter()
+                        .map(|line| Line::from(span(format!("     {line}"), theme.text()))),
+                );
             }
             return;
         }
@@ -257,12 +359,24 @@ fn aside(question: &Question, answer: Option<&Answer>, columns: usize, look: Loo
     let more = answer.map_or(String::new(), |answer| match value {
         Some(Value::Unknown) => {
             let by = answer.follow_up.by.map(|by| look.language.date(by));
-            let parts: Vec<String> = (!answer.follow_up.who.is_empty()).then(|| answer.follow_up.who.clone()).into_iter().chain(by).collect();
+            let parts: Vec<String> = (!answer.follow_up.who.is_empty())
+                .then(|| answer.follow_up.who.clone())
+                .into_iter()
+                .chain(by)
+                .collect();
             parts.join(", ")
         }
-        _ if answer.reason.trim().is_empty() => look.pick("sans motif : compte comme sans réponse", "no reason: counts as unanswered").to_owned(),
-        _ if answer.agreed_by.trim().is_empty() && question.risk.as_ref().is_some_and(|risk| risk.knockout) => {
-            format!("{} ({})", answer.reason, look.pick("il manque la personne qui confirme", "the person who agrees is missing"))
+        _ if answer.reason.trim().is_empty() => {
+            look.pick("sans motif : compte comme sans réponse", "no reason: counts as unanswered").to_owned()
+        }
+        _ if answer.agreed_by.trim().is_empty()
+            && question.risk.as_ref().is_some_and(|risk| risk.knockout) =>
+        {
+            format!(
+                "{} ({})",
+                answer.reason,
+                look.pick("il manque la personne qui confirme", "the person who agrees is missing")
+            )
         }
         _ => answer.reason.clone(),
     });

@@ -1,0 +1,31 @@
+//! Which known name did somebody mean who wrote another? Suggestions for what is misspelt.
+
+/// `, plutôt « x » ?` and `, did you mean "x"?`, or nothing where no known name is close.
+pub fn suggestion<'a>(found: &str, known: impl IntoIterator<Item = &'a str>) -> (String, String) {
+    let close = known.into_iter().map(|name| (distance(found, name), name)).min();
+    match close {
+        Some((distance, name)) if distance <= 2 && distance < name.chars().count() => {
+            (format!(", plutôt «\u{202f}{name}\u{202f}»\u{202f}?"), format!(", did you mean {name:?}?"))
+        }
+        _ => (String::new(), String::new()),
+    }
+}
+
+/// Levenshtein's edit distance, in characters.
+pub fn distance(one: &str, other: &str) -> usize {
+    let other: Vec<char> = other.chars().collect();
+    let mut row: Vec<usize> = (0..=other.len()).collect();
+    for (index, letter) in one.chars().enumerate() {
+        let mut diagonal = index;
+        let mut left = index + 1;
+        let mut next = vec![left];
+        for (above, candidate) in row.iter().skip(1).zip(&other) {
+            let changed = diagonal + usize::from(letter != *candidate);
+            left = changed.min(left + 1).min(above + 1);
+            diagonal = *above;
+            next.push(left);
+        }
+        row = next;
+    }
+    row.last().copied().unwrap_or(0)
+}

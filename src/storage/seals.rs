@@ -1,0 +1,206 @@
+//! How is a visit sealed, and does a client's chain of seals still hold?
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::fs::File;
+use std::io;
+use std::path::Path;
+
+use jiff::civil::Date;
+use sha2::Digest;
+use sha2::Sha256;
+
+use super::assessments;
+use super::assessments::Lock;
+use super::assessments::Writer;
+use super::clients::ClientFolder;
+use super::clients::Store;
+use super::clients::VisitKey;
+use super::error::Error;
+use super::source::hex;
+use crate::domain::assessment::Assessment;
+use crate::domain::assessment::Seal;
+use crate::domain::id::QuestionId;
+use crate::domain::seal;
+use crate::domain::seal::Difference;
+
+/// The folder of a client's evidence files, beside the visits.
+const EVIDENCE: &str = "evidence";
+
+/// What to do with answers that were taken over from an earlier visit and never confirmed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unconfirmed {
+    Refuse,
+    /// Somebody saw the list and seals all the same.
+    Accept,
+}
+
+/// A visit that was sealed just now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sealed {
+    pub seal: Seal,
+    /// The answers that were sealed although nobody confirmed them.
+    pub unconfirmed: Vec<QuestionId>,
+}
+
+/// What came of checking a client's seals.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Checked {
+    /// The visits whose seals hold, up to the first that does not.
+    pub intact: Vec<VisitKey>,
+    /// Visits without a seal: nothing can be said of them.
+    pub unsealed: Vec<VisitKey>,
+    /// The first visit that is not as it was sealed; what comes after it was not looked at.
+    pub broken: Option<Broken>,
+}
+
+/// A visit that is not as it was sealed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Broken {
+    pub visit: VisitKey,
+    pub what: Vec<Flaw>,
+}
+
+/// What is wrong with a sealed visit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Flaw {
+    Differs(Difference),
+    /// The visit's file, its questionnaire or its evidence cannot be read as they were.
+    Unreadable(Error),
+}
+
+impl Store {
+    /// Seals a visit: from then on it is only read. Visits are sealed in their order.
+    pub fn seal(
+        &self,
+        client: &ClientFolder,
+        visit: VisitKey,
+        on: Date,
+        unconfirmed: Unconfirmed,
+    ) -> Result<Sealed, Error> {
+        let path = client.visit_path(visit);
+        let _lock = Lock::take(&path)?;
+        let read = self.visit(&path)?;
+        let reference = client.reference(visit);
+        if read.assessment.seal.is_some() {
+            return Err(Error::refused(
+                format!("{reference} est déjà scellée"),
+                format!("{reference} is sealed already"),
+            )
+            .hint(
+                "une visite scellée se corrige par une nouvelle visite : `privaudit new CLIENT`",
+                "a sealed visit is corrected by a new one: `privaudit new CLIENT`",
+            ));
+        }
+        let open = seal::unconfirmed(&read.questionnaire, &read.assessment);
+        if unconfirmed == Unconfirmed::Refuse && !open.is_empty() {
+            return Err(still_carried(&reference, &open));
+        }
+        let previous = previous_seal(client, visit)?;
+        let sealed = seal::seal(&read.assessment, on, evidence(client)?, previous.as_ref());
+        let assessment = Assessment { seal: Some(sealed.clone()), ..read.assessment };
+        Writer::new(&path)?.write(&assessment)?;
+        Ok(Sealed { seal: sealed, unconfirmed: open })
+    }
+
+    /// Checks a client's seals, oldest first, and stops at the first visit that is not as it was sealed.
+    pub fn check_seals(&self, client: &ClientFolder) -> Result<Checked, Error> {
+        let evidence = evidence(client)?;
+        let mut checked = Checked::default();
+        let mut previous: Option<Seal> = None;
+        for visit in client.visits()? {
+            let assessment = match assessments::read(&client.visit_path(visit)) {
+                Ok(assessment) => assessment,
+                Err(error) => {
+                    checked.broken = Some(Broken { visit, what: vec![Flaw::Unreadable(error)] });
+                    return Ok(checked);
+                }
+            };
+            let Some(sealed) = assessment.seal.clone() else {
+                checked.unsealed.push(visit);
+                continue;
+            };
+            let mut what: Vec<Flaw> = seal::differences(&assessment, &evidence, previous.as_ref())
+                .into_iter()
+                .map(Flaw::Differs)
+                .collect();
+            // Its digest is part of the visit's content; that the copy of it still has this digest is checked here.
+            what.extend(self.library().pinned(&assessment.questionnaire).err().map(Flaw::Unreadable));
+            if !what.is_empty() {
+                checked.broken = Some(Broken { visit, what });
+                return Ok(checked);
+            }
+            checked.intact.push(visit);
+            previous = Some(sealed);
+        }
+        Ok(checked)
+    }
+}
+
+/// The seal of the last sealed visit before this one. A later one that is sealed already would not know of it.
+fn previous_seal(client: &ClientFolder, visit: VisitKey) -> Result<Option<Seal>, Error> {
+    let mut previous = None;
+    for other in client.visits()?.into_iter().filter(|other| *other != visit) {
+        let Some(seal) = assessments::read(&client.visit_path(other))?.seal else { continue };
+        if other > visit {
+            let (later, this) = (client.reference(other), client.reference(visit));
+            return Err(Error::refused(
+                format!("{later} est déjà scellée, et vient après {this}"),
+                format!("{later} is sealed already, and comes after {this}"),
+            )
+            .hint("sceller les visites dans leur ordre", "seal the visits in their order"));
+        }
+        previous = Some(seal);
+    }
+    Ok(previous)
+}
+
+fn still_carried(reference: &str, open: &[QuestionId]) -> Error {
+    let count = open.len();
+    let first: Vec<&str> = open.iter().take(3).map(QuestionId::as_str).collect();
+    let first = first.join(", ");
+    let more = if count > 3 { ", …" } else { "" };
+    Error::refused(
+        format!("{reference} : {count} réponse(s) reprise(s) et jamais confirmée(s) : {first}{more}"),
+        format!("{reference}: {count} answer(s) carried over and never confirmed: {first}{more}"),
+    )
+    .hint(
+        "les confirmer dans l’entretien (Entrée), ou sceller quand même avec --with-carried",
+        "confirm them in the interview (Enter), or seal all the same with --with-carried",
+    )
+}
+
+/// The digest of each file of a client's evidence, by name.
+fn evidence(client: &ClientFolder) -> Result<BTreeMap<String, String>, Error> {
+    let folder = client.path.join(EVIDENCE);
+    let failed = |path: &Path, error: &io::Error| Error::io(path, ("lire", "read"), error);
+    let entries = match fs::read_dir(&folder) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(BTreeMap::new()),
+        Err(error) => return Err(failed(&folder, &error)),
+    };
+    let mut digests = BTreeMap::new();
+    for entry in entries {
+        let path = entry.map_err(|error| failed(&folder, &error))?.path();
+        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        // Files being written begin with a dot.
+        if path.is_file() && !name.starts_with('.') {
+            digests.insert(name, digest(&path).map_err(|error| failed(&path, &error))?);
+        }
+    }
+    Ok(digests)
+}
+
+fn digest(path: &Path) -> io::Result<String> {
+    let mut hash = Sha256::new();
+    let mut file = File::open(path)?;
+    // Piece by piece: a capture may be large.
+    let mut piece = vec![0; 1 << 16];
+    loop {
+        let read = io::Read::read(&mut file, &mut piece)?;
+        match piece.get(..read) {
+            None | Some([]) => return Ok(hex(&hash.finalize())),
+            Some(bytes) => hash.update(bytes),
+        }
+    }
+}

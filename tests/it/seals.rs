@@ -1,0 +1,211 @@
+//! Does a sealed visit show that it was changed, and where?
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+use std::fs;
+
+use jiff::civil::Date;
+use jiff::civil::date;
+use privaudit::domain::answer::Value;
+use privaudit::domain::assessment::Assessment;
+use privaudit::domain::assessment::Status;
+use privaudit::domain::seal;
+use privaudit::domain::seal::Difference;
+use privaudit::domain::seal::Place;
+use privaudit::storage::assessments;
+use privaudit::storage::clients::ClientFolder;
+use privaudit::storage::clients::Store;
+use privaudit::storage::clients::VisitKey;
+use privaudit::storage::library;
+use privaudit::storage::seals::Flaw;
+use privaudit::storage::seals::Unconfirmed;
+use tempfile::TempDir;
+
+const ON: Date = date(2026, 11, 23);
+const PRIOR: &str = "choice.trackers.prior";
+
+struct Kept {
+    _folder: TempDir,
+    store: Store,
+    client: ClientFolder,
+}
+
+impl Kept {
+    fn new() -> Kept {
+        let folder = TempDir::new().unwrap();
+        let store = Store::at(folder.path());
+        let client = store.create_client("Boutique").unwrap();
+        Kept { _folder: folder, store, client }
+    }
+
+    fn visit(&self, on: Date) -> VisitKey {
+        let built_in = library::built_in().unwrap();
+        self.store.create_visit(&self.client, on, &built_in, false, false).unwrap()
+    }
+
+    /// Changes a visit's file behind the program's back.
+    fn tamper(&self, visit: VisitKey, change: impl FnOnce(&mut Assessment)) {
+        let path = self.client.visit_path(visit);
+        let mut assessment = assessments::read(&path).unwrap();
+        change(&mut assessment);
+        fs::write(&path, assessments::text(&assessment).unwrap()).unwrap();
+    }
+
+    fn seal(&self, visit: VisitKey) {
+        self.store.seal(&self.client, visit, ON, Unconfirmed::Accept).unwrap();
+    }
+
+    /// The first visit that does not hold, and what is wrong with it.
+    fn broken(&self) -> Option<(VisitKey, Vec<Difference>)> {
+        let broken = self.store.check_seals(&self.client).unwrap().broken?;
+        let differences = broken.what.into_iter().filter_map(|flaw| match flaw {
+            Flaw::Differs(difference) => Some(difference),
+            Flaw::Unreadable(_) => None,
+        });
+        Some((broken.visit, differences.collect()))
+    }
+}
+
+fn answer_no(assessment: &mut Assessment) {
+    assessment.edit(&PRIOR.into(), |answer| answer.value = Some(Value::No));
+}
+
+/// Two sealed visits and one that is not.
+fn three_visits() -> (Kept, VisitKey, VisitKey) {
+    let kept = Kept::new();
+    let first = kept.visit(date(2026, 1, 10));
+    kept.tamper(first, answer_no);
+    kept.seal(first);
+    let second = kept.visit(date(2026, 6, 10));
+    kept.seal(second);
+    kept.visit(date(2026, 9, 10));
+    (kept, first, second)
+}
+
+#[test]
+fn an_untouched_chain_holds() {
+    let (kept, first, second) = three_visits();
+    let checked = kept.store.check_seals(&kept.client).unwrap();
+    assert_eq!(checked.intact, [first, second]);
+    assert_eq!((checked.unsealed.len(), checked.broken), (1, None));
+}
+
+#[test]
+fn the_first_visit_that_differs_is_named_with_the_answer_that_was_changed() {
+    let (kept, first, second) = three_visits();
+    let improved = |assessment: &mut Assessment| {
+        assessment.edit(&PRIOR.into(), |answer| answer.value = Some(Value::Yes));
+    };
+    kept.tamper(second, improved);
+    let content = vec![Difference::Content(Place::Answer(PRIOR.into()))];
+    assert_eq!(kept.broken(), Some((second, content.clone())));
+    kept.tamper(first, improved);
+    assert_eq!(kept.broken(), Some((first, content)));
+}
+
+type Change = fn(&mut Assessment);
+
+#[test]
+fn every_kind_of_change_is_seen() {
+    let changes: [(Change, Difference); 6] = [
+        (|it| it.client = "Autre".into(), Difference::Content(Place::Field("client".into()))),
+        (
+            |it| it.questionnaire.digest = "0".repeat(64),
+            Difference::Content(Place::Field("questionnaire".into())),
+        ),
+        (
+            |it| it.actions.entry(PRIOR.into()).or_default().status = Status::Done,
+            Difference::Content(Place::Action(PRIOR.into())),
+        ),
+        (
+            |it| it.set_rows(&"T1".into(), vec![std::collections::BTreeMap::new()]),
+            Difference::Content(Place::Table("T1".into())),
+        ),
+        (|it| it.seal.as_mut().unwrap().on = date(2020, 1, 1), Difference::Seal),
+        (|it| it.seal.as_mut().unwrap().digest = "0".repeat(64), Difference::Seal),
+    ];
+    for (change, difference) in changes {
+        let (kept, first, _) = three_visits();
+        kept.tamper(first, change);
+        assert_eq!(kept.broken(), Some((first, vec![difference])));
+    }
+}
+
+#[test]
+fn a_visit_changed_and_sealed_anew_breaks_the_seal_after_it() {
+    let (kept, first, second) = three_visits();
+    kept.tamper(first, |assessment| {
+        assessment.edit(&PRIOR.into(), |answer| answer.value = Some(Value::Yes));
+        let evidence = std::collections::BTreeMap::new();
+        assessment.seal = Some(seal::seal(assessment, ON, evidence, None));
+    });
+    let (visit, differences) = kept.broken().unwrap();
+    assert_eq!(visit, second);
+    assert!(matches!(differences.as_slice(), [Difference::Previous { .. }]), "{differences:?}");
+
+    let (kept, first, second) = three_visits();
+    fs::remove_file(kept.client.visit_path(first)).unwrap();
+    let (visit, differences) = kept.broken().unwrap();
+    assert_eq!(visit, second);
+    assert!(matches!(differences.as_slice(), [Difference::Previous { .. }]), "{differences:?}");
+}
+
+#[test]
+fn evidence_that_is_missing_or_changed_is_named_and_new_evidence_harms_nothing() {
+    let kept = Kept::new();
+    let visit = kept.visit(date(2026, 1, 10));
+    let evidence = kept.client.path.join("evidence");
+    fs::create_dir(&evidence).unwrap();
+    fs::write(evidence.join("capture.har"), "{}").unwrap();
+    kept.seal(visit);
+    fs::write(evidence.join("later.har"), "{}").unwrap();
+    assert_eq!(kept.broken(), None);
+    fs::write(evidence.join("capture.har"), "{ }").unwrap();
+    assert_eq!(kept.broken(), Some((visit, vec![Difference::EvidenceChanged("capture.har".into())])));
+    fs::remove_file(evidence.join("capture.har")).unwrap();
+    assert_eq!(kept.broken(), Some((visit, vec![Difference::EvidenceMissing("capture.har".into())])));
+}
+
+#[test]
+fn how_the_file_is_laid_out_does_not_matter() {
+    let (kept, first, _) = three_visits();
+    let path = kept.client.visit_path(first);
+    let spread: String = fs::read_to_string(&path).unwrap().replace('\n', "\n\n  ");
+    fs::write(&path, spread).unwrap();
+    assert_eq!(kept.broken(), None);
+}
+
+#[test]
+fn carried_answers_are_not_sealed_silently() {
+    let (kept, _, second) = three_visits();
+    let third = kept.visit(date(2026, 10, 10));
+    let refused = kept.store.seal(&kept.client, third, ON, Unconfirmed::Refuse).unwrap_err();
+    assert!(refused.message.en.contains(PRIOR), "{refused:?}");
+    assert!(assessments::read(&kept.client.visit_path(third)).unwrap().seal.is_none());
+    let sealed = kept.store.seal(&kept.client, third, ON, Unconfirmed::Accept).unwrap();
+    assert_eq!(sealed.unconfirmed, [PRIOR.into()]);
+    let again = kept.store.seal(&kept.client, second, ON, Unconfirmed::Accept).unwrap_err();
+    assert!(again.message.en.contains("already"), "{again:?}");
+}
+
+#[test]
+fn visits_are_sealed_in_their_order() {
+    let kept = Kept::new();
+    let first = kept.visit(date(2026, 1, 10));
+    let second = kept.visit(date(2026, 2, 10));
+    kept.seal(second);
+    let refused = kept.store.seal(&kept.client, first, ON, Unconfirmed::Accept).unwrap_err();
+    assert!(refused.hint.unwrap().en.contains("order"));
+}
+
+#[test]
+fn a_questionnaire_copy_that_was_changed_is_a_flaw() {
+    let kept = Kept::new();
+    let visit = kept.visit(date(2026, 1, 10));
+    kept.tamper(visit, |assessment| assessment.questionnaire.digest = "ab".repeat(32));
+    kept.tamper(visit, |assessment| {
+        assessment.seal = Some(seal::seal(assessment, ON, std::collections::BTreeMap::new(), None));
+    });
+    let broken = kept.store.check_seals(&kept.client).unwrap().broken.unwrap();
+    assert!(matches!(broken.what.as_slice(), [Flaw::Unreadable(_)]), "{broken:?}");
+}
