@@ -1,7 +1,7 @@
 //! What can be typed behind `privaudit`? The commands, a file each, and what they have in common.
 //!
 //! To add a command: a file with its arguments (`clap`), its `WORDS` in both languages and its `run`; then a line
-//! in [`Command`], in `ABOUT` and in `perform`.
+//! in `Command`, in `ABOUT` and in `perform`.
 
 use std::ffi::OsString;
 use std::io::BufWriter;

@@ -10,14 +10,15 @@
 //!
 //! Effects are carried out on a thread of their own, so that no key waits for a disk; tests carry them out at once.
 
+use std::collections::VecDeque;
 use std::io;
 use std::panic::AssertUnwindSafe;
 use std::sync::mpsc;
 use std::sync::mpsc::Receiver;
 use std::sync::mpsc::RecvTimeoutError;
 use std::sync::mpsc::Sender;
-use std::thread::JoinHandle;
 use std::time::Duration;
+use std::time::Instant;
 
 use crossterm::event::Event;
 use crossterm::event::KeyEvent;
@@ -25,6 +26,7 @@ use crossterm::event::KeyEventKind;
 use ratatui::Frame;
 use signal_hook::consts::SIGCONT;
 use signal_hook::consts::SIGHUP;
+use signal_hook::consts::SIGQUIT;
 use signal_hook::consts::SIGTSTP;
 
 use effect::Effect;
@@ -34,6 +36,9 @@ use perform::Hands;
 use terminal::Guard;
 use terminal::Input;
 use terminal::Screen;
+
+use crate::domain::text::Text;
+use crate::storage::error::Error;
 
 pub mod effect;
 pub mod intent;
@@ -50,6 +55,8 @@ pub mod widgets;
 
 /// How long a note rests before it is written while it is still open.
 const REST: Duration = Duration::from_secs(1);
+/// How long a stop waits for the disk.
+const PATIENCE: Duration = Duration::from_secs(2);
 
 /// A model, and hands to carry out what it asks for.
 #[derive(Debug)]
@@ -64,10 +71,7 @@ pub struct Session {
 enum Worker {
     /// Everything is done before the next line: for tests, and for pictures.
     AtOnce(Box<Hands>),
-    Thread {
-        effects: Sender<Effect>,
-        handle: JoinHandle<()>,
-    },
+    Thread(Sender<Effect>),
 }
 
 impl Session {
@@ -79,13 +83,15 @@ impl Session {
     /// Effects are carried out on a thread; their outcomes come through `inputs`.
     fn threaded(model: Model, hands: Hands, inputs: Sender<Input>) -> io::Result<Session> {
         let (effects, waiting) = mpsc::channel();
-        let handle = std::thread::Builder::new().name("store".to_owned()).spawn(move || {
-            perform::work(hands, &waiting, &mut |outcome| {
-                // Nobody listens any more when the session is over; the work itself goes on to its end.
-                let _ = inputs.send(Input::Outcome(outcome));
-            });
+        let mut hands = hands;
+        std::thread::Builder::new().name("store".to_owned()).spawn(move || {
+            // Nobody listens any more when the session is over; the work itself goes on to its end.
+            let mut report = |outcome| drop(inputs.send(Input::Outcome(outcome)));
+            // What panics may have nothing to do with the answers: they are still to be written.
+            while !terminal::tell_panic(&inputs, || perform::work(&mut hands, &waiting, &mut report)) {}
+            let _ = inputs.send(Input::Finished);
         })?;
-        Ok(Session { model, worker: Worker::Thread { effects, handle }, asks: Vec::new() })
+        Ok(Session { model, worker: Worker::Thread(effects), asks: Vec::new() })
     }
 
     /// Begins with the list of clients.
@@ -143,34 +149,49 @@ impl Session {
                     }
                 }
                 // The worker ends only with the session.
-                Worker::Thread { effects, .. } => drop(effects.send(effect)),
+                Worker::Thread(effects) => drop(effects.send(effect)),
             }
         }
     }
 
-    /// Ends the session when everything is on disk. What could not be written is told.
-    fn finish(mut self, inputs: &Receiver<Input>) -> Result<(), Outcome> {
-        let effects = update::update(&mut self.model, intent::Intent::Quit);
-        self.perform(effects);
-        let Worker::Thread { effects, handle } = self.worker else { return Ok(()) };
-        drop(effects);
-        let _ = handle.join();
-        let outcomes = inputs.try_iter().filter_map(|input| match input {
-            Input::Outcome(outcome) => Some(outcome),
-            Input::Terminal(_) | Input::Signal(_) | Input::HungUp => None,
-        });
-        match outcomes
-            .filter(|outcome| {
-                matches!(
-                    outcome,
-                    Outcome::Saved { .. } | Outcome::SavedBeside { .. } | Outcome::SaveFailed(_)
-                )
-            })
-            .last()
-        {
-            Some(failed @ Outcome::SaveFailed(_)) => Err(failed),
-            _ => Ok(()),
+    /// Asks for all that is not known to be on disk to be written, whatever else is wrong.
+    fn leave(&mut self) {
+        if let Some(visit) = &mut self.model.visit {
+            visit.send_again();
         }
+        let effects = std::panic::catch_unwind(AssertUnwindSafe(|| {
+            update::update(&mut self.model, intent::Intent::Quit)
+        }));
+        let effects = effects.unwrap_or_else(|_| match &self.model.visit {
+            Some(visit) if visit.read_only.is_none() => {
+                vec![Effect::Save { assessment: Box::new(visit.snapshot()), revision: visit.revision() }]
+            }
+            _ => Vec::new(),
+        });
+        self.perform(effects);
+    }
+
+    /// Ends the session when everything is on disk. What could not be written is told.
+    fn finish(mut self, inputs: &Receiver<Input>) -> Result<(), Error> {
+        self.leave();
+        if let Worker::Thread(effects) = self.worker {
+            drop(effects);
+        }
+        let mut unsaved = None;
+        for input in inputs {
+            match input {
+                Input::Outcome(Outcome::Saved { .. } | Outcome::SavedBeside { .. }) => unsaved = None,
+                Input::Outcome(Outcome::SaveFailed(error)) => unsaved = Some(error),
+                // Ctrl-\ does not wait for a disk that may never answer. Other signals often come twice.
+                Input::Finished | Input::Signal(SIGQUIT) => break,
+                Input::Outcome(_)
+                | Input::Terminal(_)
+                | Input::Signal(_)
+                | Input::HungUp
+                | Input::Panicked(_) => {}
+            }
+        }
+        unsaved.map_or(Ok(()), Err)
     }
 }
 
@@ -182,37 +203,38 @@ pub enum End {
     /// By a signal; the exit status is 128 and its number.
     Signal(i32),
     /// What could not be written at the end.
-    Unsaved(Box<crate::storage::error::Error>),
+    Unsaved(Box<Error>),
 }
 
+/// What a frame shows of the model.
+pub type View = fn(&Model, &mut Frame);
+
 /// Runs the interface until it is over. The terminal is given back whatever happens.
-pub fn run(model: Model, hands: Hands) -> io::Result<End> {
+pub fn run(model: Model, hands: Hands, view: View) -> io::Result<End> {
     let (sender, inputs) = mpsc::channel();
+    // Signals first: one that comes while the terminal is being taken has to give it back.
+    terminal::listen_to_system(&sender)?;
     let mut session = Session::threaded(model, hands, sender.clone())?;
     let guard = Guard::take()?;
-    let mut screen = terminal::screen()?;
+    let mut screen = Screen::new()?;
     if session.model.visit.is_none() {
         session.start();
     }
     let size = screen.size()?;
     session.resize(size.width, size.height);
-    screen.draw(|frame| session.draw(frame))?;
-    terminal::listen(&sender)?;
-    // The worker's own sender must be the last one when the session ends.
-    drop(sender);
-    let looped = std::panic::catch_unwind(AssertUnwindSafe(|| follow(&mut session, &mut screen, &inputs)));
+    let looped = std::panic::catch_unwind(AssertUnwindSafe(|| {
+        screen.draw(|frame| view(&session.model, frame))?;
+        terminal::listen_to_keys(&sender)?;
+        follow(&mut session, &mut screen, &inputs, view)
+    }));
     let end = match looped {
         Ok(Ok(end)) => end,
         // The screen cannot be written to any more: nobody is there.
-        Ok(Err(_)) => {
-            terminal::abandon();
-            End::Signal(SIGHUP)
-        }
+        Ok(Err(_)) => End::Signal(SIGHUP),
         Err(panic) => {
-            // All answers are with the worker already; what was being typed is kept as well, as far as it goes.
-            let _ = std::panic::catch_unwind(AssertUnwindSafe(|| session.keep()));
-            let _ = session.finish(&inputs);
             drop(guard);
+            // What cannot be saved either has nobody left to be told but the panic's own message.
+            let _ = session.finish(&inputs);
             std::panic::resume_unwind(panic);
         }
     };
@@ -222,51 +244,56 @@ pub fn run(model: Model, hands: Hands) -> io::Result<End> {
     // The terminal comes back at once; a slow disk may still be writing.
     drop(guard);
     match session.finish(&inputs) {
-        Err(Outcome::SaveFailed(error)) => Ok(End::Unsaved(Box::new(error))),
-        _ => Ok(end),
+        Err(error) => Ok(End::Unsaved(Box::new(error))),
+        Ok(()) => Ok(end),
     }
 }
 
 /// Takes in all that waits, then draws once; sleeps while there is nothing.
-fn follow(session: &mut Session, screen: &mut Screen, inputs: &Receiver<Input>) -> io::Result<End> {
+fn follow(
+    session: &mut Session,
+    screen: &mut Screen,
+    inputs: &Receiver<Input>,
+    view: View,
+) -> io::Result<End> {
     loop {
-        let first = if update::waits(&session.model) {
-            match inputs.recv_timeout(REST) {
-                Ok(input) => Some(input),
-                Err(RecvTimeoutError::Timeout) => None,
-                Err(RecvTimeoutError::Disconnected) => return Ok(End::Signal(SIGHUP)),
-            }
-        } else {
-            match inputs.recv() {
-                Ok(input) => Some(input),
-                Err(_) => return Ok(End::Signal(SIGHUP)),
-            }
-        };
-        match first {
-            None => session.keep(),
-            Some(first) => {
-                for input in std::iter::once(first).chain(inputs.try_iter()) {
-                    if let Some(end) = take(session, screen, input)? {
-                        return Ok(end);
-                    }
-                }
-            }
+        let mut waiting = VecDeque::new();
+        match wait(session, inputs) {
+            Ok(first) => waiting.push_back(first),
+            Err(RecvTimeoutError::Timeout) => session.keep(),
+            Err(RecvTimeoutError::Disconnected) => return Ok(End::Signal(SIGHUP)),
         }
-        for ask in std::mem::take(&mut session.asks) {
-            if ask == Effect::Suspend {
-                session.keep();
-                terminal::suspend()?;
+        waiting.extend(inputs.try_iter());
+        while let Some(input) = waiting.pop_front() {
+            if let Some(end) = take(session, input) {
+                return Ok(end);
             }
-            redraw(session, screen)?;
+            for ask in std::mem::take(&mut session.asks) {
+                if ask == Effect::Suspend {
+                    waiting.extend(suspend(session, inputs)?);
+                }
+                screen.renew()?;
+                let size = screen.size()?;
+                session.resize(size.width, size.height);
+            }
         }
         if session.model.quitting {
             return Ok(End::Quit);
         }
-        screen.draw(|frame| session.draw(frame))?;
+        screen.draw(|frame| view(&session.model, frame))?;
     }
 }
 
-fn take(session: &mut Session, screen: &mut Screen, input: Input) -> io::Result<Option<End>> {
+/// The next input; not for longer than a text may rest before it is kept.
+fn wait(session: &Session, inputs: &Receiver<Input>) -> Result<Input, RecvTimeoutError> {
+    if update::waits(&session.model) {
+        inputs.recv_timeout(REST)
+    } else {
+        inputs.recv().map_err(|_| RecvTimeoutError::Disconnected)
+    }
+}
+
+fn take(session: &mut Session, input: Input) -> Option<End> {
     match input {
         Input::Terminal(events) => {
             for event in events {
@@ -279,21 +306,39 @@ fn take(session: &mut Session, screen: &mut Screen, input: Input) -> io::Result<
             }
         }
         Input::Outcome(outcome) => session.receive(outcome),
-        Input::Signal(SIGTSTP) => {
-            session.keep();
-            terminal::suspend()?;
-            redraw(session, screen)?;
-        }
-        Input::Signal(SIGCONT) => redraw(session, screen)?,
-        Input::Signal(signal) => return Ok(Some(End::Signal(signal))),
-        Input::HungUp => return Ok(Some(End::Signal(SIGHUP))),
+        Input::Signal(SIGTSTP) => session.asks.push(Effect::Suspend),
+        Input::Signal(SIGCONT) => match terminal::retake() {
+            Ok(()) => session.asks.push(Effect::Redraw),
+            Err(_) => return Some(End::Signal(SIGHUP)),
+        },
+        Input::Signal(signal) => return Some(End::Signal(signal)),
+        Input::HungUp => return Some(End::Signal(SIGHUP)),
+        // As if it had happened here: the terminal is back, its message is printed, the answers are to be saved.
+        Input::Panicked(panic) => std::panic::resume_unwind(panic),
+        Input::Finished => {}
     }
-    Ok(None)
+    None
 }
 
-fn redraw(session: &mut Session, screen: &mut Screen) -> io::Result<()> {
-    screen.clear()?;
-    let size = screen.size()?;
-    session.resize(size.width, size.height);
-    Ok(())
+/// Stops when all is on disk: whoever stops may be killed in its sleep. Returns what came meanwhile.
+fn suspend(session: &mut Session, inputs: &Receiver<Input>) -> io::Result<Vec<Input>> {
+    if !terminal::has_shell() {
+        session.model.say(Text::new(
+            "aucun shell où revenir\u{202f}: Ctrl-Z ne fait rien ici",
+            "no shell to return to: Ctrl-Z does nothing here",
+        ));
+        return Ok(Vec::new());
+    }
+    session.keep();
+    let mut meanwhile = Vec::new();
+    let latest = Instant::now() + PATIENCE;
+    while session.model.has_unsaved() {
+        match inputs.recv_timeout(latest.saturating_duration_since(Instant::now())) {
+            Ok(Input::Outcome(outcome)) => session.receive(outcome),
+            Ok(other) => meanwhile.push(other),
+            Err(_) => break,
+        }
+    }
+    terminal::suspend()?;
+    Ok(meanwhile)
 }

@@ -23,6 +23,7 @@ use crate::tui::perform::Hands;
 use crate::tui::terminal;
 use crate::tui::theme::Theme;
 use crate::tui::update;
+use crate::tui::view;
 
 /// The interview of one client.
 #[derive(Debug, Args)]
@@ -146,7 +147,7 @@ fn run(store: Store, context: &Context, open: Option<&Open>, today: Date) -> Res
         let opened = begin(&mut hands, open, model.today)?;
         update::receive(&mut model, Outcome::Opened(Box::new(opened)));
     }
-    match tui::run(model, hands) {
+    match tui::run(model, hands, view::view) {
         Ok(End::Quit) => Ok(()),
         Ok(End::Signal(signal)) => Err(Failure::Signal(signal)),
         Ok(End::Unsaved(error)) => Err(Failure::Refused(*error)),

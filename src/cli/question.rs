@@ -1,10 +1,10 @@
 //! Which question is meant? By its id; where there is none, the ids that are close.
 
+use crate::domain::check::near::distance;
 use crate::domain::id::QuestionId;
 use crate::domain::questionnaire::Question;
 use crate::domain::questionnaire::Questionnaire;
 use crate::storage::error::Error;
-use crate::domain::check::near::distance;
 
 /// No more ids than one reads at a glance.
 const MOST_SUGGESTIONS: usize = 5;

@@ -262,6 +262,16 @@ mod tests {
     }
 
     #[test]
+    fn new_evidence_is_of_today_unless_its_date_is_given() {
+        let before = Some("2025-01-01".parse().unwrap());
+        let mut answer = Answer { evidence: Some(Evidence::Said), evidence_on: before, ..Answer::default() };
+        Entry { evidence: Some(Evidence::Seen), ..Entry::default() }.apply(&mut answer);
+        assert_eq!((answer.evidence, answer.evidence_on), (Some(Evidence::Seen), None));
+        Entry { evidence_on: before, ..Entry::default() }.apply(&mut answer);
+        assert_eq!((answer.evidence, answer.evidence_on), (Some(Evidence::Seen), before));
+    }
+
+    #[test]
     fn a_text_loses_what_a_terminal_would_obey() {
         assert_eq!(
             clean("a\u{1b}[31mb\r\nc\rd\u{202e}e\u{301}\n\n"),

@@ -14,6 +14,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
+use super::clients;
 use super::clients::ClientFolder;
 use super::clients::Store;
 use super::clients::VisitKey;
@@ -183,6 +184,20 @@ impl Writer {
         self.known = text;
         Ok(written)
     }
+}
+
+/// Writes a visit whose own place cannot be written to where there may still be room: a new folder, for its owner
+/// only, among the temporary files.
+pub fn rescue(assessment: &Assessment) -> Result<PathBuf, Error> {
+    let base = std::env::temp_dir().join(format!("privaudit-{}", std::process::id()));
+    let names = (1..100).map(|number| base.with_extension(number.to_string()));
+    // One that exists may be somebody else's trap.
+    let Some(folder) = names.into_iter().find(|folder| files::make_new_folder(folder).is_ok()) else {
+        return Err(Error::refused("aucun dossier temporaire", "no temporary folder"));
+    };
+    let path = folder.join(format!("{}-{}.ron", clients::folder_name(&assessment.client), assessment.date));
+    files::write(&path, text(assessment)?.as_bytes())?;
+    Ok(path)
 }
 
 /// Puts a state of a visit into the client's `history`, and lets the oldest go.

@@ -79,15 +79,32 @@ fn write_steps(path: &Path, content: &[u8]) -> io::Result<()> {
     File::open(folder)?.sync_all()
 }
 
-/// Makes a folder and those above it, for their owner only.
+/// Makes a folder and those above it, for their owner only. They are there also after a power failure.
 pub fn make_folder(path: &Path) -> Result<(), Error> {
-    let failed = |error: &io::Error| Error::io(path, ("créer", "create"), error);
-    let existed = path.is_dir();
-    fs::DirBuilder::new().recursive(true).mode(0o700).create(path).map_err(|error| failed(&error))?;
-    if !existed {
-        keep_private(path, 0o700).map_err(|error| failed(&error))?;
+    make_folder_steps(path).map_err(|error| Error::io(path, ("créer", "create"), &error))
+}
+
+fn make_folder_steps(path: &Path) -> io::Result<()> {
+    if path.is_dir() {
+        return Ok(());
     }
-    Ok(())
+    // Of a relative path, the last parent is an empty one: the working folder, which exists.
+    let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty());
+    if let Some(parent) = parent {
+        make_folder_steps(parent)?;
+    }
+    match fs::DirBuilder::new().mode(0o700).create(path) {
+        // Another program may have made it at the same moment.
+        Err(error) if error.kind() != io::ErrorKind::AlreadyExists || !path.is_dir() => return Err(error),
+        _ => {}
+    }
+    keep_private(path, 0o700)?;
+    File::open(parent.unwrap_or(Path::new(".")))?.sync_all()
+}
+
+/// Makes one folder for its owner only; fails where there is something already.
+pub fn make_new_folder(path: &Path) -> io::Result<()> {
+    fs::DirBuilder::new().mode(0o700).create(path)
 }
 
 /// Sets the permissions, whatever the umask was.

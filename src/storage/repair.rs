@@ -31,12 +31,20 @@ impl Mend {
     }
 }
 
+/// When brackets are looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Brackets {
+    WhereTheyDoNotMatch,
+    /// Also where they match, but stand where the indentation says that they should not.
+    ByIndentation,
+}
+
 /// Mends quotes first, then brackets, then what stands between values: each needs those before it.
-pub fn mend(text: &mut Mapped) -> Mend {
+pub fn mend(text: &mut Mapped, brackets: Brackets) -> Mend {
     let mut mended = Mend::default();
     quotes::mend(text, &mut mended);
     separators::mend_odd(text, &mut mended);
-    brackets::mend(text, &mut mended);
+    brackets::mend(text, &mut mended, brackets == Brackets::ByIndentation);
     separators::mend(text, &mut mended);
     mended
 }

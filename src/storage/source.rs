@@ -1,11 +1,8 @@
 //! How does a folder of RON files become a questionnaire? And if it does not: every problem, at its line.
 
 use std::collections::BTreeMap;
-use std::collections::BTreeSet;
 use std::fmt;
-use std::ops::Range;
 
-use ron::error::SpannedError;
 use serde::Deserialize;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -13,16 +10,9 @@ use sha2::Digest;
 use sha2::Sha256;
 
 use super::format;
-use super::mapped::Mapped;
-use super::outline::Child;
-use super::outline::Node;
-use super::outline::outline;
-use super::repair::mend;
 use crate::domain::check::Part;
 use crate::domain::check::Unread;
 use crate::domain::check::check;
-use crate::domain::check::near::distance;
-use crate::domain::check::near::suggestion;
 use crate::domain::questionnaire::Head;
 use crate::domain::questionnaire::Questionnaire;
 use crate::domain::questionnaire::Step;
@@ -31,12 +21,16 @@ use crate::domain::questionnaire::Term;
 use crate::domain::text::Language;
 use crate::domain::text::Text;
 
+mod file;
+mod wording;
+
+use file::Shape;
+use wording::missing_field;
+
 /// The file at the head of a questionnaire's folder.
 pub const HEAD: &str = "questionnaire.ron";
 /// No file of a questionnaire needs to be larger, in bytes.
 pub const LARGEST: u64 = 8 << 20;
-/// After this many, a file is not looked at further.
-const MOST_PROBLEMS: usize = 200;
 
 /// The texts of a questionnaire, wherever they came from: embedded, a folder, a pinned copy.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -110,7 +104,7 @@ impl Sources {
     /// The questionnaire, or all that is wrong with it.
     pub fn load(&self) -> Result<Questionnaire, Vec<Fault>> {
         let mut reading =
-            Reading { sources: self, faults: Vec::new(), files: BTreeMap::new(), unread: Unread::default() };
+            Reading { sources: self, faults: Vec::new(), shapes: BTreeMap::new(), unread: Unread::default() };
         let questionnaire = reading.questionnaire();
         let mut faults = reading.faults;
         match questionnaire {
@@ -141,25 +135,8 @@ pub fn plain_name(name: &str) -> bool {
 struct Reading<'a> {
     sources: &'a Sources,
     faults: Vec<Fault>,
-    files: BTreeMap<&'a str, Read>,
+    shapes: BTreeMap<&'a str, Shape>,
     unread: Unread,
-}
-
-/// What was mended in a file.
-#[derive(Default)]
-struct Mended {
-    /// Names of fields that were left out, with the byte of the file at which they stood.
-    lost: Vec<(usize, String)>,
-    /// Lines with a mistake of form.
-    lines: BTreeSet<usize>,
-}
-
-/// A file as it was read in the end.
-struct Read {
-    text: Mapped,
-    outline: Node,
-    /// As in [`Mended`].
-    lost: Vec<(usize, String)>,
 }
 
 impl<'a> Reading<'a> {
@@ -167,9 +144,10 @@ impl<'a> Reading<'a> {
         let Some(head) = self.file::<Head>(HEAD) else {
             // Which file is what, the head would have told; their form can be looked at all the same.
             let sources = self.sources;
-            for name in sources.files.keys().filter(|name| *name != HEAD) {
-                let mut text = self.text(name);
-                self.form(name, &mut text);
+            for (name, text) in sources.files.iter().filter(|(name, _)| *name != HEAD) {
+                for (byte, message) in file::form(text) {
+                    self.fault(name, byte, message);
+                }
             }
             return None;
         };
@@ -212,14 +190,14 @@ impl<'a> Reading<'a> {
 
     /// A problem of a questionnaire's content, at its place in a file.
     fn problem(&mut self, name: &str, path: &str, message: Text) {
-        let Some(read) = self.files.get(name) else { return self.fault(name, 0, message) };
-        let reach = read.outline.find(path);
-        let byte = read.text.origin(reach.node.range.start);
-        let behind = read.text.origin(reach.node.range.end);
+        let Some(shape) = self.shapes.get(name) else { return self.fault(name, 0, message) };
+        let reach = shape.outline.find(path);
+        let byte = shape.text.origin(reach.node.range.start);
+        let behind = shape.text.origin(reach.node.range.end);
         let Some(field) = reach.missing else { return self.fault(name, byte, message) };
         // What was left out because something is wrong with it is not missing as well.
         let is_lost = |(at, lost): &(usize, String)| lost == field && (byte..behind).contains(at);
-        if read.lost.iter().any(is_lost) {
+        if shape.lost.iter().any(is_lost) {
             return;
         }
         // A text that lacks one language says which.
@@ -244,141 +222,27 @@ impl<'a> Reading<'a> {
         self.file(name)
     }
 
-    /// A file's text, with its byte order mark reported and gone.
-    fn text(&mut self, name: &str) -> Mapped {
-        const MARK: char = '\u{feff}';
-        let original = self.sources.files.get(name).map_or("", String::as_str);
-        let mut text = Mapped::new(original);
-        if original.starts_with(MARK) {
-            self.fault(
-                name,
-                0,
-                Text::new(
-                    "marque d’ordre des octets (BOM) : enregistrer en UTF-8 sans BOM",
-                    "byte order mark (BOM): save as UTF-8 without a BOM",
-                ),
-            );
-            text.replace(0..MARK.len_utf8(), "");
-        }
-        text
-    }
-
-    /// Mends the form of a file, as far as it goes, and reports what is wrong with it.
-    fn form(&mut self, name: &str, text: &mut Mapped) -> Mended {
-        let found = mend(text);
-        let mut mended = Mended { lost: found.lost, lines: BTreeSet::new() };
-        for (byte, message) in found.found {
-            // One mistake of form a line: what follows on the same line follows from it.
-            if mended.lines.insert(self.line(name, byte)) {
-                self.fault(name, byte, message);
-            }
-        }
-        mended
-    }
-
-    /// Reads a file; after each error, what caused it is mended or left out, so that the next one can be found.
+    /// Reads a file, and everything that is wrong with it by itself.
     fn file<T: DeserializeOwned>(&mut self, name: &'a str) -> Option<T> {
-        let mut text = self.text(name);
-        let mut mended = Mended::default();
-        let mut value = format::options().from_str::<T>(text.text());
-        if value.is_err() {
-            mended = self.form(name, &mut text);
-            value = format::options().from_str::<T>(text.text());
+        let read = file::read::<T>(self.sources.files.get(name)?);
+        for (byte, message) in read.faults {
+            self.fault(name, byte, message);
         }
-        for _ in 0..MOST_PROBLEMS {
-            let Err(error) = &value else { break };
-            if !self.step_over(name, &mut text, error, &mut mended) {
-                break;
-            }
-            value = format::options().from_str::<T>(text.text());
-        }
-        let outline = outline(text.text());
-        let mut keys = Vec::new();
-        outline.duplicate_keys(&mut keys);
-        for (key, byte) in keys {
-            let message = Text::new(format!("clé « {key} » en double"), format!("duplicate key {key:?}"));
-            self.fault(name, text.origin(byte), message);
-        }
-        self.files.insert(name, Read { text, outline, lost: mended.lost });
-        value.ok()
-    }
-
-    /// Reports an error, then fills in what is missing or leaves out what is wrong; whether that was possible.
-    fn step_over(
-        &mut self,
-        name: &str,
-        text: &mut Mapped,
-        error: &SpannedError,
-        mended: &mut Mended,
-    ) -> bool {
-        let node = outline(text.text());
-        let end = byte_at(text.text(), error.span.end.line, error.span.end.col);
-        let place = blame(&node, &error.code, end);
-        let around = place.map_or(&node, |child| &child.value);
-        let missing = match &error.code {
-            ron::Error::MissingStructField { field, .. } => Some(*field),
-            _ => None,
-        };
-        let shown = match (missing, place) {
-            (Some(_), _) => around.range.start,
-            (None, Some(child)) if is_name_wrong(&error.code) => child.range.start,
-            (None, Some(child)) if child.value.children.is_empty() => child.value.range.start,
-            (None, _) => byte_at(text.text(), error.span.start.line, error.span.start.col),
-        };
-        let shown = text.origin(skip_blank(text.text(), shown));
-        let follows = match missing {
-            Some(field) => {
-                let inside = shown..text.origin(around.range.end);
-                mended.lost.iter().any(|(at, name)| name == field && inside.contains(at))
-            }
-            None => mended.lines.contains(&self.line(name, shown)),
-        };
-        if !follows {
-            self.fault(name, shown, message(&error.code));
-        }
-        if let Some(filler) = missing.and_then(filler) {
-            let open = text.text().get(around.range.clone()).and_then(|value| value.find('('));
-            let at = around.range.start + open.map_or(0, |open| open + 1);
-            text.replace(at..at, filler);
-            return true;
-        }
-        let Some(child) = place else { return false };
-        self.remember(text.text(), &node, child);
-        let at = text.origin(child.range.start);
-        mended.lost.extend(child.name.clone().map(|name| (at, name)));
-        mended.lost.extend(meant(&node, child, &error.code).map(|name| (at, name.to_owned())));
-        let range = with_comma(text.text(), child);
-        text.blank(range);
-        true
-    }
-
-    fn line(&self, name: &str, byte: usize) -> usize {
-        let text = self.sources.files.get(name).map_or("", String::as_str);
-        text.bytes().take(byte).filter(|byte| *byte == b'\n').count()
-    }
-
-    /// Ids in something that is about to be left out, and of what it belongs to: nothing that refers to them is
-    /// wrong for that.
-    fn remember(&mut self, text: &str, node: &Node, child: &Child) {
-        let mut pieces = text.get(child.range.clone()).unwrap_or("").split('"');
-        pieces.next();
-        // Every second piece stands between quotes.
-        self.unread.ids.extend(pieces.step_by(2).map(str::to_owned));
-        for around in node.around(child.range.start) {
-            let id = around.value.children.iter().find(|field| field.name.as_deref() == Some("id"));
-            let id = id.and_then(|id| text.get(id.value.range.clone()));
-            self.unread.ids.extend(id.map(|id| id.trim_matches('"').to_owned()));
-        }
+        self.unread.ids.extend(read.ids);
+        self.shapes.insert(name, read.shape);
+        read.value
     }
 
     /// Questions without any answer kind, which serde takes for free text.
     fn answers_missing(&mut self, name: &str) {
-        let Some(read) = self.files.get(name) else { return };
-        let questions = read.outline.children.iter().find(|child| child.name.as_deref() == Some("questions"));
+        let Some(shape) = self.shapes.get(name) else { return };
+        let questions =
+            shape.outline.children.iter().find(|child| child.name.as_deref() == Some("questions"));
         let count = questions.map_or(0, |questions| questions.value.children.len());
         for index in 0..count {
             let path = format!("questions[{index}].answer");
-            let missing = self.files.get(name).is_some_and(|read| read.outline.find(&path).missing.is_some());
+            let missing =
+                self.shapes.get(name).is_some_and(|shape| shape.outline.find(&path).missing.is_some());
             if missing {
                 self.problem(name, &path, missing_field("answer"));
             }
@@ -400,160 +264,6 @@ impl<'a> Reading<'a> {
     }
 }
 
-/// What stands in for a field that must be there and is not, so that the rest can be read.
-fn filler(field: &str) -> Option<&'static str> {
-    match field {
-        "effort" => Some("effort: Small, "),
-        "kind" => Some("kind: Text, "),
-        "degree" => Some("degree: Filled([]), "),
-        "format" => Some("format: 1, "),
-        "legal_baseline" => Some("legal_baseline: \"2000-01-01\", "),
-        _ => None,
-    }
-}
-
-fn missing_field(field: &str) -> Text {
-    Text::new(format!("champ « {field} » manquant"), format!("missing field `{field}`"))
-}
-
 fn join(origin: &str, name: &str) -> String {
     if origin.is_empty() { name.to_owned() } else { format!("{}/{name}", origin.trim_end_matches('/')) }
-}
-
-/// Whether an error is about a field's name and not about its value.
-fn is_name_wrong(code: &ron::Error) -> bool {
-    matches!(code, ron::Error::NoSuchStructField { .. } | ron::Error::DuplicateStructField { .. })
-}
-
-/// For an unknown field, the one that its struct lacks and whose name is the closest: it is not missing as well.
-fn meant(node: &Node, child: &Child, code: &ron::Error) -> Option<&'static str> {
-    let ron::Error::NoSuchStructField { expected, found, .. } = code else { return None };
-    let way = node.around(child.range.start);
-    let around = way.iter().rev().nth(1).map_or(node, |around| &around.value);
-    let has = |name: &str| around.children.iter().any(|child| child.name.as_deref() == Some(name));
-    expected.iter().copied().filter(|name| !has(name)).min_by_key(|name| distance(found, name))
-}
-
-/// The field, entry or element that an error is about, or none where the file's brackets are wrong.
-fn blame<'a>(node: &'a Node, code: &ron::Error, byte: usize) -> Option<&'a Child> {
-    let way = node.around(byte);
-    match code {
-        ron::Error::MissingStructField { .. } => {
-            // The error stands at the end of the value that lacks the field, not at its last field.
-            way.into_iter().rfind(|child| !child.value.children.is_empty() && byte < child.range.end)
-        }
-        ron::Error::NoSuchStructField { .. }
-        | ron::Error::DuplicateStructField { .. }
-        | ron::Error::NoSuchEnumVariant { .. }
-        | ron::Error::InvalidValueForType { .. }
-        | ron::Error::IntegerOutOfBounds
-        | ron::Error::ExpectedInteger
-        | ron::Error::InvalidIntegerDigit { .. }
-        | ron::Error::ExpectedFloat
-        | ron::Error::FloatUnderscore
-        | ron::Error::ExpectedBoolean
-        | ron::Error::ExpectedString
-        | ron::Error::ExpectedArray
-        | ron::Error::ExpectedMap
-        | ron::Error::ExpectedOption
-        | ron::Error::ExpectedUnit
-        | ron::Error::ExpectedIdentifier
-        | ron::Error::InvalidIdentifier(_)
-        | ron::Error::SuggestRawIdentifier(_)
-        | ron::Error::InvalidEscape(_)
-        | ron::Error::ExpectedStructLike
-        | ron::Error::ExpectedStructLikeEnd
-        | ron::Error::ExpectedNamedStructLike(_)
-        | ron::Error::ExpectedDifferentStructName { .. }
-        | ron::Error::ExpectedDifferentLength { .. }
-        | ron::Error::Message(_) => way.into_iter().next_back(),
-        // A number in the wrong form is reported as a missing comma; a whole field can be left out all the same
-        // as long as the brackets around it match.
-        ron::Error::ExpectedComma => way.into_iter().rfind(|child| child.value.children.is_empty()),
-        _ => None,
-    }
-}
-
-/// A field or an element, with the comma behind it.
-fn with_comma(text: &str, child: &Child) -> Range<usize> {
-    let after = text.get(child.range.end..).unwrap_or("");
-    let gap = after.len() - after.trim_start().len();
-    let comma = after.trim_start().starts_with(',');
-    child.range.start..child.range.end + if comma { gap + 1 } else { 0 }
-}
-
-/// The byte of a line and column, both from 1, the column in characters.
-fn byte_at(text: &str, line: usize, column: usize) -> usize {
-    let start: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
-    let rest = text.get(start..).unwrap_or("");
-    start + rest.chars().take(column.saturating_sub(1)).map(char::len_utf8).sum::<usize>()
-}
-
-fn skip_blank(text: &str, byte: usize) -> usize {
-    let rest = text.get(byte..).unwrap_or("");
-    let skipped = rest.len() - rest.trim_start().len();
-    if skipped == rest.len() { byte } else { byte + skipped }
-}
-
-/// What RON's error means to an author.
-fn message(code: &ron::Error) -> Text {
-    let list = |names: &[&str]| names.join(", ");
-    match code {
-        ron::Error::NoSuchStructField { expected, found, .. } => {
-            let (fr, en) = suggestion(found, expected.iter().copied());
-            Text::new(
-                format!("champ « {found} » inconnu{fr} (possibles : {})", list(expected)),
-                format!("unknown field `{found}`{en} (possible: {})", list(expected)),
-            )
-        }
-        ron::Error::MissingStructField { field, .. } => missing_field(field),
-        ron::Error::DuplicateStructField { field, .. } => {
-            Text::new(format!("champ « {field} » en double"), format!("duplicate field `{field}`"))
-        }
-        ron::Error::NoSuchEnumVariant { expected, found, .. } => {
-            let (fr, en) = suggestion(found, expected.iter().copied());
-            Text::new(
-                format!("« {found} » inconnu{fr} (possibles : {})", list(expected)),
-                format!("unknown `{found}`{en} (possible: {})", list(expected)),
-            )
-        }
-        ron::Error::IntegerOutOfBounds => Text::new("nombre hors des limites", "number out of bounds"),
-        ron::Error::ExpectedInteger | ron::Error::InvalidIntegerDigit { .. } => {
-            Text::new("un nombre entier est attendu ici", "a whole number is expected here")
-        }
-        ron::Error::ExpectedFloat | ron::Error::FloatUnderscore => {
-            Text::new("un nombre est attendu ici", "a number is expected here")
-        }
-        ron::Error::ExpectedBoolean => {
-            Text::new("true ou false est attendu ici", "true or false is expected here")
-        }
-        ron::Error::ExpectedString | ron::Error::ExpectedStringEnd => Text::new(
-            "un texte entre guillemets droits est attendu ici, fermé par \"",
-            "a text in straight quotes is expected here, closed by \"",
-        ),
-        ron::Error::ExpectedArray => {
-            Text::new("une liste entre [ ] est attendue ici", "a list in [ ] is expected here")
-        }
-        ron::Error::ExpectedMap => {
-            Text::new("un dictionnaire entre { } est attendu ici", "a map in { } is expected here")
-        }
-        ron::Error::ExpectedNamedStructLike("Text") => Text::new(
-            "les deux langues sont attendues ici : (fr: \"…\", en: \"…\")",
-            "both languages are expected here: (fr: \"…\", en: \"…\")",
-        ),
-        ron::Error::ExpectedNamedStructLike(_) | ron::Error::ExpectedStructLike => Text::new(
-            "des champs entre parenthèses sont attendus ici : (nom: valeur, …)",
-            "fields in parentheses are expected here: (name: value, …)",
-        ),
-        ron::Error::ExpectedIdentifier
-        | ron::Error::InvalidIdentifier(_)
-        | ron::Error::SuggestRawIdentifier(_) => {
-            Text::new("un mot sans guillemets est attendu ici", "a word without quotes is expected here")
-        }
-        ron::Error::ExceededRecursionLimit => {
-            Text::new("trop d’imbrications à partir d’ici", "nested too deeply from here on")
-        }
-        ron::Error::Eof => Text::new("le fichier s’arrête trop tôt", "the file ends too early"),
-        other => Text::new(format!("RON : {other}"), format!("RON: {other}")),
-    }
 }

@@ -10,6 +10,7 @@ use super::effect::Opened;
 use super::effect::Outcome;
 use super::effect::Past;
 use super::effect::Standing;
+use crate::domain::assessment::Assessment;
 use crate::domain::scoring::score;
 use crate::storage::assessments;
 use crate::storage::assessments::Lock;
@@ -19,7 +20,6 @@ use crate::storage::clients::ClientFolder;
 use crate::storage::clients::Store;
 use crate::storage::clients::VisitKey;
 use crate::storage::error::Error;
-use crate::storage::error::Kind;
 use crate::storage::library::BUILT_IN;
 use crate::storage::place;
 use crate::storage::settings::Settings;
@@ -40,7 +40,35 @@ pub struct Hands {
 #[derive(Debug)]
 struct Held {
     writer: Writer,
+    /// What was to be written and could not be.
+    unwritten: Option<Unwritten>,
     _lock: Lock,
+}
+
+#[derive(Debug)]
+struct Unwritten {
+    assessment: Box<Assessment>,
+    revision: u64,
+}
+
+impl Held {
+    fn write(&mut self, assessment: Box<Assessment>, revision: u64) -> Outcome {
+        match self.writer.write(&assessment) {
+            Ok(written) => {
+                self.unwritten = None;
+                match written {
+                    Written::Saved => Outcome::Saved { revision },
+                    Written::KeptOther(path) => {
+                        Outcome::SavedBeside { revision, kept: path.display().to_string() }
+                    }
+                }
+            }
+            Err(error) => {
+                self.unwritten = Some(Unwritten { assessment, revision });
+                Outcome::SaveFailed(error)
+            }
+        }
+    }
 }
 
 impl Hands {
@@ -78,16 +106,10 @@ impl Hands {
             }),
             Effect::Save { assessment, revision } => {
                 let Some(held) = &mut self.open else { return };
-                report(match held.writer.write(&assessment) {
-                    Ok(Written::Saved) => Outcome::Saved { revision },
-                    Ok(Written::KeptOther(path)) => {
-                        Outcome::SavedBeside { revision, kept: path.display().to_string() }
-                    }
-                    Err(error) => Outcome::SaveFailed(error),
-                });
+                report(held.write(assessment, revision));
             }
             Effect::ReadHistory { folder } => read_history(&self.store, &folder, report),
-            Effect::CloseVisit => self.open = None,
+            Effect::CloseVisit => self.close().into_iter().for_each(report),
             Effect::Remember { language } => {
                 let Some(folder) = place::settings_folder().filter(|_| self.remembers) else { return };
                 let kept = Settings::load(&folder).and_then(|mut settings| {
@@ -125,10 +147,30 @@ impl Hands {
         self.open_visit(&client, visit)
     }
 
+    /// Gives the visit back. What could not be written is tried once more, and else rescued elsewhere.
+    fn close(&mut self) -> Option<Outcome> {
+        let mut held = self.open.take()?;
+        let Unwritten { assessment, revision } = held.unwritten.take()?;
+        let outcome = held.write(assessment, revision);
+        let (Outcome::SaveFailed(error), Some(Unwritten { assessment, .. })) = (&outcome, &held.unwritten)
+        else {
+            return Some(outcome);
+        };
+        // When there is no room anywhere, the first failure is the one to mend.
+        let Ok(path) = assessments::rescue(assessment) else { return Some(outcome) };
+        let path = path.display();
+        Some(Outcome::SaveFailed(error.clone().hint(
+            format!("tout ce qui a été saisi est gardé dans {path}"),
+            format!("all that was entered is kept in {path}"),
+        )))
+    }
+
     /// Opens one visit; read-only when it is sealed or somebody else has it.
     pub fn open_visit(&mut self, client: &ClientFolder, visit: VisitKey) -> Result<Opened, Error> {
         // The one that is open is given back first, also when the same is opened again.
-        self.open = None;
+        if let Some(Outcome::SaveFailed(error)) = self.close() {
+            return Err(error);
+        }
         let path = client.visit_path(visit);
         let locked = Lock::take(&path);
         let read = self.store.visit(&path)?;
@@ -137,10 +179,10 @@ impl Hands {
                 "cette visite est scellée : « N » dans la liste en commence une nouvelle",
                 "this visit is sealed: “N” in the list begins a new one",
             )),
-            Err(error) if error.kind == Kind::Locked => Some(error),
-            Err(error) => return Err(error),
+            // Somebody else has it, or this place cannot be written to: both can be read.
+            Err(error) => Some(error),
             Ok(lock) => {
-                self.open = Some(Held { writer: Writer::new(&path)?, _lock: lock });
+                self.open = Some(Held { writer: Writer::new(&path)?, unwritten: None, _lock: lock });
                 None
             }
         };
@@ -243,7 +285,7 @@ fn standing(store: &Store, client: &ClientFolder) -> Result<Option<Standing>, Er
 }
 
 /// Carries effects out one after the other, until their sender is gone. Of writes that wait, only the last counts.
-pub fn work(mut hands: Hands, effects: &Receiver<Effect>, report: &mut dyn FnMut(Outcome)) {
+pub fn work(hands: &mut Hands, effects: &Receiver<Effect>, report: &mut dyn FnMut(Outcome)) {
     let mut waiting = None;
     while let Some(effect) = waiting.take().or_else(|| effects.recv().ok()) {
         if matches!(effect, Effect::Save { .. })

@@ -1,10 +1,12 @@
 //! How is the terminal taken, and always given back? After quit, error, panic, signal and a lost line.
 
+use std::any::Any;
+use std::cell::RefCell;
 use std::io;
-use std::io::BufWriter;
 use std::io::IsTerminal;
-use std::io::Stdout;
 use std::io::Write;
+use std::panic::AssertUnwindSafe;
+use std::rc::Rc;
 use std::sync::atomic::AtomicBool;
 use std::sync::atomic::Ordering;
 use std::sync::mpsc::Sender;
@@ -20,10 +22,14 @@ use crossterm::terminal::EnterAlternateScreen;
 use crossterm::terminal::LeaveAlternateScreen;
 use crossterm::terminal::disable_raw_mode;
 use crossterm::terminal::enable_raw_mode;
+use ratatui::Frame;
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
+use ratatui::layout::Rect;
+use ratatui::layout::Size;
 use rustix::event::PollFd;
 use rustix::event::PollFlags;
+use rustix::process::Signal;
 use signal_hook::consts::SIGCONT;
 use signal_hook::consts::SIGHUP;
 use signal_hook::consts::SIGINT;
@@ -34,10 +40,9 @@ use signal_hook::iterator::Signals;
 
 use super::effect::Outcome;
 
-/// One write a frame: a full screen fits in it.
-const BUFFER: usize = 64 << 10;
-
-pub type Screen = Terminal<CrosstermBackend<BufWriter<Stdout>>>;
+/// The terminal shows a frame when it is whole, where it knows how to wait.
+const BEGIN: &[u8] = b"\x1b[?2026h";
+const END: &[u8] = b"\x1b[?2026l";
 
 /// Whatever wakes the interface up.
 #[derive(Debug)]
@@ -48,6 +53,10 @@ pub enum Input {
     Signal(i32),
     /// The terminal is gone, though no signal told so.
     HungUp,
+    /// A thread panicked; its message is printed already.
+    Panicked(Box<dyn Any + Send>),
+    /// The store's thread has done all it was asked.
+    Finished,
 }
 
 /// Whether the terminal is ours at the moment: what is given back twice would upset the shell.
@@ -100,8 +109,55 @@ pub fn abandon() {
     TAKEN.store(false, Ordering::SeqCst);
 }
 
-pub fn screen() -> io::Result<Screen> {
-    Terminal::new(CrosstermBackend::new(BufWriter::with_capacity(BUFFER, io::stdout())))
+/// What is drawn on. A frame reaches the terminal in one write.
+#[derive(Debug)]
+pub struct Screen {
+    terminal: Terminal<CrosstermBackend<Paper>>,
+    paper: Paper,
+}
+
+/// Collects what is drawn. Ratatui flushes several times a frame; that means nothing here.
+#[derive(Debug, Clone, Default)]
+struct Paper(Rc<RefCell<Vec<u8>>>);
+
+impl Write for Paper {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.borrow_mut().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+impl Screen {
+    pub fn new() -> io::Result<Screen> {
+        let paper = Paper::default();
+        Ok(Screen { terminal: Terminal::new(CrosstermBackend::new(paper.clone()))?, paper })
+    }
+
+    pub fn size(&self) -> io::Result<Size> {
+        self.terminal.size()
+    }
+
+    pub fn draw(&mut self, view: impl FnOnce(&mut Frame)) -> io::Result<()> {
+        self.paper.0.borrow_mut().extend_from_slice(BEGIN);
+        let drawn = self.terminal.draw(view).map(drop);
+        let mut frame = self.paper.0.take();
+        drawn?;
+        frame.extend_from_slice(END);
+        let mut out = io::stdout().lock();
+        out.write_all(&frame)?;
+        out.flush()
+    }
+
+    /// Forgets what is on the screen: the next frame draws all of it.
+    pub fn renew(&mut self) -> io::Result<()> {
+        // Not `clear`: that asks the terminal where its cursor is, and waits in vain while keys are read elsewhere.
+        let size = self.terminal.size()?;
+        self.terminal.resize(Rect::from(size))
+    }
 }
 
 /// A terminal at both ends, and one that can place a cursor.
@@ -110,17 +166,50 @@ pub fn is_usable() -> bool {
     io::stdin().is_terminal() && io::stdout().is_terminal() && !dumb
 }
 
+/// Whether a shell waits for the program to stop. Where the program's group is that of the session itself (over
+/// `ssh host privaudit`, in a window of its own), nobody could make it go on.
+pub fn has_shell() -> bool {
+    rustix::process::getsid(None).is_ok_and(|session| session != rustix::process::getpgrp())
+}
+
 /// Stops the program as Ctrl-Z does; returns when it goes on.
 pub fn suspend() -> io::Result<()> {
     give_back();
-    signal_hook::low_level::emulate_default_handler(SIGTSTP)?;
+    // With all of its group, as the terminal's own Ctrl-Z would: the shell waits for a script around it, too.
+    rustix::process::kill_current_process_group(Signal::STOP)?;
     enter()
 }
 
-/// Starts the threads that wait for keys, signals and the end of the line.
-pub fn listen(inputs: &Sender<Input>) -> io::Result<()> {
+/// Takes the terminal again after a stop in which somebody else may have used it.
+pub fn retake() -> io::Result<()> {
+    // Raw mode is not set twice: it has to be left first.
+    disable_raw_mode()?;
+    enter()
+}
+
+/// Starts the threads that wait for signals and for the end of the line.
+pub fn listen_to_system(inputs: &Sender<Input>) -> io::Result<()> {
+    let mut signals = Signals::new([SIGHUP, SIGTERM, SIGINT, SIGQUIT, SIGTSTP, SIGCONT])?;
+    let sender = inputs.clone();
+    spawn("signals", inputs, move || {
+        for signal in signals.forever() {
+            if sender.send(Input::Signal(signal)).is_err() {
+                return;
+            }
+        }
+    })?;
+    let sender = inputs.clone();
+    spawn("watchdog", inputs, move || {
+        if wait_for_hang_up() {
+            let _ = sender.send(Input::HungUp);
+        }
+    })
+}
+
+/// Starts the thread that waits for keys.
+pub fn listen_to_keys(inputs: &Sender<Input>) -> io::Result<()> {
     let keys = inputs.clone();
-    spawn("keys", move || {
+    spawn("keys", inputs, move || {
         // After a hang-up crossterm's source spins without ever returning: the watchdog ends the process then.
         while let Ok(first) = event::read() {
             let mut events = vec![first];
@@ -134,27 +223,22 @@ pub fn listen(inputs: &Sender<Input>) -> io::Result<()> {
                 return;
             }
         }
-    })?;
-    let mut signals = Signals::new([SIGHUP, SIGTERM, SIGINT, SIGQUIT, SIGTSTP, SIGCONT])?;
-    let sender = inputs.clone();
-    spawn("signals", move || {
-        for signal in signals.forever() {
-            if sender.send(Input::Signal(signal)).is_err() {
-                return;
-            }
-        }
-    })?;
-    let sender = inputs.clone();
-    spawn("watchdog", move || {
-        if wait_for_hang_up() {
-            let _ = sender.send(Input::HungUp);
-        }
+        // Without keys there is no way to go on, and none to quit.
+        let _ = keys.send(Input::HungUp);
     })
 }
 
-fn spawn(name: &str, body: impl FnOnce() + Send + 'static) -> io::Result<()> {
+fn spawn(name: &str, inputs: &Sender<Input>, body: impl FnOnce() + Send + 'static) -> io::Result<()> {
+    let inputs = inputs.clone();
     // Their stacks stay small: they only wait and hand on.
-    std::thread::Builder::new().name(name.to_owned()).stack_size(256 << 10).spawn(body).map(drop)
+    let thread = std::thread::Builder::new().name(name.to_owned()).stack_size(256 << 10);
+    thread.spawn(move || tell_panic(&inputs, body)).map(drop)
+}
+
+/// A panic in a thread ends the program as one in the main thread does. False if there was one.
+pub fn tell_panic(inputs: &Sender<Input>, body: impl FnOnce()) -> bool {
+    let done = std::panic::catch_unwind(AssertUnwindSafe(body));
+    done.map_err(|panic| drop(inputs.send(Input::Panicked(panic)))).is_ok()
 }
 
 /// Sleeps until the other end of the terminal is closed. SIGHUP alone is not enough: it may be ignored by whoever

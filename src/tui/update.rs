@@ -28,6 +28,7 @@ use super::visit::Difference;
 use super::visit::Visit;
 use crate::domain::answer::Evidence;
 use crate::domain::answer::Value;
+use crate::domain::recording::Entry;
 use crate::domain::text::Text;
 
 mod apply;
@@ -70,7 +71,7 @@ pub fn receive(model: &mut Model, outcome: Outcome) -> Vec<Effect> {
         }
         Outcome::Opened(opened) => {
             let why = opened.read_only.as_ref().map(|error| error.message.clone());
-            model.clients.select(&opened.folder);
+            model.clients.opened(&opened.folder, &opened.assessment);
             let visit = Visit::new(*opened);
             model.interview.arrive(&visit);
             model.visit = Some(visit);
@@ -158,11 +159,14 @@ fn keep_typed(model: &mut Model) {
         let text = note.text().to_owned();
         let question = note.question.clone();
         match note.belongs {
-            Belongs::Note => drop(visit.change(&question, |answer| answer.note = text)),
-            Belongs::Answer if !text.is_empty() => {
-                drop(visit.change(&question, |answer| answer.value = Some(Value::Text(text))));
+            Belongs::Note => visit.go_on(&question, |answer| answer.note = text),
+            Belongs::Answer => {
+                let value = Value::Text(text);
+                let same = visit.assessment().value(&question) == Some(&value);
+                if !same && !note.text().is_empty() {
+                    visit.go_on(&question, |answer| Entry::of(value).apply(answer));
+                }
             }
-            Belongs::Answer => {}
         }
     }
 }
@@ -180,8 +184,10 @@ fn save(model: &mut Model) -> Vec<Effect> {
 
 /// The place where the visit was left is written when it is left, not at each step.
 fn leave_visit(model: &mut Model) -> Vec<Effect> {
-    while !model.layers.is_empty() {
+    while let Some(below) = model.layers.len().checked_sub(1) {
         close_layer(model);
+        // A form that refuses what it holds stays open; nothing of it can be kept.
+        model.layers.truncate(below);
     }
     let mut effects = Vec::new();
     if let Some(visit) = model.visit.as_mut().filter(|visit| visit.read_only.is_none()) {
@@ -444,21 +450,28 @@ fn close_layer(model: &mut Model) {
     }
     keep_typed(model);
     model.layers.pop();
+    if let Some(visit) = &mut model.visit {
+        visit.rest();
+    }
 }
 
-/// Applies a form and closes it, unless it holds what the question does not take.
+/// Applies a form and closes it. One that holds what the question does not take stays open once, to be corrected;
+/// closed again as it is, it is given up.
 fn close_form(model: &mut Model) -> Vec<Effect> {
     let Some(Layer::Form(form)) = model.layers.pop() else { return Vec::new() };
     let before = model.visit.as_ref().map(|visit| visit.current().clone());
     match apply::apply(model, &form) {
         apply::Applied::Done(effects) => {
-            if let Some(visit) =
-                model.visit.as_mut().filter(|visit| form.advance && Some(visit.current()) == before.as_ref())
+            if let Some(visit) = model
+                .visit
+                .as_mut()
+                .filter(|visit| form.advances() && Some(visit.current()) == before.as_ref())
             {
                 model.interview.advance(visit);
             }
             effects
         }
+        apply::Applied::Refused(_) if form.has_complained() => Vec::new(),
         apply::Applied::Refused(why) => {
             let mut form = form;
             form.complain(why);

@@ -42,6 +42,8 @@ pub struct Visit {
     saved: u64,
     undo: Vec<Change>,
     redo: Vec<Change>,
+    /// The last change is still going on.
+    goes_on: bool,
 }
 
 /// One change, in both directions.
@@ -105,6 +107,17 @@ impl Change {
         self.answers.is_empty() && self.tables.is_empty() && self.plans.is_empty()
     }
 
+    /// Takes in a change of the same answers that followed it.
+    fn absorb(&mut self, next: Change) {
+        for (id, both) in next.answers {
+            match self.answers.iter_mut().find(|(known, _)| *known == id) {
+                Some((_, known)) => known.after = both.after,
+                None => self.answers.push((id, both)),
+            }
+        }
+        self.answers.retain(|(_, both)| both.before != both.after);
+    }
+
     fn apply(&self, assessment: &mut Assessment, way: Way) {
         for (id, answer) in &self.answers {
             match answer.at(way) {
@@ -166,6 +179,7 @@ impl Visit {
             saved: 0,
             undo: Vec::new(),
             redo: Vec::new(),
+            goes_on: false,
         }
     }
 
@@ -233,6 +247,27 @@ impl Visit {
     /// Changes the answer to a question.
     pub fn change(&mut self, question: &QuestionId, edit: impl FnOnce(&mut Answer)) -> Difference {
         self.edit(question, |assessment, _| assessment.edit(question, edit))
+    }
+
+    /// Changes an answer whose text is still being typed: whatever is typed until [`Visit::rest`] is one change.
+    pub fn go_on(&mut self, question: &QuestionId, edit: impl FnOnce(&mut Answer)) {
+        let (before, went_on) = (self.revision, self.goes_on);
+        self.change(question, edit);
+        if self.revision == before {
+            return;
+        }
+        self.goes_on = true;
+        if went_on && let (Some(last), Some(mut first)) = (self.undo.pop(), self.undo.pop()) {
+            first.absorb(last);
+            // Typed and erased again: nothing happened.
+            self.goes_on = !first.is_empty();
+            self.undo.extend(self.goes_on.then_some(first));
+        }
+    }
+
+    /// What was being typed is finished; the next text is a change of its own.
+    pub fn rest(&mut self) {
+        self.goes_on = false;
     }
 
     /// Changes whatever `edit` changes; `question` is where one looks.

@@ -39,13 +39,13 @@ enum Name<'a> {
 pub fn check(questionnaire: &Questionnaire, unread: &Unread, problems: &mut Vec<Problem>) {
     let mut conditions = Conditions { questionnaire, unread, unknown: BTreeMap::new() };
     let mut findings = Findings { part: Part::Step(0), problems };
-    let mut sound = true;
+    let mut endless: BTreeSet<&str> = BTreeSet::new();
     for (index, flag) in questionnaire.profile.flags.iter().enumerate() {
         let path = format!("flags[{index}].when");
         if let Some(when) = &flag.when {
             conditions.names(when, &path, &mut findings);
             if leads_back(questionnaire, &flag.id) {
-                sound = false;
+                endless.insert(flag.id.as_str());
                 findings.add(
                     path,
                     format!("drapeau « {} » : sa condition revient à lui-même", flag.id),
@@ -68,7 +68,6 @@ pub fn check(questionnaire: &Questionnaire, unread: &Unread, problems: &mut Vec<
                 conditions.set_flags(question, &format!("questions[{index}]"));
             }
             if let Some(circle) = circle(questionnaire, &question.id) {
-                sound = false;
                 // One problem a circle, at the first of its questions.
                 if !circle.iter().any(|id| in_circles.contains(id)) {
                     let way = circle.iter().map(|id| id.as_str()).collect::<Vec<_>>().join(" → ");
@@ -84,12 +83,12 @@ pub fn check(questionnaire: &Questionnaire, unread: &Unread, problems: &mut Vec<
             }
         }
     }
-    // Conditions that lead back to themselves have no end; and a flag that is nowhere declared sets nothing.
-    let sets_nothing: BTreeSet<&str> = conditions.unset();
-    for (part, path, question) in doubtful.into_iter().filter(|_| sound) {
+    let unset = conditions.unset();
+    for (part, path, question) in doubtful {
         let mut findings = Findings { part: Part::Step(part), problems: &mut *findings.problems };
-        if !possible(questionnaire, &question.when, |id| unread.ids.contains(id) || sets_nothing.contains(id))
-        {
+        if !possible(questionnaire, &question.when, |id| {
+            unread.ids.contains(id) || unset.contains(id) || endless.contains(id)
+        }) {
             findings.add(
                 path,
                 format!("la question « {} » ne peut jamais être posée", question.id),

@@ -79,7 +79,7 @@ struct Pick<'a> {
 
 /// Whether some combination of answers makes the condition true. What rests on something `lost` may be possible.
 ///
-/// Conditions must be free of circles.
+/// Flags whose conditions lead back to themselves must be among what is lost.
 pub fn possible(questionnaire: &Questionnaire, condition: &Condition, lost: impl Fn(&str) -> bool) -> bool {
     let ground = ground(questionnaire, condition);
     if ground.flags.iter().any(|flag| lost(flag.as_str())) {

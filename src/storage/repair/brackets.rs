@@ -1,6 +1,6 @@
 //! Which bracket is missing, too many, or of the wrong kind? The indentation tells where it should have been.
 //!
-//! Only looked at when the brackets of a file do not match: as long as they do, any indentation is fine.
+//! Only looked at in files with mistakes: otherwise any indentation is fine.
 
 use super::Mend;
 use super::tokens::Kind;
@@ -9,9 +9,9 @@ use super::tokens::tokens;
 use crate::domain::text::Text;
 use crate::storage::mapped::Mapped;
 
-pub fn mend(text: &mut Mapped, mended: &mut Mend) {
+pub fn mend(text: &mut Mapped, mended: &mut Mend, even_if_they_match: bool) {
     let tokens = tokens(text.text());
-    if balanced(&tokens) {
+    if !even_if_they_match && balanced(&tokens) {
         return;
     }
     let mut walk = Walk { tokens: &tokens, open: Vec::new(), edits: Vec::new(), found: Vec::new() };

@@ -171,7 +171,9 @@ impl Actions {
                     return Wish::Say(why.message.clone());
                 }
                 match (intent, line) {
-                    (Intent::NextStatus, Line::Action(action)) => next_status(action.question.clone(), visit),
+                    (Intent::NextStatus, Line::Action(action)) => {
+                        next_status(&action.question.clone(), visit)
+                    }
                     (_, Line::Action(action)) => Wish::Edit(Box::new(plan_form(&action, visit, language))),
                     (_, Line::FollowUp(_)) => Wish::Say(Text::new(
                         "une question à poser : « d » dans l’entretien dit à qui et pour quand",
@@ -282,15 +284,15 @@ fn bands() -> Chooser {
 }
 
 /// Open, planned, doing, done; accepting a risk needs a reason, and so the form.
-fn next_status(id: QuestionId, visit: &mut Visit) -> Wish {
-    let plan = visit.assessment().actions.get(&id).cloned().unwrap_or_default();
+fn next_status(id: &QuestionId, visit: &mut Visit) -> Wish {
+    let plan = visit.assessment().actions.get(id).cloned().unwrap_or_default();
     let status = match plan.status {
         Status::Open => Status::Planned,
         Status::Planned => Status::Doing,
         Status::Doing => Status::Done,
         Status::Done | Status::Accepted => Status::Open,
     };
-    visit.edit(&id, |assessment, _| put(assessment, &id, Plan { status, ..plan }));
+    visit.edit(id, |assessment, _| put(assessment, id, Plan { status, ..plan }));
     Wish::Stay
 }
 

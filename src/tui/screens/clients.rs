@@ -6,6 +6,7 @@ use ratatui::text::Line;
 use ratatui::text::Span;
 
 use super::look::Look;
+use crate::domain::assessment::Assessment;
 use crate::domain::scoring::Band;
 use crate::domain::scoring::shown;
 use crate::storage::error::Error;
@@ -44,6 +45,23 @@ impl Clients {
 
     pub fn select(&mut self, folder: &str) {
         folder.clone_into(&mut self.selected);
+    }
+
+    /// Selects the client whose visit was opened; one that was made a moment ago joins the list, so that the finder
+    /// knows it before the list is read again.
+    pub fn opened(&mut self, folder: &str, assessment: &Assessment) {
+        self.select(folder);
+        let Some(rows) = self.rows.as_mut().filter(|rows| rows.iter().all(|row| row.folder != folder)) else {
+            return;
+        };
+        rows.push(ClientRow {
+            name: assessment.client.clone(),
+            folder: folder.to_owned(),
+            visits: 1,
+            last: Some(assessment.date),
+            standing: None,
+            broken: None,
+        });
     }
 
     pub fn place(&self) -> usize {

@@ -62,7 +62,9 @@ pub struct Form {
     /// What is wrong with the active field.
     complaint: Option<Text>,
     /// Go on to the next question once it is closed.
-    pub advance: bool,
+    advance: bool,
+    /// Closed with Esc rather than with Enter.
+    left: bool,
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -170,7 +172,16 @@ impl Field {
 impl Form {
     pub fn new(purpose: Purpose, title: Text, columns: &[Column], row: &Row, language: Language) -> Form {
         let fields = columns.iter().map(|column| Field::new(column, row.get(&column.id), language)).collect();
-        Form { purpose, title, about: Text::default(), fields, active: 0, complaint: None, advance: false }
+        Form {
+            purpose,
+            title,
+            about: Text::default(),
+            fields,
+            active: 0,
+            complaint: None,
+            advance: false,
+            left: false,
+        }
     }
 
     #[must_use]
@@ -197,6 +208,16 @@ impl Form {
         field.map_or(String::new(), |field| field.editor.text().trim().to_owned())
     }
 
+    /// Whether closing it leads on to the next question. Esc from an empty field of an answer stays there.
+    pub fn advances(&self) -> bool {
+        let nothing = matches!(self.purpose, Purpose::Value(_)) && self.left && self.row().is_empty();
+        self.advance && !nothing
+    }
+
+    pub fn has_complained(&self) -> bool {
+        self.complaint.is_some()
+    }
+
     pub fn complain(&mut self, complaint: Text) {
         self.complaint = Some(complaint);
     }
@@ -212,13 +233,15 @@ impl Form {
         let last = self.fields.len().saturating_sub(1);
         match intent {
             Intent::Confirm if self.active_is_wrong() => return Wish::Stay,
+            Intent::Confirm if self.active == last && self.any_is_wrong() => return Wish::Stay,
             Intent::Confirm if self.active == last => return Wish::Close,
             Intent::Confirm => self.move_to(self.active + 1),
             Intent::Back => {
                 // Once a complaint was seen, a second Esc leaves the field as it was.
-                if !had_complained && self.active_is_wrong() {
+                if !had_complained && self.any_is_wrong() {
                     return Wish::Stay;
                 }
+                self.left = true;
                 return Wish::Close;
             }
             Intent::PageDown => self.move_to(last),
@@ -235,6 +258,15 @@ impl Form {
         let wrong = self.fields.get(self.active).and_then(|field| field.cell().err());
         self.complaint.clone_from(&wrong);
         wrong.is_some()
+    }
+
+    /// Goes to the first field that cannot be read: one that was left by Tab would be lost without a word.
+    fn any_is_wrong(&mut self) -> bool {
+        let wrong = self.fields.iter().position(|field| field.cell().is_err());
+        if let Some(field) = wrong {
+            self.active = field;
+        }
+        self.active_is_wrong()
     }
 
     fn move_to(&mut self, field: usize) {
@@ -406,16 +438,17 @@ fn shown_date(date: Date, language: Language) -> String {
 }
 
 /// Day, month and year with `/`, `.`, `-` or a space between them; the year first, with four digits, is
-/// ISO 8601. A month and a year mean its first day.
+/// ISO 8601. A month and a year mean its first day; a year of two digits is taken only with day and month, since
+/// `1/12` is more often a day than a month of 2012.
 pub fn parse_date(typed: &str) -> Option<Date> {
     let parts: Vec<&str> = typed.split(['/', '.', '-', ' ']).filter(|part| !part.is_empty()).collect();
     let number =
         |part: &str| part.parse::<i16>().ok().filter(|_| part.chars().all(|digit| digit.is_ascii_digit()));
     let (year, month, day) = match parts.as_slice() {
         [year, month, day] if year.len() == 4 => (number(year)?, number(month)?, number(day)?),
-        [day, month, year] => (number(year)?, number(month)?, number(day)?),
+        [day, month, year] if matches!(year.len(), 2 | 4) => (number(year)?, number(month)?, number(day)?),
         [year, month] if year.len() == 4 => (number(year)?, number(month)?, 1),
-        [month, year] => (number(year)?, number(month)?, 1),
+        [month, year] if year.len() == 4 => (number(year)?, number(month)?, 1),
         _ => return None,
     };
     let year = if (0..100).contains(&year) { year + 2000 } else { year };

@@ -78,23 +78,20 @@ impl Actions {
         let mut spans = vec![span(look.pick(" Ensemble ", " Overall "), theme.strong())];
         spans.extend(look.score(&visit.score.overall.figures));
         spans.push(span(raw(&visit.score.overall.figures, look), theme.quiet()));
-        match &self.then {
-            Some(then) => {
-                spans.push(span(format!("  {} ", theme.mark("→", "->")), theme.accent()));
-                spans.extend(look.score(&then.overall.figures));
-                spans.push(span(raw(&then.overall.figures, look), theme.quiet()));
-                let count = self.thought.len();
-                let said = look.pick(
-                    format!("  si {count} {} faites", look.language.plural(count, "était", "étaient")),
-                    format!("  if {count} were done"),
-                );
-                spans.push(span(said, theme.quiet()));
-            }
-            None => {
-                let how =
-                    look.pick("  Espace : « et si c’était fait ? »", "  Space: “what if it were done?”");
-                spans.push(span(how, theme.quiet()));
-            }
+        if let Some(then) = &self.then {
+            spans.push(span(format!("  {} ", theme.mark("→", "->")), theme.accent()));
+            spans.extend(look.score(&then.overall.figures));
+            spans.push(span(raw(&then.overall.figures, look), theme.quiet()));
+            let count = self.thought.len();
+            let said = look.pick(
+                format!("  si {count} {} faites", look.language.plural(count, "était", "étaient")),
+                format!("  if {count} were done"),
+            );
+            spans.push(span(said, theme.quiet()));
+        } else {
+            let how =
+                look.pick("  Espace\u{202f}: et si c’était fait\u{202f}?", "  Space: what if it were done?");
+            spans.push(span(how, theme.quiet()));
         }
         Row::from(spans)
     }

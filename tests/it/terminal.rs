@@ -1,0 +1,85 @@
+//! Does the real program, in a real terminal, keep what was typed and give the terminal back? A file a subject:
+//! what is typed, how it ends, what it is killed by, how it looks.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+use std::path::PathBuf;
+
+use privaudit::domain::answer::Answer;
+use privaudit::domain::assessment::Assessment;
+use privaudit::storage::assessments;
+use privaudit::storage::clients::Store;
+use tempfile::TempDir;
+
+use pty::BINARY;
+use pty::Setup;
+use pty::Terminal;
+
+mod endings;
+mod kills;
+mod looks;
+mod pty;
+mod suspending;
+mod visits;
+
+const ESC: &str = "\x1b";
+const CTRL_C: &str = "\x03";
+const CTRL_Z: &str = "\x1a";
+const ENTER: &str = "\r";
+const TAB: &str = "\t";
+const CLIENT: &str = "Café Noir";
+
+/// A store of its own, with one client.
+#[derive(Debug)]
+struct Desk {
+    folder: TempDir,
+}
+
+impl Desk {
+    fn new() -> Desk {
+        Desk { folder: TempDir::new().unwrap() }
+    }
+
+    fn setup(&self, arguments: &[&str]) -> Setup {
+        let program: Vec<&str> = std::iter::once(BINARY).chain(arguments.iter().copied()).collect();
+        Setup::new(self.folder.path(), &program)
+    }
+
+    /// Opens the client's visit, and waits for it.
+    fn open(&self) -> Terminal {
+        let mut terminal = self.setup(&["open", CLIENT, "--new"]).start();
+        terminal.see("saved");
+        terminal
+    }
+
+    /// A program of the shell's, with the name of ours in `$BINARY`.
+    fn shell(&self, script: &str) -> Setup {
+        Setup::new(self.folder.path(), &["sh", "-c", script])
+    }
+
+    fn store(&self) -> Store {
+        Store::at(self.folder.path())
+    }
+
+    fn path(&self) -> PathBuf {
+        let client = self.store().client(CLIENT).unwrap();
+        let visits = client.visits().unwrap();
+        client.visit_path(*visits.last().unwrap())
+    }
+
+    fn visit(&self) -> Assessment {
+        assessments::read(&self.path()).unwrap()
+    }
+
+    fn answer(&self, question: &str) -> Answer {
+        self.visit().answer(&question.into()).cloned().unwrap_or_default()
+    }
+}
+
+/// Waits until so many questions of the profile are answered, and all is on disk.
+fn saved(terminal: &mut Terminal, profile: usize) {
+    terminal.wait(&format!("{profile} answers, saved"), |screen| {
+        let text = screen.contents();
+        text.contains(&format!("Profile {profile}/15")) && text.contains("✓ saved")
+    });
+}
