@@ -1,5 +1,7 @@
 //! Do the pictures in `screenshots/` show the screens as they are?
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::PathBuf;
@@ -20,7 +22,7 @@ fn folder() -> PathBuf {
 #[test]
 fn every_picture_shows_the_screen_of_now() {
     let stage = scenes::Stage::new();
-    let mut stale = String::new();
+    let mut stale = Vec::new();
     for scene in scenes::SCENES {
         let screen = scene.screen(&stage);
         let picture = fs::read_to_string(folder().join(scene.name).with_extension("svg")).unwrap_or_default();
@@ -29,10 +31,14 @@ fn every_picture_shows_the_screen_of_now() {
             let lines = screen::lines(&screen);
             let line = lines.iter().find(|line| !line.is_empty() && !picture.contains(&escape(line)));
             let line = line.map_or("the words are the same, not the look", |line| line.trim());
-            stale.push_str(&format!("\n  {}.svg: {line}", scene.name));
+            stale.push(format!("{}.svg: {line}", scene.name));
         }
     }
-    assert!(stale.is_empty(), "pictures are out of date; `{COMMAND}` draws them again:{stale}");
+    assert!(
+        stale.is_empty(),
+        "pictures are out of date; `{COMMAND}` draws them again:\n  {}",
+        stale.join("\n  ")
+    );
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! How are the pictures in `screenshots/` made? `cargo run --example pictures --features pictures`
 //!
-//! An argument behind `--` names a folder with fonts, in place of the usual ones.
+//! The letters come from the font “`DejaVu` Sans Mono”, wherever this computer keeps it; an argument behind `--` names a folder
+//! whose font is to be used instead.
 
 use std::fs;
 use std::path::Path;
@@ -27,10 +28,8 @@ mod svg;
 const DENSITY: f32 = 2.0;
 
 fn main() -> ExitCode {
-    let folders = match std::env::args_os().nth(1) {
-        Some(folder) => vec![PathBuf::from(folder)],
-        None => usual_folders(),
-    };
+    let named = std::env::args_os().nth(1).map(PathBuf::from);
+    let folders: Vec<PathBuf> = named.into_iter().chain(usual_folders()).collect();
     match draw(&folders, Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/screenshots"))) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
@@ -42,9 +41,9 @@ fn main() -> ExitCode {
 
 fn usual_folders() -> Vec<PathBuf> {
     let home = std::env::home_dir().unwrap_or_default();
-    let of_home = [".local/share/fonts", ".fonts", "Library/Fonts"].map(|folder| home.join(folder));
     let of_all = ["/usr/share/fonts", "/usr/local/share/fonts", "/Library/Fonts"].map(PathBuf::from);
-    of_home.into_iter().chain(of_all).collect()
+    let of_home = [".local/share/fonts", ".fonts", "Library/Fonts"].map(|folder| home.join(folder));
+    of_all.into_iter().chain(of_home).collect()
 }
 
 fn draw(fonts: &[PathBuf], target: &Path) -> Result<(), String> {
@@ -59,7 +58,7 @@ fn draw(fonts: &[PathBuf], target: &Path) -> Result<(), String> {
         let path = path.with_extension("png");
         let pixels = pixels(&picture).map_err(|error| failed(&path, &error))?;
         fs::write(&path, pixels).map_err(|error| failed(&path, &error))?;
-        println!("{}", path.with_extension("{svg,png}").display());
+        println!("screenshots/{}.svg and .png", scene.name);
     }
     println!("letters: {}", fonts.name());
     Ok(())

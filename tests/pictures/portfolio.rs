@@ -42,9 +42,10 @@ struct Visit {
     profile: &'static [(&'static str, &'static [&'static str])],
     /// What was answered less than well.
     said: &'static [(&'static str, Said)],
-    /// The question at which it was left; nothing behind it is answered. All are without it.
-    left_at: Option<&'static str>,
-    /// Rows of tables, by their text in [`row`].
+    /// The question at which it was left, with who is there; nothing is said about those behind it. All are
+    /// answered without it.
+    left_at: Option<(&'static str, &'static str)>,
+    /// The rows of tables, as [`row`] reads them.
     rows: &'static [(&'static str, &'static [&'static str])],
 }
 
@@ -88,12 +89,13 @@ const SURGERY: &[(&str, &[&str])] = &[
 ];
 
 const PROCESSING: &[&str] = &[
-    "activity=Dossiers des patients|basis=legal_duty|system=Logiciel du cabinet|country=France",
-    "activity=Rendez-vous en ligne|basis=contract|system=Agenda en ligne|country=France",
-    "activity=Rappels par SMS|basis=legitimate_interest|system=Agenda en ligne|country=France",
-    "activity=Feuilles de soins|basis=legal_duty|system=Télétransmission|country=France",
-    "activity=Paie et congés|basis=legal_duty|system=Expert-comptable|country=France",
-    "activity=Candidatures reçues|basis=unknown|system=Messagerie",
+    "activity=Dossiers des patients|basis=legal_duty|purpose=soigner et tracer les soins|why_needed=imposé|system=Logiciel du cabinet|country=France",
+    "activity=Rendez-vous en ligne|basis=contract|purpose=prendre rendez-vous|why_needed=pour rappeler|system=Agenda en ligne|country=France",
+    "activity=Rappels par SMS|basis=legitimate_interest|purpose=éviter les oublis|why_needed=numéro seul|balancing_note=faite en 2025|system=Agenda en ligne|country=France",
+    "activity=Feuilles de soins|basis=legal_duty|purpose=remboursement|why_needed=imposé|system=Télétransmission|country=France",
+    "activity=Paie et congés|basis=legal_duty|purpose=payer les salariés|why_needed=imposé|system=Expert-comptable|country=France",
+    "activity=Candidatures reçues|basis=unknown|purpose=recruter|system=Messagerie",
+    "activity=Caméra de l’entrée|basis=legitimate_interest|purpose=sécurité la nuit|why_needed=deux vols|balancing_note=à faire|system=Enregistreur|country=France",
 ];
 
 const SUPPLIERS: &[&str] = &[
@@ -128,7 +130,11 @@ pub fn fill(store: &Store) {
         ("minimise.retention.prospects", Said::Number(48.0)),
         ("secure.auth.passwords", Said::Choice("weak")),
     ];
-    visit(store, BAKERY, &Visit { said: bakery, left_at: Some("secure.backup.exists"), ..whole(TODAY) });
+    visit(
+        store,
+        BAKERY,
+        &Visit { said: bakery, left_at: Some(("secure.backup.exists", "Mme Martin")), ..whole(TODAY) },
+    );
 
     let bicycles: &[(&str, Said)] = &[
         ("audit.thirdparty.scan", Said::Partly("Only the home page was scanned.")),
@@ -137,7 +143,7 @@ pub fn fill(store: &Store) {
         ("policy.accuracy.true", Said::Partly("")),
         ("choice.trackers.prior", Said::No("The map of the shop and an advertising pixel load at once.")),
     ];
-    let left_at = Some("choice.trackers.prior");
+    let left_at = Some(("choice.trackers.prior", "the manager"));
     visit(store, BICYCLES, &Visit { said: bicycles, left_at, ..whole(TODAY) });
 
     let campsite: &[(&str, Said)] = &[
@@ -163,7 +169,7 @@ pub fn fill(store: &Store) {
     visit(
         store,
         DENTIST,
-        &Visit { profile: SURGERY, left_at: Some("audit.basis.documented"), ..whole(TODAY) },
+        &Visit { profile: SURGERY, left_at: Some(("audit.basis.documented", "Dr Vasseur")), ..whole(TODAY) },
     );
 
     visit(store, "Librairie du Vieux Pont", &whole(date(2026, 3, 12)));
@@ -173,12 +179,13 @@ pub fn fill(store: &Store) {
 fn visit(store: &Store, name: &str, visit: &Visit) {
     let listed = library::built_in().expect("the embedded questionnaire");
     let client = store.client_or_new(name).expect("a client");
-    let key = store.create_visit(&client, visit.date, &listed, visit.express, true).expect("a visit");
+    let key = store.create_visit(&client, visit.date, &listed, visit.express, false).expect("a visit");
     let path = client.visit_path(key);
     let mut assessment = assessments::read(&path).expect("the visit just made");
     answer(&mut assessment, &listed.questionnaire, visit);
     // Neither synced nor kept beside its former state: this store lives for a moment.
-    fs::write(&path, assessments::text(&assessment).expect("a visit as text")).expect("a store one can write to");
+    fs::write(&path, assessments::text(&assessment).expect("a visit as text"))
+        .expect("a store one can write to");
 }
 
 fn answer(assessment: &mut Assessment, questionnaire: &Questionnaire, visit: &Visit) {
@@ -190,7 +197,7 @@ fn answer(assessment: &mut Assessment, questionnaire: &Questionnaire, visit: &Vi
         );
     }
     for (place, question) in questionnaire.questions().enumerate() {
-        if visit.left_at == Some(question.id.as_str()) {
+        if visit.left_at.is_some_and(|(left_at, _)| left_at == question.id.as_str()) {
             break;
         }
         if Scope::new(questionnaire, assessment).asks(question) {
@@ -203,12 +210,17 @@ fn answer(assessment: &mut Assessment, questionnaire: &Questionnaire, visit: &Vi
             assessment.record(&question.id, entry);
         }
     }
-    if let Some(question) = visit.left_at {
+    if let Some((question, who)) = visit.left_at {
         assessment.at = Some(QuestionId::from(question));
-        if let Some((_, said)) = visit.said.iter().find(|(id, _)| *id == question) {
-            // What was written beside the answer is there already; the answer itself is the scene's.
-            assessment.record(&QuestionId::from(question), Entry { value: None, ..said.entry() });
-        }
+        // What belongs to the answer is there already; the answer itself is the scene's.
+        let said = visit.said.iter().find(|(id, _)| *id == question).map(|(_, said)| said.entry());
+        let beside = Entry {
+            value: None,
+            said_by: Some(who.to_owned()),
+            evidence: Some(Evidence::Explained),
+            ..said.unwrap_or_default()
+        };
+        assessment.record(&QuestionId::from(question), beside);
     }
 }
 

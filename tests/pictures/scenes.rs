@@ -29,7 +29,7 @@ pub struct Scene {
     size: (u16, u16),
     /// Of the client that the cursor stands on, as it is found.
     client: &'static str,
-    /// Letters are themselves, other keys are `<Enter>`, `<Down>` …
+    /// Letters are themselves, other keys are `<Enter>`, `<Down>` …; blanks are for the eye.
     keys: &'static str,
 }
 
@@ -38,17 +38,17 @@ pub const SCENES: &[Scene] = &[
         name: "clients",
         title: "privaudit : les clients",
         language: Language::Fr,
-        size: (96, 20),
+        size: (96, 16),
         client: portfolio::BAKERY,
         keys: "",
     },
     Scene {
-        name: "interview",
+        name: "interview-fr",
         title: "privaudit : l’entretien",
         language: Language::Fr,
-        size: (96, 32),
+        size: (96, 30),
         client: portfolio::BAKERY,
-        keys: "<Enter>pk",
+        keys: "<Enter> p k",
     },
     Scene {
         name: "interview-en",
@@ -56,23 +56,23 @@ pub const SCENES: &[Scene] = &[
         language: Language::En,
         size: (120, 40),
         client: portfolio::BICYCLES,
-        keys: "<Enter>nk",
+        keys: "<Enter> n k",
     },
     Scene {
         name: "table",
         title: "privaudit : un tableau",
         language: Language::Fr,
-        size: (96, 28),
+        size: (96, 20),
         client: portfolio::DENTIST,
-        keys: "<Enter>t<Down><Down>",
+        keys: "<Enter> t <Down> <Down>",
     },
     Scene {
         name: "result",
         title: "privaudit : le résultat",
         language: Language::Fr,
-        size: (96, 40),
+        size: (96, 32),
         client: portfolio::CAMPSITE,
-        keys: "<Enter>r",
+        keys: "<Enter> r",
     },
     Scene {
         name: "help",
@@ -80,7 +80,7 @@ pub const SCENES: &[Scene] = &[
         language: Language::Fr,
         size: (96, 32),
         client: portfolio::BAKERY,
-        keys: "<Enter>?",
+        keys: "<Enter> ?",
     },
 ];
 
@@ -121,19 +121,13 @@ impl Scene {
 
 fn keys(script: &str) -> Vec<KeyEvent> {
     let mut keys = Vec::new();
-    let mut rest = script;
+    let mut rest = script.trim_start();
     while let Some(letter) = rest.chars().next() {
-        let code = match rest.strip_prefix('<').and_then(|named| named.split_once('>')) {
-            Some((name, behind)) => {
-                rest = behind;
-                named(name)
-            }
-            None => {
-                rest = &rest[letter.len_utf8()..];
-                KeyCode::Char(letter)
-            }
-        };
+        let special = rest.strip_prefix('<').and_then(|named| named.split_once('>'));
+        let letters = || (KeyCode::Char(letter), &rest[letter.len_utf8()..]);
+        let (code, behind) = special.map_or_else(letters, |(name, behind)| (named(name), behind));
         keys.push(KeyEvent::new(code, KeyModifiers::NONE));
+        rest = behind.trim_start();
     }
     keys
 }

@@ -148,7 +148,8 @@ impl Drawing {
                     out.push('\n');
                 }
                 last = Some(y);
-                out.push_str(&format!("<use href=\"#{}\" x=\"{x}\" y=\"{y}\"/>", name(glyph)));
+                // Writing into a string cannot fail.
+                let _ = write!(out, "<use href=\"#{}\" x=\"{x}\" y=\"{y}\"/>", name(glyph));
             }
             add(out, "</g>");
         }
