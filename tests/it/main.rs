@@ -5,5 +5,6 @@ mod any_text;
 mod architecture;
 mod built_in;
 mod cases;
+mod properties;
 mod questionnaires;
 mod scoring;

@@ -115,7 +115,7 @@ fn differences(faults: &[Fault], expected: &[(String, usize, usize, String)]) ->
                 && (*column == 0 || fault.column == *column)
                 && fault.message.en.contains(says)
         };
-        match left.iter().position(|fault| fits(fault)) {
+        match left.iter().position(fits) {
             Some(found) => {
                 left.remove(found);
             }
