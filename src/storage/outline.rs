@@ -52,16 +52,14 @@ impl Node {
     pub fn find<'p>(&self, path: &'p str) -> Reach<'_, 'p> {
         let mut node = self;
         for segment in segments(path) {
-            match node.step(segment) {
-                Some(next) => node = next,
-                None => {
-                    let missing = match segment {
-                        Segment::Name(name) => Some(name),
-                        Segment::Index(_) | Segment::Part(_) => None,
-                    };
-                    return Reach { node, missing };
-                }
-            }
+            let Some(next) = node.step(segment) else {
+                let missing = match segment {
+                    Segment::Name(name) => Some(name),
+                    Segment::Index(_) | Segment::Part(_) => None,
+                };
+                return Reach { node, missing };
+            };
+            node = next;
         }
         Reach { node, missing: None }
     }

@@ -10,6 +10,7 @@ use sha2::Digest;
 use sha2::Sha256;
 
 use super::format;
+use super::outline::Node;
 use crate::domain::check::Part;
 use crate::domain::check::Unread;
 use crate::domain::check::check;
@@ -236,16 +237,21 @@ impl<'a> Reading<'a> {
     /// Questions without any answer kind, which serde takes for free text.
     fn answers_missing(&mut self, name: &str) {
         let Some(shape) = self.shapes.get(name) else { return };
-        let questions =
-            shape.outline.children.iter().find(|child| child.name.as_deref() == Some("questions"));
-        let count = questions.map_or(0, |questions| questions.value.children.len());
-        for index in 0..count {
-            let path = format!("questions[{index}].answer");
-            let missing =
-                self.shapes.get(name).is_some_and(|shape| shape.outline.find(&path).missing.is_some());
-            if missing {
-                self.problem(name, &path, missing_field("answer"));
+        let field =
+            |of: &Node, name: &str| of.children.iter().position(|child| child.name.as_deref() == Some(name));
+        let questions = field(&shape.outline, "questions").and_then(|at| shape.outline.children.get(at));
+        let mut missing = Vec::new();
+        for (index, question) in questions.iter().flat_map(|list| &list.value.children).enumerate() {
+            if field(&question.value, "answer").is_none() {
+                missing.push(format!("questions[{index}].answer"));
+                let id = field(&question.value, "id").and_then(|at| question.value.children.get(at));
+                let id = id.and_then(|id| shape.text.text().get(id.value.range.clone()));
+                // Which answers it has, nobody knows.
+                self.unread.ids.extend(id.map(|id| id.trim_matches('"').to_owned()));
             }
+        }
+        for path in missing {
+            self.problem(name, &path, missing_field("answer"));
         }
     }
 

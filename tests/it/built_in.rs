@@ -33,7 +33,7 @@ struct Promise {
     amplified: BTreeSet<String>,
     lowering_severity: BTreeSet<String>,
     express: BTreeSet<String>,
-    homes: Vec<Home>,
+    homes: Vec<Defect>,
     unverified: BTreeSet<String>,
     never_without_mark: BTreeSet<String>,
     law_forms: Vec<LawForm>,
@@ -50,8 +50,8 @@ struct Efforts {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Home {
-    defect: String,
+struct Defect {
+    what: String,
     home: String,
     not_again_in: Vec<String>,
 }
@@ -175,13 +175,13 @@ fn each_question_of_a_step_has_its_risk_its_remedy_and_its_words() {
 #[test]
 fn each_defect_has_one_home() {
     let (questionnaire, promise) = (built_in(), promise());
-    for home in promise.homes {
-        for id in std::iter::once(&home.home).chain(&home.not_again_in) {
+    for defect in promise.homes {
+        for id in std::iter::once(&defect.home).chain(&defect.not_again_in) {
             let step = questionnaire.step_of(&id.as_str().into());
-            let step = step.unwrap_or_else(|| panic!("{}: there is no question {id}", home.defect));
-            assert_eq!(Some(step.id.as_str()), id.split('.').next(), "{}", home.defect);
+            let step = step.unwrap_or_else(|| panic!("{}: there is no question {id}", defect.what));
+            assert_eq!(Some(step.id.as_str()), id.split('.').next(), "{}", defect.what);
         }
-        assert!(!home.not_again_in.contains(&home.home), "{}", home.defect);
+        assert!(!defect.not_again_in.contains(&defect.home), "{}", defect.what);
     }
 }
 

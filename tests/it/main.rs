@@ -1,6 +1,8 @@
 //! Does the program do what it promises? One test binary; a file a subject.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on has failed")]
 
 mod actions;
+mod any_text;
 mod architecture;
 mod built_in;
 mod cases;
@@ -13,6 +15,7 @@ mod demo;
 mod journeys;
 mod keys;
 mod pictures;
+mod properties;
 mod questionnaires;
 mod random;
 mod scoring;

@@ -115,7 +115,7 @@ fn differences(faults: &[Fault], expected: &[(String, usize, usize, String)]) ->
                 && (*column == 0 || fault.column == *column)
                 && fault.message.en.contains(says)
         };
-        match left.iter().position(|fault| fits(fault)) {
+        match left.iter().position(fits) {
             Some(found) => {
                 left.remove(found);
             }
@@ -168,4 +168,93 @@ fn ten_mistakes_at_once_are_ten_problems() {
         }
     }
     assert!(wrong.is_empty(), "{} of {SETS}:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+/// A copy of the small questionnaire with mistakes in it, and all that must be found.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Bad {
+    about: String,
+    edits: Vec<Edit>,
+    problems: Vec<Expected>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Edit {
+    file: String,
+    /// Its first occurrence.
+    replace: String,
+    by: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Expected {
+    file: String,
+    /// The text at which it must be shown, its first occurrence in the changed file.
+    at: String,
+    /// Part of the message.
+    fr: String,
+    en: String,
+}
+
+fn small() -> Sources {
+    library::sources(&cases::folder().join("questionnaires/small")).unwrap()
+}
+
+#[test]
+fn the_small_questionnaire_has_no_problem() {
+    let found = faults(&small());
+    assert!(found.is_empty(), "{found:#?}");
+}
+
+#[test]
+fn each_kind_of_mistake_is_found_at_its_place_in_both_languages() {
+    let mut wrong = Vec::new();
+    for (name, bad) in cases::all::<Bad>("questionnaires/bad") {
+        let mut sources = small();
+        for edit in &bad.edits {
+            let text = sources.files.get_mut(&edit.file).unwrap();
+            assert!(text.contains(&edit.replace), "{name}: {:?} is not in {}", edit.replace, edit.file);
+            *text = text.replacen(&edit.replace, &edit.by, 1);
+        }
+        let found = faults(&sources);
+        let mut expected = Vec::new();
+        for problem in &bad.problems {
+            let text = &sources.files[&problem.file];
+            let byte = text.find(&problem.at).unwrap_or_else(|| panic!("{name}: {:?}", problem.at));
+            let (line, column) = line_and_column(text, byte);
+            expected.push((problem.file.clone(), line, column, problem.en.clone()));
+            let in_french = found.iter().any(|fault| {
+                fault.line == line
+                    && fault.file.ends_with(&problem.file)
+                    && fault.message.fr.contains(&problem.fr)
+            });
+            if !in_french {
+                wrong.push(format!("{name}: not found: {}:{line}: {}", problem.file, problem.fr));
+            }
+        }
+        let differences = differences(&found, &expected);
+        if !differences.is_empty() {
+            wrong.push(format!("{name} ({}):\n  {}", bad.about, differences.join("\n  ")));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn a_problem_is_shown_with_its_line_and_a_mark_under_its_place() {
+    let mut sources = small();
+    sources.origin = "folder".to_owned();
+    let text = sources.files.get_mut("1-first.ron").unwrap();
+    *text = text.replacen("likelihood: 2", "likelihood: 8", 1);
+    let [fault] = &faults(&sources)[..] else { panic!("one problem") };
+    assert_eq!(
+        fault.show(Language::En),
+        "folder/1-first.ron:20:45: likelihood 8: it runs from 1 to 4\n  \
+         20 |             risk: (severity: 3, likelihood: 8, knockout: true, amplified: true),\n     \
+         |                                             ^"
+    );
+    assert!(fault.show(Language::Fr).starts_with("folder/1-first.ron:20:45: likelihood 8"));
 }

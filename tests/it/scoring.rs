@@ -58,7 +58,7 @@ enum From {
     BuiltIn,
     /// A file beside the cases, for several of them.
     File(String),
-    These(Small),
+    These(Box<Small>),
 }
 
 /// A questionnaire with nothing but what scoring looks at; an answer not described is yes, partly, no.

@@ -39,13 +39,16 @@ enum Name<'a> {
 pub fn check(questionnaire: &Questionnaire, unread: &Unread, problems: &mut Vec<Problem>) {
     let mut conditions = Conditions { questionnaire, unread, unknown: BTreeMap::new() };
     let mut findings = Findings { part: Part::Step(0), problems };
-    let mut endless: BTreeSet<&str> = BTreeSet::new();
+    // Flags whose condition is no condition: what rests on them may be possible.
+    let mut lost: BTreeSet<&str> = BTreeSet::new();
     for (index, flag) in questionnaire.profile.flags.iter().enumerate() {
         let path = format!("flags[{index}].when");
         if let Some(when) = &flag.when {
-            conditions.names(when, &path, &mut findings);
+            if !conditions.names(when, &path, &mut findings) {
+                lost.insert(flag.id.as_str());
+            }
             if leads_back(questionnaire, &flag.id) {
-                endless.insert(flag.id.as_str());
+                lost.insert(flag.id.as_str());
                 findings.add(
                     path,
                     format!("drapeau « {} » : sa condition revient à lui-même", flag.id),
@@ -87,7 +90,7 @@ pub fn check(questionnaire: &Questionnaire, unread: &Unread, problems: &mut Vec<
     for (part, path, question) in doubtful {
         let mut findings = Findings { part: Part::Step(part), problems: &mut *findings.problems };
         if !possible(questionnaire, &question.when, |id| {
-            unread.ids.contains(id) || unset.contains(id) || endless.contains(id)
+            unread.ids.contains(id) || unset.contains(id) || lost.contains(id)
         }) {
             findings.add(
                 path,

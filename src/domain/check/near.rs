@@ -1,7 +1,14 @@
 //! Which known name did somebody mean who wrote another? Suggestions for what is misspelt.
 
+/// Names of more bytes than this are no names.
+const LONGEST: usize = 100;
+
 /// `, plutôt « x » ?` and `, did you mean "x"?`, or nothing where no known name is close.
 pub fn suggestion<'a>(found: &str, known: impl IntoIterator<Item = &'a str>) -> (String, String) {
+    // Nobody misspells a name that long.
+    if found.len() > LONGEST {
+        return (String::new(), String::new());
+    }
     let close = known.into_iter().map(|name| (distance(found, name), name)).min();
     match close {
         Some((distance, name)) if distance <= 2 && distance < name.chars().count() => {

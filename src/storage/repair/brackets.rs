@@ -124,13 +124,11 @@ impl<'a> Walk<'a> {
             return;
         }
         // Of another kind: one is missing in between if the line has too few for those that it should close.
-        let here = |line: usize| {
-            self.open
-                .iter()
-                .filter(|index| self.token(**index).is_some_and(|token| token.line == line))
-                .count()
+        let should_close = |open: &&usize| {
+            let open = self.token(**open);
+            open.is_some_and(|open| open.line == token.line || open.indent >= token.indent)
         };
-        let wanted = if top.line == token.line { here(token.line) } else { here(top.line) };
+        let wanted = self.open.iter().filter(should_close).count();
         let following = self.tokens.get(index..).unwrap_or_default().iter();
         let given = following
             .take_while(|next| next.line == token.line)

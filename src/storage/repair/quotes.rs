@@ -1,5 +1,7 @@
 //! Which text is not closed, or not opened? Found line by line, since a lost quote turns all that follows inside out.
 
+use std::cmp::Reverse;
+
 use super::Mend;
 use super::tokens::Kind;
 use super::tokens::Token;
@@ -89,8 +91,14 @@ fn closed(line: &str) -> Option<(usize, String)> {
     let last = |line: &str| line.trim_end().chars().next_back().filter(|last| ",)]}".contains(*last));
     let wanted = last(line);
     let fitting = more.chain(less).filter(|(_, fixed)| sensible(fixed) && ends_like(fixed, wanted));
-    // The one that leaves the most outside of texts; of equals, the first.
-    fitting.rev().max_by_key(|(_, fixed)| tokens(fixed).len())
+    // The one whose brackets match best and that leaves the most outside of texts; of equals, the first.
+    fitting.rev().max_by_key(|(_, fixed)| {
+        let tokens = tokens(fixed);
+        let count = |wanted: fn(&Kind) -> bool| tokens.iter().filter(|token| wanted(&token.kind)).count();
+        let open = count(|kind| matches!(kind, Kind::Open(_)));
+        let close = count(|kind| matches!(kind, Kind::Close(_)));
+        (Reverse(open.abs_diff(close)), tokens.len())
+    })
 }
 
 /// A line that ends with a comma or a bracket does so outside its texts.

@@ -102,6 +102,8 @@ pub fn mend(text: &mut Mapped, mended: &mut Mend) {
                 );
                 skip_to = last;
             }
+            // Not even one value to begin with: what RON says about that is more to the point.
+            (Kind::Word | Kind::Text, _) if open.is_empty() && two.kind != Kind::Open('(') => break,
             _ if one.ends_value() && two.starts_value() => {
                 if is_variant(source, one, two, begins_item, open.last()) {
                     continue;

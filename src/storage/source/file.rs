@@ -219,7 +219,8 @@ fn meant(node: &Node, child: &Child, code: &ron::Error) -> Option<&'static str> 
     let way = node.around(child.range.start);
     let around = way.iter().rev().nth(1).map_or(node, |around| &around.value);
     let has = |name: &str| around.children.iter().any(|child| child.name.as_deref() == Some(name));
-    expected.iter().copied().filter(|name| !has(name)).min_by_key(|name| distance(found, name))
+    let short: String = found.chars().take(100).collect();
+    expected.iter().copied().filter(|name| !has(name)).min_by_key(|name| distance(&short, name))
 }
 
 /// The field, entry or element that an error is about, or none where the file's brackets are wrong.

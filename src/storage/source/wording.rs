@@ -10,10 +10,16 @@ pub fn missing_field(field: &str) -> Text {
 
 /// What RON's error means to an author.
 pub fn message(code: &ron::Error) -> Text {
+    let short = |found: &str| -> String {
+        let mut letters = found.chars();
+        let short: String = letters.by_ref().take(60).collect();
+        if letters.next().is_some() { format!("{short}…") } else { short }
+    };
     let list = |names: &[&str]| names.join(", ");
     match code {
         ron::Error::NoSuchStructField { expected, found, .. } => {
             let (fr, en) = suggestion(found, expected.iter().copied());
+            let found = short(found);
             Text::new(
                 format!("champ « {found} » inconnu{fr} (possibles : {})", list(expected)),
                 format!("unknown field `{found}`{en} (possible: {})", list(expected)),
@@ -25,6 +31,7 @@ pub fn message(code: &ron::Error) -> Text {
         }
         ron::Error::NoSuchEnumVariant { expected, found, .. } => {
             let (fr, en) = suggestion(found, expected.iter().copied());
+            let found = short(found);
             Text::new(
                 format!("« {found} » inconnu{fr} (possibles : {})", list(expected)),
                 format!("unknown `{found}`{en} (possible: {})", list(expected)),
