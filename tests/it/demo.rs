@@ -4,17 +4,11 @@
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 use std::fs;
-use std::io::Read;
-use std::io::Write;
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use std::sync::OnceLock;
-use std::sync::mpsc;
-use std::time::Duration;
 
 use jiff::civil::Date;
-use portable_pty::CommandBuilder;
-use portable_pty::PtySize;
 use privaudit::cli::demo::Demo;
 use privaudit::domain::answer::Answer;
 use privaudit::domain::answer::Cell;
@@ -32,6 +26,10 @@ use privaudit::domain::scoring::Score;
 use privaudit::domain::scoring::score;
 use privaudit::storage::assessments::Visit;
 use privaudit::storage::clients::Store;
+
+use crate::terminal::pty::BINARY;
+use crate::terminal::pty::Setup;
+use crate::terminal::pty::Terminal;
 
 const TODAY: &str = "2026-11-23";
 
@@ -306,90 +304,46 @@ fn is_empty(folder: &Path) -> bool {
     fs::read_dir(folder).unwrap().next().is_none()
 }
 
-/// The program in a terminal of 80 columns and 24 rows, with a home and a temporary folder of its own.
+/// The demonstration in a terminal, with a home and a temporary folder of its own.
 struct Running {
-    child: Box<dyn portable_pty::Child + Send + Sync>,
-    keyboard: Box<dyn Write + Send>,
-    output: mpsc::Receiver<String>,
-    seen: String,
+    terminal: Terminal,
     home: tempfile::TempDir,
     temporary: tempfile::TempDir,
-    _master: Box<dyn portable_pty::MasterPty + Send>,
 }
 
 impl Running {
+    /// Started, with the list of clients on the screen: from then on signals are listened for.
     fn start() -> Running {
         let (home, temporary) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
-        let size = PtySize { rows: 24, cols: 80, pixel_width: 0, pixel_height: 0 };
-        let pair = portable_pty::native_pty_system().openpty(size).unwrap();
-        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_privaudit"));
-        command.args(["demo", "--lang", "en"]);
-        command.env_clear();
-        for (name, value) in
-            [("HOME", home.path()), ("TMPDIR", temporary.path()), ("TERM", Path::new("xterm"))]
-        {
-            command.env(name, value);
-        }
-        let child = pair.slave.spawn_command(command).unwrap();
-        drop(pair.slave);
-        let (sender, output) = mpsc::channel();
-        let mut reader = pair.master.try_clone_reader().unwrap();
-        std::thread::spawn(move || {
-            let mut bytes = [0; 4096];
-            while let Ok(count @ 1..) = reader.read(&mut bytes) {
-                let _ = sender.send(String::from_utf8_lossy(&bytes[..count]).into_owned());
-            }
-        });
-        let keyboard = pair.master.take_writer().unwrap();
-        Running { child, keyboard, output, seen: String::new(), home, temporary, _master: pair.master }
-    }
-
-    /// Waits until the screen has said this since the last time.
-    fn until(&mut self, words: &str) {
-        let end = loop {
-            if let Some(found) = self.seen.find(words) {
-                break found + words.len();
-            }
-            let more = self.output.recv_timeout(Duration::from_secs(20));
-            self.seen.push_str(&more.unwrap_or_else(|_| panic!("no {words:?} in {:?}", self.seen)));
-        };
-        self.seen.drain(..end);
-    }
-
-    fn press(&mut self, keys: &str) {
-        self.keyboard.write_all(keys.as_bytes()).unwrap();
-        self.keyboard.flush().unwrap();
+        let setup = Setup::new(home.path(), &[BINARY, "demo", "--lang", "en"]);
+        let mut terminal = setup.set("TMPDIR", temporary.path().to_str().unwrap()).start();
+        terminal.see("Demonstration");
+        terminal.see("Pelote");
+        Running { terminal, home, temporary }
     }
 
     /// Its exit status, once nothing of it is left.
-    fn ended(mut self) -> u32 {
-        let status = self.child.wait().unwrap();
+    fn ended(mut self) -> Option<i32> {
+        let ended = self.terminal.end();
         assert!(is_empty(self.temporary.path()), "the throw-away folder is still there");
         assert!(is_empty(self.home.path()), "something was written to the user's home");
-        status.exit_code()
+        ended.status
     }
 }
 
 #[test]
 fn quitting_leaves_nothing_behind_and_no_setting_changed() {
     let mut running = Running::start();
-    running.until("Demonstration");
-    running.until("Pelote");
-    running.press("\r");
-    running.until("cov.");
+    running.terminal.press("\r");
+    running.terminal.see("cov.");
     // The other language, which is remembered elsewhere; then Ctrl-C.
-    running.press("L\u{3}");
-    assert_eq!(running.ended(), 0);
+    running.terminal.press("L\u{3}");
+    assert_eq!(running.ended(), Some(0));
 }
 
 #[test]
 fn a_signal_leaves_nothing_behind() {
-    let mut running = Running::start();
-    running.until("Demonstration");
-    // The notice is part of the first frame; the list of clients comes after the interface listens for signals.
-    running.until("Pelote");
-    let process = i32::try_from(running.child.process_id().unwrap()).unwrap();
-    let process = rustix::process::Pid::from_raw(process).unwrap();
-    rustix::process::kill_process(process, rustix::process::Signal::TERM).unwrap();
-    assert_eq!(running.ended(), 128 + 15);
+    let running = Running::start();
+    running.terminal.signal(rustix::process::Signal::TERM);
+    assert_eq!(running.ended(), Some(128 + 15));
 }

@@ -18,7 +18,7 @@ use pty::Terminal;
 mod endings;
 mod kills;
 mod looks;
-mod pty;
+pub mod pty;
 mod suspending;
 mod visits;
 
