@@ -11,6 +11,7 @@
 //! The same session and hands as the program's own; effects are carried out at once, in a temporary store.
 
 use std::fmt::Write;
+use std::path::Path;
 use std::path::PathBuf;
 use std::rc::Rc;
 
@@ -58,10 +59,15 @@ pub fn day(date: &str) -> Date {
     date.parse().unwrap()
 }
 
+/// A temporary folder; in memory where the system has a place for it, since thousands of synced writes go there.
+fn in_memory() -> TempDir {
+    TempDir::new_in("/dev/shm").or_else(|_| TempDir::new()).unwrap()
+}
+
 impl Consultant {
     /// In front of an empty store's list of clients.
     pub fn arrives(language: Language) -> Consultant {
-        Consultant::at(Rc::new(TempDir::new().unwrap()), language, TODAY)
+        Consultant::at(Rc::new(in_memory()), language, TODAY)
     }
 
     /// In the first visit of a new client, at its first question.
@@ -79,11 +85,46 @@ impl Consultant {
         Consultant { session, folder }
     }
 
+    /// In the first visit of a new client, who is asked a questionnaire of this folder.
+    pub fn asks(questionnaire: &Path, language: Language) -> Consultant {
+        let mut consultant = Consultant::arrives(language);
+        let hands = Hands::new(consultant.store(), day(TODAY)).forgetful();
+        let hands = hands.with_questionnaire(questionnaire.display().to_string());
+        consultant.session = Session::at_once(Model::new(language, Theme::FULL, (80, 24), day(TODAY)), hands);
+        consultant.keys("n").types("Boulangerie Martin").keys("<Enter>");
+        consultant
+    }
+
     /// In a visit that was read before, of which nothing is written: for many sessions in a row.
     pub fn reads(opened: Opened, language: Language) -> Consultant {
         let mut consultant = Consultant::arrives(language);
         consultant.session.receive(Outcome::Opened(Box::new(opened)));
         consultant
+    }
+
+    /// The open visit as it is now, to start over from.
+    pub fn opened(&self) -> Option<Opened> {
+        let visit = self.session.model.visit.as_ref()?;
+        Some(Opened {
+            folder: visit.folder.clone(),
+            reference: visit.reference.clone(),
+            assessment: visit.snapshot(),
+            questionnaire: visit.questionnaire.clone(),
+            previous: visit.previous.clone(),
+            read_only: visit.read_only.clone(),
+        })
+    }
+
+    /// Back to a beginning: much quicker than a new session.
+    pub fn starts_over(&mut self, language: Language, beginning: Option<&Opened>) -> &mut Consultant {
+        let model = &mut self.session.model;
+        model.layers.clear();
+        model.notice = None;
+        (model.language, model.theme, model.size) = (language, Theme::FULL, (80, 24));
+        if let Some(opened) = beginning {
+            self.session.receive(Outcome::Opened(Box::new(opened.clone())));
+        }
+        self
     }
 
     /// The program is left as it is, without a last key, and started again on another day.
@@ -223,11 +264,6 @@ impl Consultant {
     /// The screen's rows, spaces included.
     pub fn rows(&self) -> Vec<String> {
         rows(&self.draw().0)
-    }
-
-    /// Where the terminal's cursor is; nowhere when it is hidden.
-    pub fn cursor(&self) -> Option<Position> {
-        self.draw().1
     }
 
     /// The styles, a letter a cell: `#` has the focus, `c g y r` are colours (capitals are bold), `d` is dim,

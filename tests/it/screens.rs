@@ -2,12 +2,14 @@
 //!
 //! A snapshot that changed on purpose is taken over with `INSTA_UPDATE=always cargo test screens`, and read.
 
+use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use privaudit::domain::id::QuestionId;
+use privaudit::domain::answer::Value;
 use privaudit::domain::questionnaire::Question;
 use privaudit::domain::text::Language;
 use privaudit::tui::theme::Theme;
+use unicode_width::UnicodeWidthStr;
 
 use crate::consultant::Consultant;
 
@@ -18,21 +20,39 @@ const BOTH: [Language; 2] = [Language::Fr, Language::En];
 /// What stands in front of a session, and the keys that lead there.
 struct Scene {
     name: &'static str,
-    begins: fn(Language) -> Consultant,
+    begins: Begins,
     keys: fn(&mut Consultant) -> &mut Consultant,
 }
 
+/// Where a scene begins.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Begins {
+    Nobody,
+    SeveralClients,
+    FirstVisit,
+    WholeVisit,
+}
+
+impl Begins {
+    fn consultant(self, language: Language) -> Consultant {
+        match self {
+            Begins::Nobody => Consultant::arrives(language),
+            Begins::SeveralClients => several_clients(language),
+            Begins::FirstVisit => Consultant::begins(language),
+            Begins::WholeVisit => whole_visit(language),
+        }
+    }
+}
+
 const fn scene(name: &'static str, keys: fn(&mut Consultant) -> &mut Consultant) -> Scene {
-    Scene { name, begins: Consultant::begins, keys }
+    Scene { name, begins: Begins::FirstVisit, keys }
 }
 
 /// Every screen and every layer.
 const SCENES: &[Scene] = &[
-    Scene { name: "clients_empty", begins: Consultant::arrives, keys: |at| at },
-    Scene {
-        name: "clients_new", begins: Consultant::arrives, keys: |at| at.keys("n").types("Café d’Été")
-    },
-    Scene { name: "clients_several", begins: several_clients, keys: |at| at },
+    Scene { name: "clients_empty", begins: Begins::Nobody, keys: |at| at },
+    Scene { name: "clients_new", begins: Begins::Nobody, keys: |at| at.keys("n").types("Café d’Été") },
+    Scene { name: "clients_several", begins: Begins::SeveralClients, keys: |at| at },
     scene("first_question", |at| at),
     scene("yes_partly_no", |at| at.finds("choice.trackers.prior")),
     scene("yes_partly_no_answered", answered_in_full),
@@ -76,17 +96,17 @@ const SCENES: &[Scene] = &[
     scene("result_empty", |at| at.keys("r")),
     scene("result_partial", |at| open_points(at).keys("r <Down> <Down>")),
     scene("explanation_overall", |at| open_points(at).keys("r <Enter>")),
-    Scene { name: "result_full", begins: whole_visit, keys: |at| at.keys("r") },
-    Scene { name: "result_finding", begins: whole_visit, keys: |at| at.keys("r <End>") },
-    Scene { name: "explanation_step", begins: whole_visit, keys: |at| at.keys("r <Down> <Enter>") },
+    Scene { name: "result_full", begins: Begins::WholeVisit, keys: |at| at.keys("r") },
+    Scene { name: "result_finding", begins: Begins::WholeVisit, keys: |at| at.keys("r <End>") },
+    Scene { name: "explanation_step", begins: Begins::WholeVisit, keys: |at| at.keys("r <Down> <Enter>") },
     Scene {
         name: "explanation_cap",
-        begins: whole_visit,
+        begins: Begins::WholeVisit,
         keys: |at| at.keys("r").keys(&"<Down>".repeat(8)).keys("<Enter>"),
     },
     Scene {
         name: "explanation_finding",
-        begins: whole_visit,
+        begins: Begins::WholeVisit,
         keys: |at| at.keys("r").keys(&"<Down>".repeat(11)).keys("<Enter>"),
     },
 ];
@@ -147,33 +167,294 @@ fn open_points(at: &mut Consultant) -> &mut Consultant {
     at
 }
 
+/// Shows every scene. Those that begin alike share a session, which starts over for each.
+fn each_scene(language: Language, mut look: impl FnMut(&Scene, &mut Consultant)) {
+    let mut consultants = BTreeMap::new();
+    for scene in SCENES {
+        let (at, beginning) = consultants.entry(scene.begins).or_insert_with(|| {
+            let at = scene.begins.consultant(language);
+            let beginning = at.opened();
+            (at, beginning)
+        });
+        at.starts_over(language, beginning.as_ref());
+        look(scene, at);
+    }
+}
+
 fn size_name((columns, rows): (u16, u16)) -> String {
     format!("{columns}×{rows}")
 }
 
 #[test]
 fn every_screen_looks_as_it_did() {
-    for scene in SCENES {
-        let mut text = String::new();
-        for language in BOTH {
-            let mut at = (scene.begins)(language);
-            (scene.keys)(&mut at);
+    let mut texts: BTreeMap<&str, String> = BTreeMap::new();
+    for language in BOTH {
+        each_scene(language, |scene, at| {
+            (scene.keys)(at);
             for size in [SMALL, LARGE] {
                 let title = format!("{} {} {}", scene.name, language.code(), size_name(size));
+                let text = texts.entry(scene.name).or_default();
                 writeln!(text, "=== {title}\n{}", at.resizes(size).screen()).unwrap();
             }
-        }
-        insta::assert_snapshot!(scene.name, text);
+        });
+    }
+    for (name, text) in texts {
+        insta::assert_snapshot!(name, text);
     }
 }
 
 #[test]
 fn every_screen_is_styled_as_it_was() {
     let mut text = String::new();
-    for scene in SCENES {
-        let mut at = (scene.begins)(Language::Fr);
-        (scene.keys)(&mut at);
+    each_scene(Language::Fr, |scene, at| {
+        (scene.keys)(at);
         writeln!(text, "=== {}\n{}", scene.name, at.styles()).unwrap();
-    }
+    });
     insta::assert_snapshot!(text);
+}
+
+/// A question that wants a text, which the built-in questionnaire has not.
+fn text_question() -> tempfile::TempDir {
+    let folder = tempfile::TempDir::new().unwrap();
+    let write = |name: &str, text: &str| std::fs::write(folder.path().join(name), text).unwrap();
+    write(
+        "questionnaire.ron",
+        r#"(format: 1, id: "small", version: "1", title: (fr: "Petit", en: "Small"), about: (fr: "Essai", en: "Trial"), legal_baseline: "2026-11-23", files: ["profile.ron", "step.ron"])"#,
+    );
+    write("profile.ron", r#"(id: "profile", title: (fr: "Profil", en: "Profile"), questions: [])"#);
+    write(
+        "step.ron",
+        r#"(id: "words", title: (fr: "Avec vos mots", en: "In your words"), questions: [
+            (id: "words.why", title: (fr: "Pourquoi", en: "Why"), ask: (fr: "Pourquoi gardez-vous ces données ?", en: "Why do you keep these data?"),
+             help: (fr: "En une phrase.", en: "In a sentence."), answer: Text),
+            (id: "words.what", title: (fr: "Quoi", en: "What"), ask: (fr: "Quelles données ?", en: "Which data?"), help: (fr: "Deux mots.", en: "Two words."), answer: YesPartlyNo,
+             risk: (severity: 1, likelihood: 1)),
+        ])"#,
+    );
+    folder
+}
+
+#[test]
+fn a_text_is_typed_over_several_lines() {
+    let folder = text_question();
+    let mut at = Consultant::asks(folder.path(), Language::Fr);
+    let asked = at.screen();
+    at.keys("<Enter>").types("Pour livrer,").keys("<Enter>").types("et rien d’autre.");
+    let typed = at.screen();
+    let answered = at.keys("<Esc>").screen();
+    insta::assert_snapshot!(format!("{asked}\n{typed}\n{answered}"));
+    assert_eq!(at.answer("words.why").value, Some(Value::Text("Pour livrer,\net rien d’autre.".into())));
+    assert_eq!(at.here(), "words.why");
+}
+
+/// Every question is gone through, asked or not as nothing is known: all of them are.
+fn each_question(language: Language, mut look: impl FnMut(&mut Consultant, &Question)) {
+    let mut at = Consultant::begins(language);
+    let count = at.visit().questionnaire.questions().count();
+    for place in 0..count {
+        let question = at.visit().question().unwrap().clone();
+        assert_eq!(at.visit().place(), place, "{}", question.id);
+        look(&mut at, &question);
+        at.keys("j");
+    }
+    assert_eq!((count, at.visit().asked.len()), (15 + 159, 15 + 159));
+}
+
+/// What a row begins with: at its left edge, or behind the list of the step's questions.
+fn beginnings(row: &str) -> Vec<char> {
+    let wide = row.chars().count() >= 104;
+    let behind_list = row.char_indices().nth(36).filter(|_| wide).map_or("", |(at, _)| &row[at..]);
+    [row, behind_list].into_iter().filter_map(|part| part.trim_start().chars().next()).collect()
+}
+
+/// A French sign that wants a no-break space before it and has an ordinary one, or none.
+fn badly_spaced(text: &str) -> Option<String> {
+    let letters: Vec<char> = text.chars().collect();
+    let wrong = letters.windows(3).find(|three| match three {
+        [before, ' ', '?' | '!' | ':' | ';' | '»'] => {
+            before.is_alphanumeric() || *before == '»' || *before == ')'
+        }
+        [_, '«', space] => *space != '\u{a0}',
+        [_, before, '»' | ';'] => *before != '\u{a0}',
+        _ => false,
+    });
+    wrong.map(|wrong| wrong.iter().collect())
+}
+
+#[test]
+fn no_line_of_a_question_begins_with_a_sign_that_belongs_to_the_line_before() {
+    each_question(Language::Fr, |at, question| {
+        // Tall enough for all of the help.
+        for size in [(80, 40), LARGE] {
+            for row in at.resizes(size).rows() {
+                let wrong = beginnings(&row).into_iter().find(|first| "?:;!»".contains(*first));
+                assert_eq!(wrong, None, "{} {}: {row}", question.id, size_name(size));
+                assert_eq!(badly_spaced(&row), None, "{} {}: {row}", question.id, size_name(size));
+            }
+        }
+    });
+}
+
+#[test]
+fn french_signs_are_set_with_no_break_spaces_on_every_screen() {
+    each_scene(Language::Fr, |scene, at| {
+        (scene.keys)(at);
+        for size in [SMALL, LARGE] {
+            at.resizes(size);
+            for _ in 0..8 {
+                for row in at.rows() {
+                    assert_eq!(badly_spaced(&row), None, "{} {}: {row}", scene.name, size_name(size));
+                }
+                at.keys("<PgDn>");
+            }
+        }
+    });
+}
+
+#[test]
+fn a_question_its_answers_and_the_beginning_of_its_help_are_seen_without_scrolling() {
+    let mut too_long = Vec::new();
+    for language in BOTH {
+        each_question(language, |at, question| {
+            let plain =
+                |text: &str| text.chars().filter(|letter| !letter.is_whitespace()).collect::<String>();
+            let screen = plain(&at.rows().concat());
+            let help: String = plain(question.help.get(language)).chars().take(30).collect();
+            let mut wanted = vec![plain(question.ask.get(language)), help];
+            wanted.extend(question.choices().iter().map(|choice| plain(choice.text.get(language))));
+            if let Some(means) = &question.means {
+                wanted.extend([&means.yes, &means.partly, &means.no].map(|means| plain(means.get(language))));
+            }
+            if let Some(missing) = wanted.iter().find(|wanted| !screen.contains(*wanted)) {
+                too_long.push(format!("{} ({}): {missing}", question.id, language.code()));
+            }
+        });
+    }
+    assert!(too_long.is_empty(), "at 80×24 not all is seen of\n{}", too_long.join("\n"));
+}
+
+#[test]
+fn no_terminal_is_too_small_or_too_large() {
+    let sizes = [
+        (1, 1),
+        (0, 0),
+        (20, 5),
+        (12, 4),
+        (13, 4),
+        (200, 60),
+        (80, 1),
+        (1, 80),
+        (80, 2),
+        (500, 200),
+        (30, 8),
+        (79, 23),
+    ];
+    each_scene(Language::Fr, |scene, at| {
+        (scene.keys)(at);
+        for size in sizes {
+            let (buffer, cursor) = at.resizes(size).draw();
+            let inside = |(x, y): (u16, u16)| x < buffer.area.width && y < buffer.area.height;
+            assert!(
+                cursor.is_none_or(|cursor| inside((cursor.x, cursor.y))),
+                "{} {}",
+                scene.name,
+                size_name(size)
+            );
+            at.keys("<Down> <Up> <PgDn> <PgUp> <End> <Home>");
+        }
+    });
+    let mut at = Consultant::begins(Language::Fr);
+    insta::assert_snapshot!(
+        [(20, 5), (30, 8), (12, 4), (1, 1)].map(|size| at.resizes(size).screen()).join("\n")
+    );
+}
+
+/// What people are called, and what they write.
+const HARD: &[&str] = &[
+    "Rindfleischetikettierungsüberwachungsaufgabenübertragungsgesetz-Donaudampfschifffahrtsgesellschaft",
+    "東京特許許可局株式会社プライバシー部門東京特許許可局株式会社プライバシー部門東京特許許可局株式会社",
+    "שלום עולם — מרכז הפרטיות",
+    "e\u{301}t\u{e9} na\u{308}her Z\u{334}\u{321}a\u{335}lgo",
+    "👩‍👩‍👧‍👦 Famille 🇫🇷 & Cie 👍🏽",
+    "a\u{200b}b\u{202e}c\u{7}d",
+    "   ",
+];
+
+#[test]
+fn names_and_notes_of_every_writing_stay_in_their_place() {
+    for name in HARD {
+        let mut at = Consultant::arrives(Language::Fr);
+        at.keys("n").types(name);
+        at.screen();
+        at.keys("<Enter>");
+        if at.session.model.visit.is_none() {
+            assert!(name.trim().is_empty(), "{name}");
+            continue;
+        }
+        at.finds("choice.trackers.prior").keys("n k e").types(name).keys("<Enter>").types(name);
+        for size in [SMALL, LARGE, (20, 5), (12, 4), (33, 11)] {
+            at.resizes(size);
+            in_place(&at, name);
+            at.keys("<Left> <Left> <Home> <Up>");
+            in_place(&at, name);
+            at.keys("<Esc>");
+            in_place(&at, name);
+            at.keys("/").types(name);
+            in_place(&at, name);
+            at.keys("<Esc> r");
+            in_place(&at, name);
+            at.keys("<Enter>");
+            in_place(&at, name);
+            at.keys("<Esc> q e");
+        }
+        at.keys("<Esc> q");
+        in_place(&at, name);
+    }
+}
+
+/// Each row fills the terminal exactly: a wide character neither juts out nor pushes what is behind it.
+fn in_place(at: &Consultant, name: &str) {
+    let (columns, rows) = at.session.model.size;
+    let drawn = at.rows();
+    assert_eq!(drawn.len(), usize::from(rows));
+    for row in drawn {
+        assert_eq!(row.width(), usize::from(columns), "{name} {columns}×{rows}: {row:?}");
+        assert!(!row.contains(['\u{202e}', '\u{7}', '\u{200b}']), "{row:?}");
+    }
+}
+
+#[test]
+fn a_name_in_wide_letters_is_shortened_like_any_other() {
+    let mut at = Consultant::arrives(Language::En);
+    for name in HARD.iter().filter(|name| !name.trim().is_empty()) {
+        at.keys("n").types(name).keys("<Enter> q");
+    }
+    insta::assert_snapshot!(at.screen());
+}
+
+#[test]
+fn the_plain_theme_has_only_ascii_apart_from_the_texts_themselves() {
+    let ascii = Theme { colour: true, unicode: false };
+    each_scene(Language::En, |scene, at| {
+        at.session.model.theme = ascii;
+        (scene.keys)(at);
+        for row in at.rows() {
+            let beyond = row.chars().find(|letter| "─│╭╮╰╯█░✓✗±▸⚑↻…☐☒◉○↕↓↑←→≤◆—–●".contains(*letter));
+            assert_eq!(beyond, None, "{}: {row}", scene.name);
+        }
+    });
+}
+
+#[test]
+fn without_colours_the_focus_and_the_answer_are_still_seen() {
+    let plain = Theme { colour: false, unicode: true };
+    each_scene(Language::Fr, |scene, at| {
+        at.session.model.theme = plain;
+        (scene.keys)(at);
+        let styles = at.styles();
+        assert!(!styles.contains(['c', 'C', 'g', 'G', 'y', 'Y', 'r', 'R']), "{}\n{styles}", scene.name);
+    });
+    let mut at = several_clients(Language::Fr);
+    at.session.model.theme = plain;
+    assert!(at.styles().contains('#') && at.screen().contains('▸'));
 }

@@ -167,7 +167,7 @@ const BEHIND: usize = 44;
 fn headings(columns: usize, look: Look) -> Line<'static> {
     let name = fit(look.pick("Client", "Client"), columns.saturating_sub(BEHIND + 2), look.theme.ellipsis());
     let behind = look
-        .pick("Visites  Dernière     Note        Couverture", "Visits   Last         Score       Coverage  ");
+        .pick("Visites  Dernière     Note        Couverture", "Visits   Last         Score         Coverage");
     Line::from(span(format!("  {name}{behind}"), look.theme.quiet()))
 }
 
@@ -201,7 +201,7 @@ fn client(row: &ClientRow, selected: bool, columns: usize, look: Look) -> Line<'
             false => format!("{}{}{}", shown(standing.low), theme.mark("–", "-"), shown(standing.high)),
         };
         spans.push(span(format!("{interval:<6}"), theme.quiet()));
-        spans.push(span(format!("{:>6}", look.percent(standing.coverage)), theme.quiet()));
+        spans.push(span(format!("{:>10}", look.percent(standing.coverage)), theme.quiet()));
     }
     Line::from(spans)
 }

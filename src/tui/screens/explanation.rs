@@ -4,6 +4,7 @@ use super::help::blank;
 use super::help::heading;
 use super::look::Look;
 use super::reader::Paragraph;
+use crate::domain::answer::Override;
 use crate::domain::id::QuestionId;
 use crate::domain::id::StepId;
 use crate::domain::questionnaire::Lowers;
@@ -105,8 +106,9 @@ pub fn step(visit: &Visit, id: &StepId, look: Look) -> Vec<Paragraph> {
             ),
             false => String::new(),
         };
+        let own = own_judgement(visit, &question.id, look).map_or(String::new(), |own| format!(" · {own}"));
         let line = format!(
-            "{} × {}  {}{lost}",
+            "{} × {}  {}{lost}{own}",
             number(question.weight),
             number(degree),
             title(visit, &question.id, look)
@@ -275,6 +277,14 @@ fn out_of_the_sums(visit: &Visit, step: Option<&StepId>, look: Look) -> Vec<Para
         out.push(blank(look));
     }
     out
+}
+
+/// Says, beside a figure, that the consultant gave this client another severity or likelihood.
+pub fn own_judgement(visit: &Visit, id: &QuestionId, look: Look) -> Option<&'static str> {
+    let answer = visit.answer(id)?;
+    let counts = |own: &Override| !own.reason.trim().is_empty();
+    let own = answer.severity.iter().chain(answer.likelihood.iter()).any(counts);
+    own.then(|| look.pick("votre avis", "your judgement"))
 }
 
 pub fn title(visit: &Visit, id: &QuestionId, look: Look) -> String {

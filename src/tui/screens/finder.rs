@@ -7,6 +7,8 @@ use ratatui::layout::Rect;
 use ratatui::text::Line;
 use ratatui::text::Span;
 
+use unicode_segmentation::UnicodeSegmentation;
+
 use super::look::Look;
 use crate::domain::id::QuestionId;
 use crate::domain::text::Language;
@@ -159,9 +161,13 @@ fn result(entry: &Entry, positions: &[usize], selected: bool, columns: usize, lo
     let shown = shorten(&entry.shown, columns.saturating_sub(2), theme.ellipsis());
     let mut spans = vec![span(if selected { theme.pointer() } else { " " }, theme.accent()), Span::raw(" ")];
     let base = if selected { theme.selected() } else { theme.text() };
-    for (index, letter) in shown.chars().enumerate() {
-        let style = if positions.contains(&index) { base.patch(theme.accent()) } else { base };
-        spans.push(span(letter.to_string(), style));
+    // By what is seen as one character: an accent or a part of an emoji must not stand alone.
+    let mut index = 0;
+    for cluster in shown.graphemes(true) {
+        let letters = index..index + cluster.chars().count();
+        index = letters.end;
+        let matched = positions.iter().any(|position| letters.contains(position));
+        spans.push(span(cluster, if matched { base.patch(theme.accent()) } else { base }));
     }
     let room = columns.saturating_sub(width(&shown) + 4);
     if room > 6 {

@@ -19,7 +19,7 @@ pub fn help(context: Context, look: Look) -> Vec<Paragraph> {
     for context in shown {
         paragraphs.push(heading(context.title(look.language), look));
         for binding in BINDINGS.iter().filter(|binding| binding.context == context) {
-            let keys = binding.keys_shown(look.language);
+            let keys = look.keys(&binding.keys_shown(look.language));
             let gap = " ".repeat(KEYS.saturating_sub(keys.chars().count()).max(1));
             let text = format!("{keys}{gap}{}", binding.label(look.language));
             paragraphs.push(Paragraph { text, style: look.theme.text(), indent: KEYS });

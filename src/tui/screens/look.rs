@@ -28,6 +28,28 @@ impl Look {
         text.get(self.language)
     }
 
+    /// The names of keys: arrows in words where there is only ASCII, since `v` is a key of its own.
+    pub fn keys(self, names: &str) -> String {
+        if self.theme.unicode {
+            return names.to_owned();
+        }
+        let words = [
+            ("Page↑", self.pick("Page-haut", "PgUp")),
+            ("Page↓", self.pick("Page-bas", "PgDn")),
+            ("↑", self.pick("Haut", "Up")),
+            ("↓", self.pick("Bas", "Down")),
+            ("←", self.pick("Gauche", "Left")),
+            ("→", self.pick("Droite", "Right")),
+            ("–", "-"),
+        ];
+        words.iter().fold(names.to_owned(), |names, (arrow, word)| names.replace(arrow, word))
+    }
+
+    /// Enough of a name where there is little room.
+    pub fn first_word(self, text: &Text) -> &str {
+        self.text(text).split_whitespace().next().unwrap_or("")
+    }
+
     /// A colon as the language sets it.
     pub fn colon(self) -> &'static str {
         self.pick("\u{a0}: ", ": ")

@@ -12,6 +12,7 @@ use crate::tui::intent::Intent;
 use crate::tui::widgets::editor::Editor;
 use crate::tui::widgets::lines::draw;
 use crate::tui::widgets::lines::popup;
+use crate::tui::widgets::wrap::set;
 use crate::tui::widgets::wrap::wrap;
 
 /// Where a text of several lines belongs.
@@ -72,7 +73,7 @@ impl Note {
                 .collect();
             draw(frame, inside, &hint);
         } else {
-            let shown: Vec<Line> = lines.into_iter().skip(first).map(Line::from).collect();
+            let shown: Vec<Line> = lines.iter().skip(first).map(|line| Line::from(set(line))).collect();
             draw(frame, inside, &shown);
         }
         let row = u16::try_from(line - first).unwrap_or(0).min(inside.height.saturating_sub(1));

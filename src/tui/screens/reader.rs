@@ -11,7 +11,7 @@ use crate::tui::widgets::lines::centred;
 use crate::tui::widgets::lines::draw;
 use crate::tui::widgets::lines::popup;
 use crate::tui::widgets::lines::span;
-use crate::tui::widgets::wrap::wrap;
+use crate::tui::widgets::wrap::wrap_hanging;
 
 /// How far a text is scrolled, in lines.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -55,7 +55,7 @@ pub struct Paragraph {
 pub fn fold(paragraphs: &[Paragraph], columns: usize) -> Vec<Line<'static>> {
     let mut lines = Vec::new();
     for paragraph in paragraphs {
-        let folded = wrap(&paragraph.text, columns.saturating_sub(paragraph.indent));
+        let folded = wrap_hanging(&paragraph.text, columns, paragraph.indent);
         for (index, line) in folded.into_iter().enumerate() {
             let indent = if index == 0 { 0 } else { paragraph.indent };
             lines.push(Line::from(span(format!("{}{line}", " ".repeat(indent)), paragraph.style)));
@@ -82,6 +82,9 @@ pub fn draw_box(
     let rows = usize::from(inside.height);
     let first = scroll.first(lines.len(), rows);
     draw(frame, inside, lines.get(first..).unwrap_or_default());
+    if inside.width > 0 && inside.height > 0 {
+        frame.set_cursor_position((inside.x, inside.y));
+    }
     let left = lines.len().saturating_sub(first + rows);
     if left > 0 && outside.height > 1 {
         let more = format!(" {} {left} ", look.theme.mark("↓", "v"));

@@ -40,6 +40,10 @@ pub enum Item {
     Finding(QuestionId),
 }
 
+/// The columns behind a step's bar: score, interval, how many questions are answered.
+const BEHIND_STEP: usize = 5 + 7 + 6;
+/// A shorter bar says nothing.
+const LEAST_BAR: usize = 10;
 /// The widest that the map is drawn.
 const MAP: u16 = 31;
 
@@ -202,11 +206,16 @@ fn step_line(visit: &Visit, index: usize, selected: bool, columns: usize, look: 
     else {
         return Line::default();
     };
-    let title = format!("{} {}", index + 1, look.text(&step.title));
     let figures = &scored.figures;
-    let behind = 9 + 6 + 1;
-    let names = columns.saturating_sub(behind + 3).min(32).max(columns.saturating_sub(behind + 15).min(32));
-    let cells = columns.saturating_sub(names + behind + 3).min(24);
+    let room = columns.saturating_sub(3 + BEHIND_STEP);
+    // Beside the map of a small terminal the first word of a step's name is enough, and leaves room for its bar.
+    let (name, names) = match room >= 32 + LEAST_BAR {
+        true => (look.text(&step.title), 32),
+        false => (look.first_word(&step.title), 14),
+    };
+    let title = format!("{} {name}", index + 1);
+    let names = names.min(room);
+    let cells = (room - names).min(24);
     let style = if selected { theme.selected() } else { theme.text() };
     let mut spans = vec![
         span(if selected { theme.pointer() } else { " " }, theme.accent()),
@@ -283,7 +292,8 @@ fn cap_line(
     let theme = look.theme;
     let name = words::cap(look.language, kind);
     let causes = because.iter().map(|id| explanation::title(visit, id, look)).collect::<Vec<_>>().join(", ");
-    let text = look.pick(format!("plafond {} : {name} ", kind.cap()), format!("cap {}: {name} ", kind.cap()));
+    let cap = look.pick("plafond", "cap");
+    let text = format!("{cap} {}{}{name} · ", kind.cap(), look.colon());
     let first = index == 0;
     let style = match (selected, first) {
         (true, _) => theme.selected(),
@@ -329,8 +339,10 @@ fn finding_line(
     spans.push(span(fit(&title, names, theme.ellipsis()), style));
     let room = columns.saturating_sub(17 + names + 1);
     if room > 8 {
-        let owner = remedy.map_or("", |remedy| look.text(&remedy.owner));
-        spans.push(span(format!(" {}", shorten(owner, room, theme.ellipsis())), theme.quiet()));
+        let own = explanation::own_judgement(visit, id, look);
+        let owner = remedy.map(|remedy| look.text(&remedy.owner));
+        let aside = own.into_iter().chain(owner).collect::<Vec<_>>().join(" · ");
+        spans.push(span(format!(" {}", shorten(&aside, room, theme.ellipsis())), theme.quiet()));
     }
     Line::from(spans)
 }

@@ -23,6 +23,9 @@ use crate::tui::widgets::lines::span;
 use crate::tui::widgets::wrap::fit;
 use crate::tui::widgets::wrap::width;
 
+/// A column that counts for the score is not narrower.
+const LEAST_SCORED: usize = 8;
+
 #[derive(Debug, Clone, PartialEq)]
 pub struct Table {
     pub question: QuestionId,
@@ -100,6 +103,9 @@ impl Table {
             let hint =
                 look.pick(" Aucune ligne. « a » en ajoute une.", " No line yet. Press “a” to add one.");
             draw(frame, inside, &[Line::default(), Line::from(span(hint, theme.quiet()))]);
+            if inside.height > 1 && inside.width > 0 {
+                frame.set_cursor_position((inside.x, inside.y + 1));
+            }
             return;
         }
         let shown = self.shown_columns(rows, usize::from(inside.width).saturating_sub(2), look);
@@ -114,12 +120,14 @@ impl Table {
             let hidden = self.columns.len() - shown.len();
             let count = rows.len();
             let lines = look.language.plural(count, look.pick("ligne", "line"), look.pick("lignes", "lines"));
-            let more = look.pick(
-                format!(" {count} {lines} · {hidden} autres colonnes dans le formulaire (Entrée)"),
-                format!(" {count} {lines} · {hidden} more columns in the form (Enter)"),
+            let more = look.language.plural(
+                hidden,
+                look.pick("autre colonne dans le formulaire (Entrée)", "more column in the form (Enter)"),
+                look.pick("autres colonnes dans le formulaire (Entrée)", "more columns in the form (Enter)"),
             );
+            let more = if hidden > 0 { format!(" · {hidden} {more}") } else { String::new() };
             let foot = Rect { y: inside.bottom() - 1, height: 1, ..inside };
-            draw(frame, foot, &[Line::from(span(more, theme.quiet()))]);
+            draw(frame, foot, &[Line::from(span(format!(" {count} {lines}{more}"), theme.quiet()))]);
             let row = u16::try_from(self.selected.saturating_sub(first) + 1).unwrap_or(1);
             frame.set_cursor_position((inside.x, inside.y + row.min(inside.height - 1)));
         }
@@ -135,10 +143,12 @@ impl Table {
             let Some(column) = self.columns.get(index) else { continue };
             let cells = rows.iter().map(|row| width(&said(row, column, look)));
             let widest = cells.chain([width(look.text(&column.title))]).max().unwrap_or(0).clamp(4, 28);
-            if left < widest + 2 && !shown.is_empty() {
+            // What counts is shown even if it has to be shortened.
+            let least = if self.scored.contains(&index) { widest.min(LEAST_SCORED) } else { widest };
+            if left < least + 2 && !shown.is_empty() {
                 break;
             }
-            let columns = widest.min(left);
+            let columns = widest.min(left.saturating_sub(2)).max(1);
             left = left.saturating_sub(columns + 2);
             shown.push((index, columns));
         }

@@ -45,8 +45,17 @@ pub fn line_form(table: &Table, visit: &Visit, index: Option<usize>, language: L
     let rows = visit.assessment().rows(&table.table);
     let row = index.and_then(|index| rows.get(index)).cloned().unwrap_or_default();
     let purpose = Purpose::Line { question: table.question.clone(), table: table.table.clone(), index };
-    let of = visit.questionnaire.table(&table.table).map(|table| table.row.clone());
-    let title = of.unwrap_or_else(|| Text::new("Ligne", "Line"));
+    let of = visit.questionnaire.table(&table.table).map(|table| table.row.clone()).unwrap_or_default();
+    let number = index.filter(|index| *index < rows.len()).map(|index| index + 1);
+    let name = |language: Language| {
+        let what = of.get(language);
+        let line = number.map_or_else(
+            || language.pick("Nouvelle ligne", "New line").to_owned(),
+            |number| language.pick(format!("Ligne {number}"), format!("Line {number}")),
+        );
+        if what.is_empty() { line } else { format!("{line} · {what}") }
+    };
+    let title = Text::new(name(Language::Fr), name(Language::En));
     Form::new(purpose, title, table.columns(), &row, language)
 }
 

@@ -62,7 +62,7 @@ fn commands(model: &Model) -> impl Iterator<Item = Entry> {
         })
         .map(move |binding| {
             let target = Target::Command(binding.intent);
-            let keys = binding.keys_shown(language);
+            let keys = model.look().keys(&binding.keys_shown(language));
             Entry {
                 aside: format!("{} {keys}", kind(&target, language)),
                 shown: binding.label(language).to_owned(),

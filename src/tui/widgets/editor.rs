@@ -158,15 +158,18 @@ impl Editor {
                 (start, used, last_space) = (at + 1, 0, None);
                 continue;
             }
-            if used + width(cluster) > columns {
-                let cut = last_space.filter(|_| cluster != " ").unwrap_or(at);
+            // Spaces hang over the edge: no line begins with one.
+            if used + width(cluster) > columns && cluster != " " {
+                let cut = last_space.unwrap_or(at);
                 ranges.push(start..cut);
                 start = cut;
                 used = width(self.text.get(cut..at).unwrap_or(""));
                 last_space = None;
             }
             used += width(cluster);
-            if cluster == " " {
+            let next = self.text.get(at + cluster.len()..).and_then(|rest| rest.chars().next());
+            let binds = matches!(next, Some('?' | '!' | ':' | ';' | '»'));
+            if cluster == " " && !binds {
                 last_space = Some(at + 1);
             }
         }

@@ -9,9 +9,13 @@ use ratatui::widgets::Block;
 use ratatui::widgets::BorderType;
 use ratatui::widgets::Clear;
 
+use super::wrap::set;
 use super::wrap::shorten;
 use super::wrap::width;
 use crate::tui::theme::Theme;
+
+/// The columns that are left free on both sides of a box.
+const GUTTER: u16 = 1;
 
 /// Draws lines from the top of an area, as many as fit.
 pub fn draw(frame: &mut Frame, area: Rect, lines: &[Line]) {
@@ -21,9 +25,9 @@ pub fn draw(frame: &mut Frame, area: Rect, lines: &[Line]) {
     }
 }
 
-/// A span of text that may hold narrow no-break spaces.
+/// A span of text, with its no-break spaces.
 pub fn span(text: impl AsRef<str>, style: Style) -> Span<'static> {
-    Span::styled(text.as_ref().replace('\u{202f}', "\u{a0}"), style)
+    Span::styled(set(text.as_ref()), style)
 }
 
 /// Something on the left, something on the right; the left gives way.
@@ -80,7 +84,7 @@ pub fn rule(title: &[Span<'static>], columns: usize, theme: Theme) -> Line<'stat
 /// A box over what is there, with its title; returns the inside.
 pub fn popup(frame: &mut Frame, area: Rect, title: &str, theme: Theme) -> Rect {
     let area = area.intersection(frame.area());
-    frame.render_widget(Clear, area);
+    clear_around(frame, area);
     let title = format!(" {} ", shorten(title, usize::from(area.width.saturating_sub(4)), theme.ellipsis()));
     let mut block = Block::bordered().title(Span::styled(title, theme.accent())).border_style(theme.quiet());
     block = match theme.unicode {
@@ -99,6 +103,21 @@ pub fn popup(frame: &mut Frame, area: Rect, title: &str, theme: Theme) -> Rect {
     let inside = block.inner(area);
     frame.render_widget(block, area);
     inside
+}
+
+/// Clears an area and a gutter on both sides: single letters of the text beneath look like mistakes.
+fn clear_around(frame: &mut Frame, area: Rect) {
+    let left = area.x.saturating_sub(GUTTER).max(frame.area().x);
+    let right = area.right().saturating_add(GUTTER).min(frame.area().right());
+    let cleared = Rect { x: left, width: right - left, ..area };
+    frame.render_widget(Clear, cleared);
+    // A wide character whose second half was cleared would swallow what is drawn there.
+    let Some(before) = left.checked_sub(1) else { return };
+    for y in cleared.top()..cleared.bottom() {
+        if let Some(cell) = frame.buffer_mut().cell_mut((before, y)).filter(|cell| width(cell.symbol()) > 1) {
+            cell.set_symbol(" ");
+        }
+    }
 }
 
 /// A box in the middle: at most this large, at most the screen.

@@ -10,24 +10,52 @@ pub fn width(text: &str) -> usize {
     text.width()
 }
 
+/// A text with the no-break spaces of French, as terminals show them: the narrow one, on whose width they do not
+/// agree, and an ordinary one where somebody typed it, become the usual no-break space.
+pub fn set(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut letters = text.chars().peekable();
+    let mut before = ' ';
+    while let Some(letter) = letters.next() {
+        let binds = match (letter, letters.peek()) {
+            ('\u{202f}', _) => true,
+            (' ', Some('?' | '!' | ':' | ';' | '»')) => before != ' ',
+            (' ', Some(_)) => before == '«',
+            _ => false,
+        };
+        out.push(if binds { '\u{a0}' } else { letter });
+        before = letter;
+    }
+    out
+}
+
 /// A text as lines of at most `width` columns. Line ends in it are kept; a word that is too long is cut.
 ///
 /// The narrow no-break space of French is shown as an ordinary no-break space: terminals agree on its width.
 pub fn wrap(text: &str, width: usize) -> Vec<String> {
-    let text = text.replace('\u{202f}', "\u{a0}");
+    wrap_hanging(text, width, 0)
+}
+
+/// The same with lines after the first narrower by `indent`, for a caller who moves them in.
+pub fn wrap_hanging(text: &str, width: usize, indent: usize) -> Vec<String> {
+    let text = set(text);
     let mut lines = Vec::new();
     for paragraph in text.split('\n') {
-        wrap_paragraph(paragraph, width.max(1), &mut lines);
+        wrap_paragraph(paragraph, width, indent, &mut lines);
     }
     lines
 }
 
-fn wrap_paragraph(paragraph: &str, width: usize, lines: &mut Vec<String>) {
+fn wrap_paragraph(paragraph: &str, widest: usize, indent: usize, lines: &mut Vec<String>) {
     let mut line = String::new();
     let mut start = 0;
     for (end, opportunity) in linebreaks(paragraph) {
         let chunk = paragraph.get(start..end).unwrap_or("");
+        if opportunity == BreakOpportunity::Allowed && is_prefix_of_one_letter(chunk) {
+            continue;
+        }
         start = end;
+        let width = if lines.is_empty() { widest } else { widest.saturating_sub(indent) }.max(1);
         let visible = chunk.trim_end_matches(' ');
         if !line.is_empty() && line.width() + visible.width() > width {
             finish(&mut line, lines);
@@ -42,6 +70,12 @@ fn wrap_paragraph(paragraph: &str, width: usize, lines: &mut Vec<String>) {
         }
     }
     finish(&mut line, lines);
+}
+
+/// `e-` of `e-mail`: a line that ends in it is hard to read.
+fn is_prefix_of_one_letter(chunk: &str) -> bool {
+    let mut letters = chunk.chars();
+    letters.next().is_some_and(char::is_alphabetic) && letters.as_str() == "-"
 }
 
 fn finish(line: &mut String, lines: &mut Vec<String>) {
@@ -61,7 +95,7 @@ fn cut(word: &str, width: usize, line: &mut String, lines: &mut Vec<String>) {
 
 /// A text in at most `width` columns on one line, with `…` where something is left out.
 pub fn shorten(text: &str, width: usize, ellipsis: &str) -> String {
-    let plain = text.replace('\u{202f}', "\u{a0}").replace('\n', " ");
+    let plain = set(text).replace('\n', " ");
     if plain.width() <= width {
         return plain;
     }

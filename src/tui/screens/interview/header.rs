@@ -87,7 +87,7 @@ fn step(
     let complete = progress.asked > 0 && progress.answered == progress.asked;
     let name = match (current, named) {
         (true, true) => {
-            let word = look.text(&part.title).split_whitespace().next().unwrap_or("").to_owned();
+            let word = look.first_word(&part.title).to_owned();
             if index == 0 { word } else { format!("{index} {word}") }
         }
         _ => short,

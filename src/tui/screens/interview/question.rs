@@ -328,6 +328,10 @@ fn degree(visit: &Visit, question: &Question, look: Look) -> String {
     })
 }
 
+fn no_reason(look: Look) -> &'static str {
+    look.pick("compte comme sans réponse, faute de motif", "counts as unanswered, for want of a reason")
+}
+
 /// Don't know and not applicable, when they are the answer; what goes with the question.
 fn aside(
     question: &Question,
@@ -342,10 +346,14 @@ fn aside(
         Some(Value::Unknown) => "d",
         Some(Value::NotApplicable) => "x",
         _ => {
-            if let Some(answer) = answer
-                .filter(|answer| matches!(answer.value, Some(Value::Nothing)) && !answer.reason.is_empty())
+            let of_table = matches!(question.answer, AnswerKind::Table { .. });
+            if let Some(answer) =
+                answer.filter(|answer| of_table && matches!(answer.value, Some(Value::Nothing)))
             {
-                let reason = format!("{}{}{}", look.pick("motif", "reason"), look.colon(), answer.reason);
+                let reason = match answer.reason.trim() {
+                    "" => no_reason(look).to_owned(),
+                    reason => format!("{}{}{reason}", look.pick("motif", "reason"), look.colon()),
+                };
                 lines.extend(
                     wrap(&reason, columns.saturating_sub(5))
                         .into_iter()
@@ -366,9 +374,7 @@ fn aside(
                 .collect();
             parts.join(", ")
         }
-        _ if answer.reason.trim().is_empty() => {
-            look.pick("sans motif : compte comme sans réponse", "no reason: counts as unanswered").to_owned()
-        }
+        _ if answer.reason.trim().is_empty() => no_reason(look).to_owned(),
         _ if answer.agreed_by.trim().is_empty()
             && question.risk.as_ref().is_some_and(|risk| risk.knockout) =>
         {
