@@ -28,6 +28,7 @@ use signal_hook::consts::SIGCONT;
 use signal_hook::consts::SIGHUP;
 use signal_hook::consts::SIGQUIT;
 use signal_hook::consts::SIGTSTP;
+use signal_hook::consts::SIGWINCH;
 
 use effect::Effect;
 use effect::Outcome;
@@ -295,17 +296,11 @@ fn wait(session: &Session, inputs: &Receiver<Input>) -> Result<Input, RecvTimeou
 
 fn take(session: &mut Session, input: Input) -> Option<End> {
     match input {
-        Input::Terminal(events) => {
-            for event in events {
-                match event {
-                    Event::Key(key) => session.press(key),
-                    Event::Paste(text) => session.paste(&text),
-                    Event::Resize(columns, rows) => session.resize(columns, rows),
-                    Event::FocusGained | Event::FocusLost | Event::Mouse(_) => {}
-                }
-            }
-        }
+        Input::Terminal(Event::Key(key)) => session.press(key),
+        Input::Terminal(Event::Paste(text)) => session.paste(&text),
+        Input::Terminal(Event::Resize(..) | Event::FocusGained | Event::FocusLost | Event::Mouse(_)) => {}
         Input::Outcome(outcome) => session.receive(outcome),
+        Input::Signal(SIGWINCH) => session.asks.push(Effect::Redraw),
         Input::Signal(SIGTSTP) => session.asks.push(Effect::Suspend),
         Input::Signal(SIGCONT) => match terminal::retake() {
             Ok(()) => session.asks.push(Effect::Redraw),

@@ -10,7 +10,6 @@ use std::rc::Rc;
 use std::sync::atomic::AtomicBool;
 use std::sync::atomic::Ordering;
 use std::sync::mpsc::Sender;
-use std::time::Duration;
 
 use crossterm::cursor::Show;
 use crossterm::event;
@@ -36,6 +35,7 @@ use signal_hook::consts::SIGINT;
 use signal_hook::consts::SIGQUIT;
 use signal_hook::consts::SIGTERM;
 use signal_hook::consts::SIGTSTP;
+use signal_hook::consts::SIGWINCH;
 use signal_hook::iterator::Signals;
 
 use super::effect::Outcome;
@@ -47,8 +47,7 @@ const END: &[u8] = b"\x1b[?2026l";
 /// Whatever wakes the interface up.
 #[derive(Debug)]
 pub enum Input {
-    /// All that was typed until now, together: it is drawn once.
-    Terminal(Vec<Event>),
+    Terminal(Event),
     Outcome(Outcome),
     Signal(i32),
     /// The terminal is gone, though no signal told so.
@@ -189,7 +188,7 @@ pub fn retake() -> io::Result<()> {
 
 /// Starts the threads that wait for signals and for the end of the line.
 pub fn listen_to_system(inputs: &Sender<Input>) -> io::Result<()> {
-    let mut signals = Signals::new([SIGHUP, SIGTERM, SIGINT, SIGQUIT, SIGTSTP, SIGCONT])?;
+    let mut signals = Signals::new([SIGHUP, SIGTERM, SIGINT, SIGQUIT, SIGTSTP, SIGCONT, SIGWINCH])?;
     let sender = inputs.clone();
     spawn("signals", inputs, move || {
         for signal in signals.forever() {
@@ -210,16 +209,9 @@ pub fn listen_to_system(inputs: &Sender<Input>) -> io::Result<()> {
 pub fn listen_to_keys(inputs: &Sender<Input>) -> io::Result<()> {
     let keys = inputs.clone();
     spawn("keys", inputs, move || {
-        // After a hang-up crossterm's source spins without ever returning: the watchdog ends the process then.
-        while let Ok(first) = event::read() {
-            let mut events = vec![first];
-            while event::poll(Duration::ZERO).unwrap_or(false) {
-                match event::read() {
-                    Ok(event) => events.push(event),
-                    Err(_) => break,
-                }
-            }
-            if keys.send(Input::Terminal(events)).is_err() {
+        while let Ok(event) = event::read() {
+            // The signal tells of new sizes, also of those before crossterm begins to listen.
+            if !matches!(event, Event::Resize(..)) && keys.send(Input::Terminal(event)).is_err() {
                 return;
             }
         }

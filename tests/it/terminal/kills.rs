@@ -28,7 +28,6 @@ use tempfile::TempDir;
 
 use super::CLIENT;
 use super::Desk;
-use super::pty::Terminal;
 
 const DATE: &str = "2026-11-23";
 
@@ -78,21 +77,27 @@ fn kill_round(course: &Course, chance: &mut Chance, at: &str) -> u64 {
     let desk = Desk::new();
     let mut terminal = desk.setup(&["open", CLIENT, "--new", "--on", DATE]).start();
     let mut claimed = None;
-    if chance.below(5) == 0 {
+    let moment = chance.below(5);
+    if moment == 0 {
         // While it starts.
         terminal.read(Duration::from_micros(chance.below(400_000)));
     } else {
         terminal.see("✓ saved");
-        let most = course.keys.len() as u64;
-        for key in course.keys.iter().take(usize::try_from(1 + chance.below(most)).unwrap()) {
+        let count = usize::try_from(1 + chance.below(course.keys.len() as u64)).unwrap();
+        for key in course.keys.iter().take(count) {
             terminal.press(key.to_string());
             terminal.read(Duration::from_micros(chance.below(15_000)));
-            claimed = claimed.max(claim(course, &terminal));
+            claimed = claimed.max(claim(course, terminal.screen()));
+        }
+        if moment < 3 {
+            // At the very moment in which the last answer is called saved.
+            let last = course.states.iter().position(|state| state.progress == course.states[count].progress);
+            terminal.wait("the last answer saved", |screen| claim(course, screen) >= last);
         }
     }
     terminal.signal(Signal::KILL);
     assert_eq!(terminal.end().signal, Some(9), "{at}");
-    let claimed = claimed.max(claim(course, &terminal));
+    let claimed = claimed.max(claim(course, terminal.screen()));
 
     let visits = match desk.store().client(CLIENT) {
         Ok(client) => client.visits().unwrap().into_iter().map(|visit| client.visit_path(visit)).collect(),
@@ -113,8 +118,8 @@ fn kill_round(course: &Course, chance: &mut Chance, at: &str) -> u64 {
 
 /// After how many keys the visit is that the screen calls saved. A frame may be half there: its first line, which
 /// says so, comes first.
-fn claim(course: &Course, terminal: &Terminal) -> Option<usize> {
-    let mut rows = terminal.screen().rows(0, 80);
+fn claim(course: &Course, screen: &vt100::Screen) -> Option<usize> {
+    let mut rows = screen.rows(0, 80);
     let saved = rows.next().is_some_and(|title| title.contains("✓ saved"));
     let progress = rows.next()?;
     let state = course.states.iter().position(|state| state.progress == progress.trim_end());

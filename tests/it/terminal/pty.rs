@@ -203,12 +203,24 @@ impl Terminal {
     /// Waits until the screen shows what is wanted; says what it showed instead.
     pub fn wait(&mut self, what: &str, wanted: impl Fn(&vt100::Screen) -> bool) {
         let deadline = Instant::now() + DEADLINE;
-        while !wanted(self.screen()) {
+        while self.is_drawing() || !wanted(self.screen()) {
             let Some(left) = deadline.checked_duration_since(Instant::now()) else {
-                panic!("no {what} in time; the screen:\n{}", self.text());
+                let last = self.output.get(self.output.len().saturating_sub(300)..).unwrap_or_default();
+                panic!(
+                    "no {what} in time; the screen:\n{}\nthe last output: {}",
+                    self.text(),
+                    last.escape_ascii()
+                );
             };
             assert!(self.read(left), "no {what} before the end; the screen:\n{}", self.text());
         }
+    }
+
+    /// In the middle of a frame, as the program itself marks it.
+    fn is_drawing(&self) -> bool {
+        const MARK: &[u8] = b"\x1b[?2026";
+        let last = self.output.windows(MARK.len() + 1).rfind(|bytes| bytes.starts_with(MARK));
+        last.is_some_and(|bytes| bytes.ends_with(b"h"))
     }
 
     /// Takes in what comes within this time; false once nothing can come any more.
