@@ -8,3 +8,4 @@ mod cases;
 mod properties;
 mod questionnaires;
 mod scoring;
+mod storage;
