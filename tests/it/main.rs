@@ -21,5 +21,6 @@ mod random;
 mod scoring;
 mod screens;
 mod seals;
+mod storage;
 mod terminal;
 mod upgrades;

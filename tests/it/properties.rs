@@ -141,6 +141,12 @@ impl Dice {
                 sheet.set_rows(&table.id, rows);
             }
         }
+        for question in questionnaire.steps.iter().flat_map(|step| &step.questions) {
+            if self.one_in(30) {
+                let plan = Plan { due: Some(self.day()), status: *self.of(&Status::ALL), ..Plan::default() };
+                sheet.actions.insert(question.id.clone(), plan);
+            }
+        }
         sheet
     }
 
@@ -271,8 +277,8 @@ fn complete(dice: &mut Dice, questionnaire: &Questionnaire, sheet: &Assessment) 
         };
         whole.edit(&question.id, |answer| {
             answer.value = value;
-            answer.reason = reason.to_owned();
-            answer.agreed_by = "Ada".to_owned();
+            reason.clone_into(&mut answer.reason);
+            "Ada".clone_into(&mut answer.agreed_by);
         });
     }
     whole
