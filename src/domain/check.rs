@@ -268,6 +268,7 @@ fn check_choices(path: &str, choices: &[Choice], findings: &mut Findings) {
 fn check_step(questionnaire: &Questionnaire, step: &Step, profile: bool, findings: &mut Findings) {
     findings.id("id", step.id.as_str());
     findings.text("title", &step.title);
+    findings.optional_text("short", &step.short);
     findings.optional_text("opening", &step.opening);
     if step.weight < 0.0 || !step.weight.is_finite() {
         findings.add(

@@ -71,6 +71,9 @@ pub struct Step {
     pub id: StepId,
     #[serde(default)]
     pub title: Text,
+    /// One word for narrow places; the title's first where it is missing.
+    #[serde(default)]
+    pub short: Text,
     /// What to ask first, to open the conversation.
     #[serde(default)]
     pub opening: Text,

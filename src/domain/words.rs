@@ -178,3 +178,23 @@ pub fn status(language: Language, status: Status) -> &'static str {
         Status::Accepted => language.pick("risque accepté", "risk accepted"),
     }
 }
+
+/// References to the law, as people of the language cite them: questionnaires write them in French.
+pub fn law(language: Language, references: &[String]) -> String {
+    const ENGLISH: [(&str, &str); 6] = [
+        ("RGPD considérant ", "GDPR recital "),
+        ("RGPD ", "GDPR "),
+        ("CJUE ", "CJEU "),
+        ("UE ", "EU "),
+        ("loi ", "law "),
+        ("décret ", "decree "),
+    ];
+    let cited = |reference: &String| match language {
+        Language::Fr => reference.clone(),
+        Language::En => {
+            let known = ENGLISH.iter().find_map(|(fr, en)| Some((en, reference.strip_prefix(fr)?)));
+            known.map_or_else(|| reference.clone(), |(en, rest)| format!("{en}{rest}"))
+        }
+    };
+    references.iter().map(cited).collect::<Vec<_>>().join(" · ")
+}

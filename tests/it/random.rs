@@ -185,6 +185,7 @@ fn profile(chance: &mut Chance) -> Step {
     Step {
         id: "profile".into(),
         title: text(chance),
+        short: Text::default(),
         opening: Text::default(),
         weight: 1.0,
         flags,
@@ -198,6 +199,7 @@ pub fn questionnaire(chance: &mut Chance, steps: usize, questions: usize) -> Que
     let steps = (0..=chance.below(steps)).map(|step| Step {
         id: format!("s{step}").as_str().into(),
         title: text(chance),
+        short: Text::default(),
         opening: Text::default(),
         weight: chance.of(&[1.0, 1.0, 1.0, 2.0]),
         flags: Vec::new(),

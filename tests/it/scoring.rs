@@ -192,6 +192,7 @@ impl Small {
         let empty = |id: &str| Step {
             id: id.into(),
             title: Text::default(),
+            short: Text::default(),
             opening: Text::default(),
             weight: 1.0,
             flags: Vec::new(),

@@ -200,7 +200,11 @@ pub fn question(visit: &Visit, id: &QuestionId, look: Look) -> Vec<Paragraph> {
     }
     if !question.law.is_empty() {
         out.push(blank(look));
-        out.push(Paragraph { text: question.law.join(" · "), style: look.theme.quiet(), indent: 0 });
+        out.push(Paragraph {
+            text: words::law(look.language, &question.law),
+            style: look.theme.quiet(),
+            indent: 0,
+        });
     }
     out
 }

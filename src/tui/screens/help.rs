@@ -7,6 +7,7 @@ use crate::domain::questionnaire::Questionnaire;
 use crate::domain::questionnaire::Term;
 use crate::domain::text::Language;
 use crate::domain::text::fold;
+use crate::domain::words::law;
 use crate::tui::keymap::BINDINGS;
 use crate::tui::keymap::Context;
 
@@ -93,7 +94,7 @@ pub fn glossary(questionnaire: &Questionnaire, question: &Question, look: Look) 
         paragraphs.push(heading(look.text(&term.term), look));
         let mut text = look.text(&term.meaning).to_owned();
         if !term.law.is_empty() {
-            text = format!("{text} ({})", term.law.join(", "));
+            text = format!("{text} ({})", law(look.language, &term.law));
         }
         paragraphs.push(Paragraph { text, style: look.theme.text(), indent: 0 });
         paragraphs.push(blank(look));

@@ -4,6 +4,7 @@ use ratatui::style::Style;
 use ratatui::text::Span;
 
 use crate::domain::assessment::State;
+use crate::domain::questionnaire::Step;
 use crate::domain::scoring::Band;
 use crate::domain::scoring::Figures;
 use crate::domain::scoring::shown;
@@ -45,9 +46,10 @@ impl Look {
         words.iter().fold(names.to_owned(), |names, (arrow, word)| names.replace(arrow, word))
     }
 
-    /// Enough of a name where there is little room.
-    pub fn first_word(self, text: &Text) -> &str {
-        self.text(text).split_whitespace().next().unwrap_or("")
+    /// A step's name where there is little room.
+    pub fn short(self, step: &Step) -> &str {
+        let short = self.text(&step.short);
+        if short.is_empty() { self.text(&step.title).split_whitespace().next().unwrap_or("") } else { short }
     }
 
     /// A colon as the language sets it.

@@ -211,7 +211,7 @@ fn step_line(visit: &Visit, index: usize, selected: bool, columns: usize, look: 
     // Beside the map of a small terminal the first word of a step's name is enough, and leaves room for its bar.
     let (name, names) = match room >= 32 + LEAST_BAR {
         true => (look.text(&step.title), 32),
-        false => (look.first_word(&step.title), 14),
+        false => (look.short(step), 14),
     };
     let title = format!("{} {name}", index + 1);
     let names = names.min(room);

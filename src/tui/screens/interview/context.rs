@@ -75,15 +75,11 @@ fn recorded(visit: &Visit, question: &Question, block: &mut Block) {
     if !answer.note.is_empty() {
         block.labelled(look.pick("Note", "Note"), &answer.note, theme.text());
     }
-    let mut known = Vec::new();
     if let Some(level) = answer.evidence {
-        known.push(words::evidence(look.language, level).to_owned());
+        block.labelled(look.pick("Preuve", "Evidence"), words::evidence(look.language, level), theme.text());
     }
     if !answer.said_by.is_empty() {
-        known.push(look.pick(format!("par {}", answer.said_by), format!("by {}", answer.said_by)));
-    }
-    if !known.is_empty() {
-        block.labelled(look.pick("Preuve", "Evidence"), &known.join(", "), theme.text());
+        block.labelled(look.pick("Dit par", "Said by"), &answer.said_by, theme.text());
     }
     details(visit, question, Some(answer), block);
     if !answer.judgement.is_empty() {
@@ -170,7 +166,7 @@ fn law(question: &Question, block: &mut Block) {
     let look = block.look;
     let quiet = look.theme.quiet();
     if !question.law.is_empty() {
-        block.labelled(look.pick("Droit", "Law"), &question.law.join(" · "), quiet);
+        block.labelled(look.pick("Droit", "Law"), &words::law(look.language, &question.law), quiet);
     }
     let maps: Vec<String> =
         question.maps.iter().map(|(framework, ids)| format!("{framework} {}", ids.join(" "))).collect();

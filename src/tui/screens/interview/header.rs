@@ -87,8 +87,8 @@ fn step(
     let complete = progress.asked > 0 && progress.answered == progress.asked;
     let name = match (current, named) {
         (true, true) => {
-            let word = look.first_word(&part.title).to_owned();
-            if index == 0 { word } else { format!("{index} {word}") }
+            let word = look.short(part);
+            if index == 0 { word.to_owned() } else { format!("{index} {word}") }
         }
         _ => short,
     };
