@@ -23,12 +23,14 @@ pub enum Context {
     /// A text of several lines.
     Editor,
     Finder,
-    /// Something to choose from or to read.
+    /// Something to choose from.
     List,
+    /// A text to read.
+    Reader,
 }
 
 impl Context {
-    pub const ALL: [Context; 11] = [
+    pub const ALL: [Context; 12] = [
         Context::Everywhere,
         Context::Clients,
         Context::Interview,
@@ -40,6 +42,7 @@ impl Context {
         Context::Editor,
         Context::Finder,
         Context::List,
+        Context::Reader,
     ];
 
     pub fn title(self, language: Language) -> &'static str {
@@ -55,6 +58,7 @@ impl Context {
             Context::Editor => language.pick("Note", "Note"),
             Context::Finder => language.pick("Recherche", "Finder"),
             Context::List => language.pick("Liste", "List"),
+            Context::Reader => language.pick("Lecture", "Reading"),
         }
     }
 
@@ -105,6 +109,7 @@ use Context::Finder;
 use Context::Form;
 use Context::Interview;
 use Context::List;
+use Context::Reader;
 use Context::Result;
 use Context::Table;
 use Key::Char;
@@ -350,6 +355,22 @@ pub static BINDINGS: &[Binding] = &[
     bind(List, &[END, Char('G')], Intent::Last, ("fin", "end"), false),
     bind(List, &[Char('L')], Intent::OtherLanguage, ("English", "français"), false),
     bind(List, &[Char('q'), Char('?'), ESC], Intent::Back, ("fermer", "close"), true),
+    // Reading: help, words explained, where a figure comes from.
+    bind(
+        Reader,
+        &[ENTER],
+        Intent::Confirm,
+        ("fermer ; d’un constat : y aller", "close; from a finding: go there"),
+        false,
+    ),
+    bind(Reader, &[DOWN, Char('j')], Intent::Down, ("plus bas", "down"), true),
+    bind(Reader, &[UP, Char('k')], Intent::Up, ("plus haut", "up"), true),
+    bind(Reader, &[PAGE_DOWN, Char(' ')], Intent::PageDown, ("page suivante", "page down"), true),
+    bind(Reader, &[PAGE_UP], Intent::PageUp, ("page précédente", "page up"), false),
+    bind(Reader, &[HOME, Char('g')], Intent::First, ("début", "start"), false),
+    bind(Reader, &[END, Char('G')], Intent::Last, ("fin", "end"), false),
+    bind(Reader, &[Char('L')], Intent::OtherLanguage, ("English", "français"), true),
+    bind(Reader, &[Char('q'), Char('?'), ESC], Intent::Back, ("fermer", "close"), true),
     // Everywhere.
     bind(Everywhere, &[F1], Intent::Help, ("aide", "help"), false),
     bind(Everywhere, &[Ctrl('l')], Intent::Redraw, ("redessiner", "redraw"), false),

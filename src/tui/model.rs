@@ -123,7 +123,8 @@ impl Model {
             Some(Layer::Note(_)) => Context::Editor,
             Some(Layer::Table(_)) => Context::Table,
             Some(Layer::Finder(_)) => Context::Finder,
-            Some(Layer::Chooser(_) | Layer::Reader(_)) => Context::List,
+            Some(Layer::Chooser(_)) => Context::List,
+            Some(Layer::Reader(_)) => Context::Reader,
             None => self.screen_context(),
         }
     }

@@ -41,6 +41,8 @@ pub fn update(model: &mut Model, intent: Intent) -> Vec<Effect> {
         Intent::Quit => quit(model),
         Intent::Suspend => vec![Effect::Suspend],
         Intent::Redraw => vec![Effect::Redraw],
+        // Help on help would pile up.
+        Intent::Help if matches!(model.layers.last(), Some(Layer::Reader(_))) => Vec::new(),
         Intent::Help => {
             let subject = Subject::Help(help_context(model));
             open(model, Layer::Reader(Reader { subject, scroll: Scroll::default() }));
@@ -215,8 +217,8 @@ fn open(model: &mut Model, layer: Layer) {
 
 fn help_context(model: &Model) -> Context {
     match model.context() {
-        // In a list that is itself a help or a choice, the help of what is under it is wanted.
-        Context::List => model.screen_context(),
+        // In a text or a choice, the help of what is under it is wanted.
+        Context::List | Context::Reader => model.screen_context(),
         context => context,
     }
 }

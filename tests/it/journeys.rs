@@ -125,7 +125,7 @@ fn the_language_changes_in_place() {
     let english = at.keys("L").screen();
     assert_eq!(at.here(), DEVICES);
     assert!(french.contains(" o  oui") && english.contains(" y  yes"), "{english}");
-    assert!(english.contains("« portables »"));
+    assert!(english.contains("«\u{a0}portables\u{a0}»"));
     assert_eq!(at.keys("L").screen(), french);
     for opens in ["t", "v", "?", "F", "m"] {
         let french = at.keys(opens).screen();
