@@ -298,7 +298,6 @@ fn take(session: &mut Session, input: Input) -> Option<End> {
     match input {
         Input::Terminal(Event::Key(key)) => session.press(key),
         Input::Terminal(Event::Paste(text)) => session.paste(&text),
-        Input::Terminal(Event::Resize(..) | Event::FocusGained | Event::FocusLost | Event::Mouse(_)) => {}
         Input::Outcome(outcome) => session.receive(outcome),
         Input::Signal(SIGWINCH) => session.asks.push(Effect::Redraw),
         Input::Signal(SIGTSTP) => session.asks.push(Effect::Suspend),
@@ -310,7 +309,8 @@ fn take(session: &mut Session, input: Input) -> Option<End> {
         Input::HungUp => return Some(End::Signal(SIGHUP)),
         // As if it had happened here: the terminal is back, its message is printed, the answers are to be saved.
         Input::Panicked(panic) => std::panic::resume_unwind(panic),
-        Input::Finished => {}
+        Input::Terminal(Event::Resize(..) | Event::FocusGained | Event::FocusLost | Event::Mouse(_))
+        | Input::Finished => {}
     }
     None
 }

@@ -52,6 +52,13 @@ impl Desk {
         terminal
     }
 
+    /// Makes the client's visit, and leaves it.
+    fn prepare(&self) {
+        let mut terminal = self.open();
+        terminal.press(CTRL_C);
+        assert_eq!(terminal.end().status, Some(0));
+    }
+
     /// A program of the shell's, with the name of ours in `$BINARY`.
     fn shell(&self, script: &str) -> Setup {
         Setup::new(self.folder.path(), &["sh", "-c", script])
@@ -77,9 +84,10 @@ impl Desk {
 }
 
 /// Waits until so many questions of the profile are answered, and all is on disk.
-fn saved(terminal: &mut Terminal, profile: usize) {
-    terminal.wait(&format!("{profile} answers, saved"), |screen| {
-        let text = screen.contents();
-        text.contains(&format!("Profile {profile}/15")) && text.contains("✓ saved")
+fn saved(terminal: &mut Terminal, answered: usize) {
+    terminal.wait(&format!("{answered} answers, saved"), |screen| {
+        let mut rows = screen.rows(0, 80);
+        let (title, progress) = (rows.next().unwrap_or_default(), rows.next().unwrap_or_default());
+        title.contains("✓ saved") && progress.contains(&format!("Profile {answered}/15"))
     });
 }

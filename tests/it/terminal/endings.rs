@@ -122,7 +122,7 @@ fn a_cut_line_saves_and_ends() {
 #[test]
 fn a_cut_line_saves_and_ends_also_where_hang_ups_are_ignored() {
     let desk = Desk::new();
-    drop(desk.open());
+    desk.prepare();
     let ignoring = desk.shell(&format!("trap '' HUP; exec \"$BINARY\" open '{CLIENT}'"));
     let mut terminal = answer_and_type(ignoring.start());
     let used = terminal.used();
@@ -134,7 +134,7 @@ fn a_cut_line_saves_and_ends_also_where_hang_ups_are_ignored() {
 #[test]
 fn a_cut_line_saves_and_ends_also_where_no_signal_tells() {
     let desk = Desk::new();
-    drop(desk.open());
+    desk.prepare();
     let mut terminal = desk.setup(&["open", CLIENT]).without_control().start();
     terminal.see("saved");
     terminal.press("0");
@@ -149,7 +149,7 @@ fn a_cut_line_saves_and_ends_also_where_no_signal_tells() {
 #[test]
 fn a_panic_saves_gives_the_terminal_back_and_says_what_it_was() {
     let desk = Desk::new();
-    drop(desk.open());
+    desk.prepare();
     let tests = std::env::current_exe().unwrap();
     let only = ["--exact", "--ignored", "--nocapture", "terminal::endings::a_program_that_panics"];
     let program: Vec<&str> = std::iter::once(tests.to_str().unwrap()).chain(only).collect();
