@@ -4,20 +4,23 @@ use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 
 use super::id;
-use super::questionnaire::AnswerKind;
 use super::questionnaire::Choice;
 use super::questionnaire::Column;
 use super::questionnaire::Details;
 use super::questionnaire::FORMAT;
 use super::questionnaire::Question;
 use super::questionnaire::Questionnaire;
-use super::questionnaire::Rule;
 use super::questionnaire::Step;
 use super::text::Text;
 
+mod answers;
 mod conditions;
 pub mod near;
 mod possible;
+
+use answers::check_answer;
+use answers::check_table_ref;
+use answers::choices_path;
 
 /// Something that an author should mend.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -87,7 +90,7 @@ impl Findings<'_> {
             self.add(
                 path,
                 format!(
-                    "identifiant « {id} » : lettres ASCII, chiffres, _ et . seulement, une lettre d’abord"
+                    "identifiant « {id} » : lettres ASCII, chiffres, _ et . seulement, une lettre d’abord"
                 ),
                 format!("id {id:?}: only ASCII letters, digits, _ and . are allowed, a letter first"),
             );
@@ -98,7 +101,7 @@ impl Findings<'_> {
         if !(0.0..=1.0).contains(&degree) {
             self.add(
                 path,
-                format!("degré {degree} : il va de 0 à 1"),
+                format!("degré {degree} : il va de 0 à 1"),
                 format!("degree {degree}: it runs from 0 to 1"),
             );
         }
@@ -111,7 +114,7 @@ impl Findings<'_> {
             if !id.is_empty() && !seen.insert(id) {
                 self.add(
                     path,
-                    format!("{} « {id} » en double", what.0),
+                    format!("{} « {id} » en double", what.0),
                     format!("duplicate {} {id:?}", what.1),
                 );
             }
@@ -146,7 +149,7 @@ pub fn check(questionnaire: &Questionnaire, unread: &Unread) -> Vec<Problem> {
             if !id.is_empty() && ids.insert(id, part).is_some() {
                 findings.add(
                     format!("{path}.id"),
-                    format!("question « {id} » en double"),
+                    format!("question « {id} » en double"),
                     format!("duplicate question {id:?}"),
                 );
             }
@@ -162,7 +165,7 @@ fn check_head(questionnaire: &Questionnaire, findings: &mut Findings) {
     if head.format != FORMAT {
         findings.add(
             "format",
-            format!("format {} : ce programme lit le format {FORMAT}", head.format),
+            format!("format {} : ce programme lit le format {FORMAT}", head.format),
             format!("format {}: this program reads format {FORMAT}", head.format),
         );
     }
@@ -174,7 +177,7 @@ fn check_head(questionnaire: &Questionnaire, findings: &mut Findings) {
     if head.version.is_empty() || !version_is_plain || head.version.starts_with('.') {
         findings.add(
             "version",
-            format!("version « {} » : lettres, chiffres et points seulement", head.version),
+            format!("version « {} » : lettres, chiffres et points seulement", head.version),
             format!("version {:?}: only letters, digits and dots are allowed", head.version),
         );
     }
@@ -194,7 +197,7 @@ fn check_head(questionnaire: &Questionnaire, findings: &mut Findings) {
             let mut findings = Findings { part: Part::Step(part), problems: &mut *findings.problems };
             findings.add(
                 "id",
-                format!("étape « {} » en double", step.id),
+                format!("étape « {} » en double", step.id),
                 format!("duplicate step {:?}", step.id.as_str()),
             );
         }
@@ -258,7 +261,7 @@ fn check_choices(path: &str, choices: &[Choice], findings: &mut Findings) {
         {
             findings.add(
                 format!("{path}.weight"),
-                format!("poids {weight} : 1 ou 2"),
+                format!("poids {weight} : 1 ou 2"),
                 format!("weight {weight}: it is 1 or 2"),
             );
         }
@@ -273,7 +276,7 @@ fn check_step(questionnaire: &Questionnaire, step: &Step, profile: bool, finding
     if step.weight < 0.0 || !step.weight.is_finite() {
         findings.add(
             "weight",
-            format!("poids {} : 0 ou plus", step.weight),
+            format!("poids {} : 0 ou plus", step.weight),
             format!("weight {}: it is 0 or more", step.weight),
         );
     }
@@ -296,7 +299,7 @@ fn check_step(questionnaire: &Questionnaire, step: &Step, profile: bool, finding
             if question.risk.is_some() {
                 findings.add(
                     format!("questions[{index}].risk"),
-                    "une question du profil n’a pas de risque : elle n’est jamais notée",
+                    "une question du profil n’a pas de risque : elle n’est jamais notée",
                     "a question of the profile has no risk: it is never scored",
                 );
             }
@@ -334,7 +337,7 @@ fn check_question(
             if !(1..=4).contains(&figure) {
                 findings.add(
                     format!("{path}.risk.{name}"),
-                    format!("{name} {figure} : de 1 à 4"),
+                    format!("{name} {figure} : de 1 à 4"),
                     format!("{name} {figure}: it runs from 1 to 4"),
                 );
             }
@@ -360,200 +363,5 @@ fn check_question(
                 );
             }
         }
-    }
-}
-
-/// Where the choices of a question stand, below the question's own path.
-fn choices_path(question: &Question, path: &str) -> String {
-    match &question.answer {
-        AnswerKind::Choices { .. } => format!("{path}.answer.of"),
-        AnswerKind::Number { .. } | AnswerKind::Date { .. } => format!("{path}.answer.or"),
-        _ => format!("{path}.answer"),
-    }
-}
-
-fn check_answer(
-    questionnaire: &Questionnaire,
-    unread: &Unread,
-    question: &Question,
-    scored: bool,
-    question_path: &str,
-    findings: &mut Findings,
-) {
-    let choices_path = choices_path(question, question_path);
-    let path = &format!("{question_path}.answer");
-    check_choices(&choices_path, question.choices(), findings);
-    for (index, choice) in question.choices().iter().enumerate() {
-        let id = choice.id.as_str();
-        if matches!(id, "na" | "unknown") || (id == "none" && question.takes_several()) {
-            findings.add(
-                format!("{choices_path}[{index}].id"),
-                format!("choix « {id} » : ce mot est réservé"),
-                format!("choice {id:?}: this word is reserved"),
-            );
-        }
-    }
-    let every_choice_has_a_degree = !matches!(question.answer, AnswerKind::Choices { .. });
-    if scored && every_choice_has_a_degree {
-        for (index, choice) in question.choices().iter().enumerate() {
-            if choice.degree.is_none() {
-                findings.add(
-                    format!("{choices_path}[{index}]"),
-                    format!("choix « {} » sans degré dans une question notée", choice.id),
-                    format!("choice {:?} without a degree in a scored question", choice.id.as_str()),
-                );
-            }
-        }
-    }
-    match &question.answer {
-        AnswerKind::YesPartlyNo => {}
-        AnswerKind::Text => {
-            if scored {
-                findings.add(path, "un texte libre ne peut pas être noté", "free text cannot be scored");
-            }
-        }
-        AnswerKind::Choice(choices) => {
-            if choices.is_empty() {
-                findings.add(path, "aucun choix", "no choice");
-            }
-        }
-        AnswerKind::Choices { of, rule } => {
-            if of.is_empty() {
-                findings.add(path, "aucun choix", "no choice");
-            }
-            match rule {
-                None if scored => {
-                    findings.add(
-                        path,
-                        "règle manquante (rule)",
-                        "a scored question of several choices needs a rule",
-                    );
-                }
-                Some(Rule::Missing(degrees)) => {
-                    for (index, degree) in degrees.iter().enumerate() {
-                        findings.degree(format!("{path}.rule[{index}]"), *degree);
-                    }
-                }
-                _ => {}
-            }
-        }
-        AnswerKind::Number { unit, min, max, bands, beyond, .. } => {
-            findings.text(&format!("{path}.unit"), unit);
-            findings.degree(format!("{path}.beyond"), *beyond);
-            if let (Some(min), Some(max)) = (min, max)
-                && min > max
-            {
-                findings.add(
-                    format!("{path}.min"),
-                    format!("le minimum {min} dépasse le maximum {max}"),
-                    format!("the minimum {min} is above the maximum {max}"),
-                );
-            }
-            let bands: Vec<(f64, f64)> = bands.iter().map(|band| (band.upto, band.degree)).collect();
-            check_bands(path, "upto", &bands, scored, findings);
-        }
-        AnswerKind::Date { bands, beyond, .. } => {
-            findings.degree(format!("{path}.beyond"), *beyond);
-            let bands: Vec<(f64, f64)> =
-                bands.iter().map(|band| (f64::from(band.months), band.degree)).collect();
-            check_bands(path, "months", &bands, scored, findings);
-        }
-        AnswerKind::Table { .. } => {
-            check_scored_table(questionnaire, unread, question, question_path, findings);
-        }
-    }
-}
-
-fn check_bands(path: &str, limit: &str, bands: &[(f64, f64)], scored: bool, findings: &mut Findings) {
-    if bands.is_empty() && scored {
-        findings.add(path, "aucune tranche (bands) dans une question notée", "a scored question needs bands");
-    }
-    let mut last = f64::NEG_INFINITY;
-    for (index, (upto, degree)) in bands.iter().enumerate() {
-        if *upto <= last || upto.is_nan() {
-            findings.add(
-                format!("{path}.bands[{index}].{limit}"),
-                format!("tranches en désordre : {upto} vient après {last}"),
-                format!("bands out of order: {upto} comes after {last}"),
-            );
-        }
-        last = last.max(*upto);
-        findings.degree(format!("{path}.bands[{index}].degree"), *degree);
-    }
-}
-
-fn check_table_ref(
-    questionnaire: &Questionnaire,
-    unread: &Unread,
-    of: Option<&id::TableId>,
-    columns: &[Column],
-    path: &str,
-    findings: &mut Findings,
-) {
-    match of {
-        None => check_columns(&format!("{path}.columns"), columns, findings),
-        Some(table) => {
-            let known = unread.tables || unread.ids.contains(table.as_str());
-            if questionnaire.table(table).is_none() && !known {
-                findings.add(
-                    format!("{path}.of"),
-                    format!("tableau « {table} » inconnu"),
-                    format!("unknown table {:?}", table.as_str()),
-                );
-            }
-            if !columns.is_empty() {
-                findings.add(
-                    format!("{path}.columns"),
-                    "soit un tableau commun (of), soit des colonnes (columns)",
-                    "either a shared table (of) or columns of its own",
-                );
-            }
-        }
-    }
-}
-
-fn check_scored_table(
-    questionnaire: &Questionnaire,
-    unread: &Unread,
-    question: &Question,
-    question_path: &str,
-    findings: &mut Findings,
-) {
-    use super::questionnaire::RowDegree;
-    let AnswerKind::Table { of, columns, degree, weight, none_is } = &question.answer else { return };
-    let path = &format!("{question_path}.answer");
-    check_table_ref(questionnaire, unread, of.as_ref(), columns, path, findings);
-    findings.degree(format!("{path}.none_is"), *none_is);
-    if matches!(question.details, Some(Details::Table { .. })) {
-        findings.add(
-            format!("{question_path}.details"),
-            "la réponse est déjà un tableau",
-            "the answer is a table already",
-        );
-    }
-    let Some((_, columns)) = questionnaire.table_of(question) else { return };
-    let mut named = |path: String, column: &id::ColumnId| {
-        let found = columns.iter().find(|candidate| &candidate.id == column);
-        if found.is_none() && !unread.ids.contains(column.as_str()) {
-            findings.add(
-                path,
-                format!("colonne « {column} » inconnue"),
-                format!("unknown column {:?}", column.as_str()),
-            );
-        }
-        found
-    };
-    match degree {
-        RowDegree::Cell(column) => {
-            named(format!("{path}.degree(0)"), column);
-        }
-        RowDegree::Filled(wanted) => {
-            for (index, column) in wanted.iter().enumerate() {
-                named(format!("{path}.degree[{index}]"), column);
-            }
-        }
-    }
-    if let Some(column) = weight {
-        named(format!("{path}.weight"), column);
     }
 }

@@ -210,10 +210,10 @@ impl<'a> Reading<'a> {
     fn listed<T: DeserializeOwned>(&mut self, name: &str, path: &str) -> Option<T> {
         let Some((name, _)) = self.sources.files.get_key_value(name) else {
             let text = if plain_name(name) {
-                Text::new(format!("fichier « {name} » introuvable"), format!("file {name:?} not found"))
+                Text::new(format!("fichier « {name} » introuvable"), format!("file {name:?} not found"))
             } else {
                 Text::new(
-                    format!("« {name} » : un simple nom de fichier, dans le même dossier"),
+                    format!("« {name} » : un simple nom de fichier, dans le même dossier"),
                     format!("{name:?}: a plain file name in the same folder is needed"),
                 )
             };

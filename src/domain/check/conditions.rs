@@ -7,7 +7,7 @@ use super::Findings;
 use super::Part;
 use super::Problem;
 use super::Unread;
-use super::choices_path;
+use super::answers::choices_path;
 use super::near::suggestion;
 use super::possible::possible;
 use super::possible::rests_on;
@@ -51,7 +51,7 @@ pub fn check(questionnaire: &Questionnaire, unread: &Unread, problems: &mut Vec<
                 lost.insert(flag.id.as_str());
                 findings.add(
                     path,
-                    format!("drapeau « {} » : sa condition revient à lui-même", flag.id),
+                    format!("drapeau « {} » : sa condition revient à lui-même", flag.id),
                     format!("flag {:?}: its condition leads back to itself", flag.id.as_str()),
                 );
             }
@@ -76,7 +76,7 @@ pub fn check(questionnaire: &Questionnaire, unread: &Unread, problems: &mut Vec<
                     let way = circle.iter().map(|id| id.as_str()).collect::<Vec<_>>().join(" → ");
                     findings.add(
                         path,
-                        format!("conditions en cercle : {way}"),
+                        format!("conditions en cercle : {way}"),
                         format!("conditions in a circle: {way}"),
                     );
                 }
@@ -94,7 +94,7 @@ pub fn check(questionnaire: &Questionnaire, unread: &Unread, problems: &mut Vec<
         }) {
             findings.add(
                 path,
-                format!("la question « {} » ne peut jamais être posée", question.id),
+                format!("la question « {} » ne peut jamais être posée", question.id),
                 format!("question {:?} can never be asked", question.id.as_str()),
             );
         }
@@ -149,7 +149,7 @@ impl<'a> Conditions<'a> {
             let (fr, en) = suggestion(choice.as_str(), ids);
             findings.add(
                 format!("{path}(1)"),
-                format!("la question « {question} » n’a pas de choix « {choice} »{fr}"),
+                format!("la question « {question} » n’a pas de choix « {choice} »{fr}"),
                 format!("question {:?} has no choice {:?}{en}", question.as_str(), choice.as_str()),
             );
         }
@@ -206,7 +206,7 @@ impl<'a> Conditions<'a> {
                     let known = self.questionnaire.profile.flags.iter().map(|flag| flag.id.as_str());
                     let (fr, en) = suggestion(flag.as_str(), known);
                     (
-                        format!("drapeau « {flag} » inconnu{fr}"),
+                        format!("drapeau « {flag} » inconnu{fr}"),
                         format!("unknown flag {:?}{en}", flag.as_str()),
                     )
                 }
@@ -214,7 +214,7 @@ impl<'a> Conditions<'a> {
                     let known = self.questionnaire.questions().map(|question| question.id.as_str());
                     let (fr, en) = suggestion(question.as_str(), known);
                     (
-                        format!("question « {question} » inconnue{fr}"),
+                        format!("question « {question} » inconnue{fr}"),
                         format!("unknown question {:?}{en}", question.as_str()),
                     )
                 }

@@ -157,7 +157,7 @@ impl<'a> Walk<'a> {
         self.found.push((
             wrong.range.start,
             Text::new(
-                format!("parenthèse ou crochet d’une autre sorte : « {with} » est attendu ici"),
+                format!("parenthèse ou crochet d’une autre sorte : « {with} » est attendu ici"),
                 format!("bracket of another kind: `{with}` is expected here"),
             ),
         ));
@@ -183,7 +183,7 @@ impl<'a> Walk<'a> {
             self.found.push((
                 at,
                 Text::new(
-                    format!("« {open} » manque ici, ou « {close} » est de trop plus loin"),
+                    format!("« {open} » manque ici, ou « {close} » est de trop plus loin"),
                     format!("`{open}` is missing here, or `{close}` is too many further on"),
                 ),
             ));
@@ -191,7 +191,7 @@ impl<'a> Walk<'a> {
         } else {
             self.found.push((
                 token.range.start,
-                Text::new(format!("« {close} » est de trop"), format!("`{close}` is too many")),
+                Text::new(format!("« {close} » est de trop"), format!("`{close}` is too many")),
             ));
             self.edits.push((token.range.clone(), " ".to_owned()));
         }
@@ -244,5 +244,5 @@ impl<'a> Walk<'a> {
 }
 
 fn missing(close: char) -> Text {
-    Text::new(format!("« {close} » manque ici"), format!("`{close}` is missing here"))
+    Text::new(format!("« {close} » manque ici"), format!("`{close}` is missing here"))
 }

@@ -23,7 +23,7 @@ pub fn mend_odd(text: &mut Mapped, mended: &mut Mend) {
         mended.add(
             text.origin(token.range.start),
             Text::new(
-                format!("« {found} » : {meant} est attendu ici"),
+                format!("« {found} » : {meant} est attendu ici"),
                 format!("`{found}`: {meant} is expected here"),
             ),
         );
@@ -90,7 +90,7 @@ pub fn mend(text: &mut Mapped, mended: &mut Mend) {
                 mended.add(
                     text.origin(one.range.end - 1),
                     Text::new(
-                        "guillemet droit à l’intérieur d’un texte : écrire \\\", ou des guillemets typographiques",
+                        "guillemet droit à l’intérieur d’un texte : écrire \\\", ou des guillemets typographiques",
                         "straight quote inside a text: write \\\", or typographic quotes",
                     ),
                 );
@@ -115,7 +115,7 @@ pub fn mend(text: &mut Mapped, mended: &mut Mend) {
                     mended.add(
                         text.origin(one.range.end),
                         Text::new(
-                            format!("« : » manque après {word}"),
+                            format!("« : » manque après {word}"),
                             format!("`:` is missing after {word}"),
                         ),
                     );
@@ -150,7 +150,7 @@ fn no_value(text: &Mapped, tokens: &[Token], colon: usize, mended: &mut Mend, ed
     let next = tokens.get(colon + 1).map_or(at.range.end, |next| next.range.start);
     mended.add(
         text.origin(next),
-        Text::new(format!("« {word} » n’a pas de valeur"), format!("`{word}` has no value")),
+        Text::new(format!("« {word} » n’a pas de valeur"), format!("`{word}` has no value")),
     );
     mended.lost.push((text.origin(name.range.start), word));
     // The comma behind it goes, too.

@@ -89,7 +89,7 @@ impl Attempt<'_> {
             faults.push((
                 0,
                 Text::new(
-                    "marque d’ordre des octets (BOM) : enregistrer en UTF-8 sans BOM",
+                    "marque d’ordre des octets (BOM) : enregistrer en UTF-8 sans BOM",
                     "byte order mark (BOM): save as UTF-8 without a BOM",
                 ),
             ));
@@ -116,7 +116,7 @@ impl Attempt<'_> {
         let mut keys = Vec::new();
         outline.duplicate_keys(&mut keys);
         for (key, byte) in keys {
-            let message = Text::new(format!("clé « {key} » en double"), format!("duplicate key {key:?}"));
+            let message = Text::new(format!("clé « {key} » en double"), format!("duplicate key {key:?}"));
             self.faults.push((self.text.origin(byte), message));
         }
         let Attempt { text, faults, ids, lost, .. } = self;

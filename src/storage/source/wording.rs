@@ -5,7 +5,7 @@ use crate::domain::text::Text;
 
 /// For a field that must be there.
 pub fn missing_field(field: &str) -> Text {
-    Text::new(format!("champ « {field} » manquant"), format!("missing field `{field}`"))
+    Text::new(format!("champ « {field} » manquant"), format!("missing field `{field}`"))
 }
 
 /// What RON's error means to an author.
@@ -21,19 +21,19 @@ pub fn message(code: &ron::Error) -> Text {
             let (fr, en) = suggestion(found, expected.iter().copied());
             let found = short(found);
             Text::new(
-                format!("champ « {found} » inconnu{fr} (possibles : {})", list(expected)),
+                format!("champ « {found} » inconnu{fr} (possibles : {})", list(expected)),
                 format!("unknown field `{found}`{en} (possible: {})", list(expected)),
             )
         }
         ron::Error::MissingStructField { field, .. } => missing_field(field),
         ron::Error::DuplicateStructField { field, .. } => {
-            Text::new(format!("champ « {field} » en double"), format!("duplicate field `{field}`"))
+            Text::new(format!("champ « {field} » en double"), format!("duplicate field `{field}`"))
         }
         ron::Error::NoSuchEnumVariant { expected, found, .. } => {
             let (fr, en) = suggestion(found, expected.iter().copied());
             let found = short(found);
             Text::new(
-                format!("« {found} » inconnu{fr} (possibles : {})", list(expected)),
+                format!("« {found} » inconnu{fr} (possibles : {})", list(expected)),
                 format!("unknown `{found}`{en} (possible: {})", list(expected)),
             )
         }
@@ -58,11 +58,11 @@ pub fn message(code: &ron::Error) -> Text {
             Text::new("un dictionnaire entre { } est attendu ici", "a map in { } is expected here")
         }
         ron::Error::ExpectedNamedStructLike("Text") => Text::new(
-            "les deux langues sont attendues ici : (fr: \"…\", en: \"…\")",
+            "les deux langues sont attendues ici : (fr: \"…\", en: \"…\")",
             "both languages are expected here: (fr: \"…\", en: \"…\")",
         ),
         ron::Error::ExpectedNamedStructLike(_) | ron::Error::ExpectedStructLike => Text::new(
-            "des champs entre parenthèses sont attendus ici : (nom: valeur, …)",
+            "des champs entre parenthèses sont attendus ici : (nom: valeur, …)",
             "fields in parentheses are expected here: (name: value, …)",
         ),
         ron::Error::ExpectedIdentifier
@@ -74,6 +74,6 @@ pub fn message(code: &ron::Error) -> Text {
             Text::new("trop d’imbrications à partir d’ici", "nested too deeply from here on")
         }
         ron::Error::Eof => Text::new("le fichier s’arrête trop tôt", "the file ends too early"),
-        other => Text::new(format!("RON : {other}"), format!("RON: {other}")),
+        other => Text::new(format!("RON : {other}"), format!("RON: {other}")),
     }
 }
