@@ -10,6 +10,7 @@ mod cli;
 mod comparison;
 mod comparison_cases;
 mod comparison_report;
+mod comparison_screen;
 mod consultant;
 mod demo;
 mod journeys;

@@ -241,7 +241,7 @@ impl Comparison {
             }
             (Page::Changes, Some(seen)) => {
                 let mut heading = between(seen, look);
-                heading.push(self.changes.step(seen, look));
+                heading.extend(self.changes.step(seen, look));
                 draw(frame, area, &[title, rule(&heading, columns, look.theme)]);
                 self.changes.draw(frame, below, seen, look);
             }
@@ -295,9 +295,14 @@ impl Comparison {
     }
 }
 
-/// `01/03/2025 → 23/11/2026`
+/// `b 01/03/2025 → n 23/11/2026`: each date with the key that chooses another.
 fn between(seen: Seen, look: Look) -> Vec<Span<'static>> {
+    let theme = look.theme;
     let (then, now) = (seen::when(seen.then, look.language), seen::when(seen.now, look.language));
-    let arrow = figures::arrow(look.theme);
-    vec![span(format!(" {then} {arrow} {now} "), look.theme.accent())]
+    vec![
+        span(" b ", theme.accent()),
+        span(format!("{then} {} ", figures::arrow(theme)), theme.strong()),
+        span("n ", theme.accent()),
+        span(format!("{now} "), theme.strong()),
+    ]
 }

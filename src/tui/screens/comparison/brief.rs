@@ -7,7 +7,9 @@ use crate::domain::comparison::Part;
 use crate::domain::comparison::Side;
 use crate::domain::comparison::StepChange;
 use crate::domain::id::QuestionId;
+use crate::domain::id::StepId;
 use crate::domain::scoring::Cap;
+use crate::tui::screens::look::Look;
 
 /// As many of a list are named; how many more there are is said.
 const MOST: usize = 8;
@@ -36,6 +38,43 @@ pub enum Section {
     Comparable,
 }
 
+impl Section {
+    pub fn title(self, look: Look) -> &'static str {
+        match self {
+            Section::Why => {
+                look.pick("Pourquoi la note a bougé, en points", "Why the score moved, in points")
+            }
+            Section::Caps => look.pick("Plafonds de l’ensemble", "Caps of the whole"),
+            Section::Steps => look.pick(
+                "Étape par étape\u{202f}: note, écart, écart sans plafond",
+                "Step by step: score, difference, difference without caps",
+            ),
+            Section::Better => look.pick(
+                "Ce qui a le plus progressé, en points sans plafond",
+                "What improved most, in points without caps",
+            ),
+            Section::Worse => {
+                look.pick("Ce qui a reculé, en points sans plafond", "What slipped, in points without caps")
+            }
+            Section::Closed => look.pick("Constats levés", "Findings closed"),
+            Section::Opened => look.pick("Nouveaux constats", "Findings opened"),
+            Section::Eased => look.pick("Constats atténués", "Findings eased"),
+            Section::Aggravated => look.pick("Constats aggravés", "Findings worsened"),
+            Section::ActionsClosed => look.pick("Actions closes", "Actions closed"),
+            Section::ActionsOpened => look.pick("Actions ouvertes depuis", "Actions opened"),
+            Section::Overdue => look.pick("Actions en retard", "Actions overdue"),
+            Section::Lapsed => look.pick(
+                "Preuves de plus de douze mois, périmées depuis",
+                "Evidence older than twelve months, lapsed since",
+            ),
+            Section::Carried => {
+                look.pick("Réponses reprises, à confirmer", "Answers carried over, to be confirmed")
+            }
+            Section::Comparable => look.pick("Ce qui se compare", "What can be compared"),
+        }
+    }
+}
+
 /// One line of the summary, or a few that belong together.
 #[derive(Debug, Clone, Copy)]
 pub enum Item<'a> {
@@ -48,7 +87,7 @@ pub enum Item<'a> {
     Split,
     /// What holds the score down now.
     Holds(&'a Cap),
-    Cap(&'a CapChange),
+    Cap(CapLine<'a>),
     Step(&'a StepChange),
     Mover(&'a Mover),
     Question(Section, &'a QuestionId),
@@ -57,6 +96,49 @@ pub enum Item<'a> {
     /// So many are not named here.
     More(usize),
     Comparable,
+}
+
+/// What became of a cap.
+#[derive(Debug, Clone, Copy)]
+pub enum CapLine<'a> {
+    Gone(&'a CapChange),
+    New(&'a CapChange),
+    /// It still applies, with other questions behind it.
+    Others(&'a CapChange),
+    /// One came where another went, for some of the same questions.
+    Instead {
+        old: &'a CapChange,
+        new: &'a CapChange,
+    },
+}
+
+impl<'a> CapLine<'a> {
+    fn question(self) -> Option<&'a QuestionId> {
+        match self {
+            CapLine::Gone(change) => change.from.first(),
+            CapLine::New(change) | CapLine::Others(change) => change.to.first(),
+            CapLine::Instead { new, .. } => new.to.first(),
+        }
+    }
+}
+
+/// What became of the caps of the whole, or of a step.
+pub fn caps<'a>(seen: Seen<'a>, step: Option<&StepId>) -> Vec<CapLine<'a>> {
+    let here: Vec<&CapChange> = seen.found.caps.iter().filter(|cap| cap.step.as_ref() == step).collect();
+    let shares = |one: &CapChange, other: &CapChange| one.to.iter().any(|id| other.from.contains(id));
+    let replaces = |new: &CapChange, old: &CapChange| new.appeared() && old.went() && shares(new, old);
+    let replaced = |old: &CapChange| here.iter().any(|new| replaces(new, old));
+    let line = |change: &&'a CapChange| {
+        let old = here.iter().find(|old| replaces(change, old));
+        Some(match old {
+            Some(old) => CapLine::Instead { old, new: change },
+            None if change.appeared() => CapLine::New(change),
+            None if replaced(change) => return None,
+            None if change.went() => CapLine::Gone(change),
+            None => CapLine::Others(change),
+        })
+    };
+    here.iter().filter_map(line).collect()
 }
 
 impl<'a> Item<'a> {
@@ -71,7 +153,7 @@ impl<'a> Item<'a> {
             Item::Question(_, question) => Some(question),
             Item::Mover(mover) => Some(&mover.question),
             Item::Holds(cap) => cap.because.first(),
-            Item::Cap(cap) => cap.to.first().or(cap.from.first()),
+            Item::Cap(line) => line.question(),
             _ => None,
         }
     }
@@ -84,7 +166,7 @@ pub fn items(seen: Seen<'_>) -> Vec<Item<'_>> {
     if found.score.is_some() {
         items.extend([Item::Heading(Section::Why, None), Item::Split]);
     }
-    caps(seen, &mut items);
+    whole(seen, &mut items);
     items.push(Item::Heading(Section::Steps, None));
     items.extend(found.steps.iter().map(Item::Step));
     movers(seen, &mut items);
@@ -109,8 +191,9 @@ pub fn items(seen: Seen<'_>) -> Vec<Item<'_>> {
     items
 }
 
-fn caps<'a>(seen: Seen<'a>, items: &mut Vec<Item<'a>>) {
-    let changed: Vec<&CapChange> = seen.found.caps.iter().filter(|cap| cap.step.is_none()).collect();
+/// What holds the whole down, and what became of its caps.
+fn whole<'a>(seen: Seen<'a>, items: &mut Vec<Item<'a>>) {
+    let changed = caps(seen, None);
     let score = seen.score.overall.figures.score;
     let holds = seen.score.overall.caps.iter().find(|cap| score == Some(cap.kind.cap()));
     if changed.is_empty() && holds.is_none() {

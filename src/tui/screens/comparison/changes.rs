@@ -111,12 +111,16 @@ impl Changes {
     }
 
     /// The step that is shown, for the heading.
-    pub fn step(&self, seen: Seen, look: Look) -> Span<'static> {
+    pub fn step(&self, seen: Seen, look: Look) -> [Span<'static>; 3] {
         let name = match &self.step {
             Some(step) => seen.step(step, look),
             None => look.pick("toutes les étapes", "all steps").to_owned(),
         };
-        span(format!("· {name} "), look.theme.strong())
+        [
+            span("· ", look.theme.quiet()),
+            span("s ", look.theme.accent()),
+            span(format!("{name} "), look.theme.strong()),
+        ]
     }
 
     pub fn draw(&self, frame: &mut Frame, area: Rect, seen: Seen, look: Look) {
@@ -158,8 +162,10 @@ impl Changes {
         let theme = look.theme;
         let style = |group: Option<Group>| if self.group == group { theme.selected() } else { theme.text() };
         let all = self.in_step(seen).count();
-        let mut spans =
-            vec![Span::raw(" "), span(format!(" {} {all} ", look.pick("tout", "all")), style(None))];
+        let mut spans = vec![
+            span(" f", theme.accent()),
+            span(format!(" {} {all} ", look.pick("tout", "all")), style(None)),
+        ];
         for group in Group::ALL {
             let count = self.count(seen, group);
             let name = if columns >= 72 { format!("{} ", group.title(look)) } else { String::new() };
@@ -188,7 +194,7 @@ fn row(change: &Change, selected: bool, seen: Seen, widths: Columns, look: Look)
     let group = Group::of(change.kind);
     let (then, now) = seen.both(&change.question, look);
     let now = match then == now {
-        true => format!("{now} ({})", parts(change, look)),
+        true => format!("{} · {}", look.pick("idem", "same"), parts(change, look)),
         false => now,
     };
     let style = if selected { theme.selected() } else { theme.text() };

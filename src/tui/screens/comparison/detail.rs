@@ -44,7 +44,7 @@ pub fn lines(change: &Change, seen: Seen, columns: usize, look: Look) -> Vec<Lin
     }
     let (then, now) = seen.both(&change.question, look);
     if then == now {
-        labelled(look.pick("Change", "Differs"), &[(parts(change, look), theme.text())]);
+        labelled(look.pick("Ce qui change", "What differs"), &[(parts(change, look), theme.text())]);
     } else {
         labelled(look.pick("Avant", "Then"), &[(then, theme.text())]);
         labelled(look.pick("Maintenant", "Now"), &[(now, theme.text())]);

@@ -143,3 +143,36 @@ pub fn down(theme: Theme) -> &'static str {
 pub fn arrow(theme: Theme) -> &'static str {
     theme.mark("→", "->")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Which tenth goes where is only seen from here.
+    #[test]
+    fn what_is_shown_of_a_split_adds_up_and_stays_near() {
+        let mut state = 7_u64;
+        let mut points = || {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+            let thousandths = i32::try_from((state >> 33) % 60_001).unwrap() - 30_000;
+            if thousandths % 4 == 0 { 0.0 } else { f64::from(thousandths) / 1000.0 }
+        };
+        for _ in 0..20_000 {
+            let (by_questionnaire, by_scope, by_answers) = (points(), points(), points());
+            let delta = by_questionnaire + by_scope + by_answers;
+            let shown = Shown::of(&Split { delta, by_questionnaire, by_scope, by_answers });
+            assert_eq!(shown.questionnaire + shown.scope + shown.answers, shown.together);
+            let parts = [
+                (shown.questionnaire, by_questionnaire),
+                (shown.scope, by_scope),
+                (shown.answers, by_answers),
+                (shown.together, delta),
+            ];
+            for (tenths, exact) in parts {
+                let tenths = f64::from(i32::try_from(tenths).unwrap());
+                assert!((tenths - exact * 10.0).abs() <= 1.0, "{tenths} for {exact}");
+                assert!(exact.abs() > 1e-9 || tenths == 0.0, "{tenths} for nothing");
+            }
+        }
+    }
+}

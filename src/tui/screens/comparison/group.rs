@@ -83,7 +83,7 @@ pub fn word(kind: Kind, look: Look) -> &'static str {
 pub fn phrase(kind: Kind, look: Look) -> &'static str {
     match kind {
         Kind::Added => look.pick("nouvelle dans le questionnaire", "new in the questionnaire"),
-        Kind::Removed => look.pick("retirée du questionnaire", "removed from the questionnaire"),
+        Kind::Removed => look.pick("supprimée du questionnaire", "removed from the questionnaire"),
         Kind::Asked => look.pick("posée désormais", "asked now"),
         Kind::NoLongerAsked => look.pick("n’est plus posée", "no longer asked"),
         Kind::Answered => look.pick("a désormais une réponse", "answered now"),

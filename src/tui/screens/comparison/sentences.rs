@@ -106,6 +106,17 @@ fn hidden(seen: Seen, score: Split, raw: Split, look: Look) -> Option<String> {
     }
 }
 
+/// `entre 31 et 80`, or the score where there is one.
+fn standing(figures: &Figures, look: Look) -> String {
+    if figures.score.is_some() {
+        let score = score(figures);
+        return look.pick(format!("de {score}"), score);
+    }
+    let (low, high) = figures.interval.unwrap_or((0.0, 100.0));
+    let (low, high) = (shown(low), shown(high));
+    look.pick(format!("entre {low} et {high}"), format!("between {low} and {high}"))
+}
+
 /// Where an end has no score: the intervals, and what they allow to say.
 fn intervals(seen: Seen, look: Look) -> Vec<String> {
     let found = seen.found;
@@ -118,12 +129,7 @@ fn intervals(seen: Seen, look: Look) -> Vec<String> {
             format!("The visit of {date} has no score: less than 60% of the questions’ weight is answered."),
         ));
     }
-    let interval = |figures: &Figures| {
-        let (low, high) = figures.interval.unwrap_or((0.0, 100.0));
-        let (low, high) = (shown(low), shown(high));
-        look.pick(format!("entre {low} et {high}"), format!("between {low} and {high}"))
-    };
-    let (from, to) = (interval(&found.from.overall), interval(&found.to.overall));
+    let (from, to) = (standing(&found.from.overall, look), standing(&found.to.overall, look));
     let sure = match found.intervals {
         Some(Trend::Better) => look.pick(
             "C’est mieux, quoi que révèlent les points encore ouverts.",
@@ -139,7 +145,7 @@ fn intervals(seen: Seen, look: Look) -> Vec<String> {
         ),
     };
     said.push(look.pick(
-        format!("Elle était {from}, elle est {to}. {sure}"),
+        format!("La note était {from}\u{202f}; elle est {to}. {sure}"),
         format!("The score was {from}, it is {to}. {sure}"),
     ));
     said
@@ -209,7 +215,7 @@ pub fn scope(seen: Seen, look: Look) -> Vec<String> {
         )),
         _ => {}
     }
-    said.into_iter().map(str::to_owned).collect()
+    said.into_iter().map(str::to_owned).chain(asked(seen, look)).collect()
 }
 
 /// How far the two visits ask the same.
@@ -248,20 +254,31 @@ pub fn comparable(seen: Seen, look: Look) -> Vec<String> {
             format!("Added: {added}; removed: {removed} (nothing to compare them with). Reworded: {reworded}; reweighted: {reweighted}."),
         ));
     }
-    let (asked, not_asked) = (of(Kind::Asked), of(Kind::NoLongerAsked));
-    if asked + not_asked > 0 {
-        said.push(look.pick(
-            format!(
-                "Le périmètre a changé\u{202f}: {asked} {} désormais, {not_asked} ne le {} plus.",
-                look.language.plural(asked, "question est posée", "questions sont posées"),
-                look.language.plural(not_asked, "est", "sont")
-            ),
-            format!(
-                "The scope changed: {asked} {} asked that {} not before, {not_asked} no longer.",
-                look.language.plural(asked, "question is", "questions are"),
-                look.language.plural(asked, "was", "were")
-            ),
-        ));
+    if found.score.is_none() {
+        said.extend(scope(seen, look));
     }
     said
+}
+
+/// How many questions a client is asked now and was not before, and the other way round.
+fn asked(seen: Seen, look: Look) -> Option<String> {
+    let of = |kind: Kind| seen.found.changes.iter().filter(|change| change.kind == kind).count();
+    let count = |count: usize| look.language.plural(count, "question", "questions");
+    let (asked, not_asked) = (of(Kind::Asked), of(Kind::NoLongerAsked));
+    let (one, other) = (count(asked), count(not_asked));
+    match (asked, not_asked) {
+        (0, 0) => None,
+        (_, 0) => Some(look.pick(
+            format!("Le profil a changé\u{202f}: {asked} {one} de plus."),
+            format!("The profile changed: {asked} more {one}."),
+        )),
+        (0, _) => Some(look.pick(
+            format!("Le profil a changé\u{202f}: {not_asked} {other} de moins."),
+            format!("The profile changed: {not_asked} fewer {other}."),
+        )),
+        _ => Some(look.pick(
+            format!("Le profil a changé\u{202f}: {asked} {one} de plus, {not_asked} de moins."),
+            format!("The profile changed: {asked} more {one}, {not_asked} fewer."),
+        )),
+    }
 }

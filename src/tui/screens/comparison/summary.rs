@@ -7,6 +7,7 @@ use ratatui::text::Line;
 use ratatui::text::Span;
 
 use super::brief;
+use super::brief::CapLine;
 use super::brief::Item;
 use super::brief::Section;
 use super::figures;
@@ -16,6 +17,7 @@ use super::group::Group;
 use super::seen::Seen;
 use super::seen::when;
 use super::sentences;
+use crate::domain::assessment::Status;
 use crate::domain::comparison::CapChange;
 use crate::domain::comparison::Mover;
 use crate::domain::comparison::Split;
@@ -109,7 +111,7 @@ impl Page<'_> {
             Item::Figures => self.figures(),
             Item::Split => self.split(),
             Item::Holds(cap) => self.holds(cap),
-            Item::Cap(cap) => self.cap(cap, 0),
+            Item::Cap(line) => self.cap(*line, 0),
             Item::Step(step) => self.step(step),
             Item::Mover(mover) => self.mover(mover),
             Item::Question(section, id) => self.question(*section, id),
@@ -149,7 +151,7 @@ impl Page<'_> {
     fn heading(self, section: Section, count: Option<usize>) -> Line<'static> {
         let theme = self.look.theme;
         let count = count.map_or(String::new(), |count| format!("({count}) "));
-        let title = format!(" {} {count}", title(section, self.look));
+        let title = format!(" {} {count}", section.title(self.look));
         rule(&[span(title, theme.accent())], self.columns + 2, theme)
     }
 
@@ -269,31 +271,64 @@ impl Page<'_> {
         self.folded(look.theme.mark("■", "#"), look.theme.bad(), &text, look.theme.text(), 0)
     }
 
-    fn cap(self, change: &CapChange, indent: usize) -> Vec<Line<'static>> {
+    fn cap(self, line: CapLine, indent: usize) -> Vec<Line<'static>> {
         let look = self.look;
-        let (height, kind) = (change.kind.cap(), words::cap(look.language, change.kind));
-        let (from, to) = (self.names(&change.from), self.names(&change.to));
-        let (mark, style, text) = if change.went() {
-            let text = look.pick(
-                format!("Plafond {height} levé ({kind})\u{202f}: {from}"),
-                format!("Cap {height} gone ({kind}): {from}"),
-            );
-            (look.theme.done(), look.theme.good(), text)
-        } else if change.appeared() {
-            let text = look.pick(
-                format!("Nouveau plafond {height} ({kind})\u{202f}: {to}"),
-                format!("New cap {height} ({kind}): {to}"),
-            );
-            (look.theme.failed(), look.theme.bad(), text)
-        } else {
-            let text = look.pick(
-                format!("Plafond {height} toujours là ({kind})\u{202f}: {to}\u{202f}; avant\u{202f}: {from}"),
-                format!("Cap {height} still there ({kind}): {to}; before: {from}"),
-            );
-            ("~", look.theme.warning(), text)
+        let theme = look.theme;
+        let kind = |change: &CapChange| words::cap(look.language, change.kind);
+        let (mark, style, text) = match line {
+            CapLine::Gone(change) => {
+                let (height, kind, names) = (change.kind.cap(), kind(change), self.names(&change.from));
+                let text = look.pick(
+                    format!("Plafond {height} levé ({kind})\u{202f}: {names}"),
+                    format!("Cap {height} gone ({kind}): {names}"),
+                );
+                (theme.done(), theme.good(), text)
+            }
+            CapLine::New(change) => {
+                let (height, kind, names) = (change.kind.cap(), kind(change), self.names(&change.to));
+                let text = look.pick(
+                    format!("Nouveau plafond {height} ({kind})\u{202f}: {names}"),
+                    format!("New cap {height} ({kind}): {names}"),
+                );
+                (theme.failed(), theme.bad(), text)
+            }
+            CapLine::Instead { old, new } => {
+                let (height, before, kind) = (new.kind.cap(), old.kind.cap(), kind(new));
+                let names = self.names(&new.to);
+                let text = look.pick(
+                    format!("Plafond {height} au lieu de {before} ({kind})\u{202f}: {names}"),
+                    format!("Cap {height} instead of {before} ({kind}): {names}"),
+                );
+                let group = if height > before { Group::Better } else { Group::Worse };
+                (group.mark(theme), group.style(theme), text)
+            }
+            CapLine::Others(change) => {
+                let (height, kind) = (change.kind.cap(), kind(change));
+                let text = look.pick(
+                    format!("Plafond {height} toujours là ({kind})"),
+                    format!("Cap {height} still there ({kind})"),
+                );
+                ("~", theme.warning(), format!("{text}{}", self.other_causes(change)))
+            }
         };
-        let of_text = if indent == 0 { look.theme.text() } else { look.theme.quiet() };
+        let of_text = if indent == 0 { theme.text() } else { theme.quiet() };
         self.folded(mark, style, &text, of_text, indent)
+    }
+
+    /// The questions that are not behind a cap any more, and those that are now.
+    fn other_causes(self, change: &CapChange) -> String {
+        let look = self.look;
+        let without = |ids: &[QuestionId], others: &[QuestionId]| -> Vec<QuestionId> {
+            ids.iter().filter(|id| !others.contains(id)).cloned().collect()
+        };
+        let (settled, new) = (without(&change.from, &change.to), without(&change.to, &change.from));
+        let lists = [
+            (settled, look.pick("\u{202f}; n’y compte plus\u{202f}: ", "; no longer behind it: ")),
+            (new, look.pick("\u{202f}; s’y ajoute\u{202f}: ", "; new behind it: ")),
+        ];
+        let lists = lists.iter().filter(|(ids, _)| !ids.is_empty());
+        let told: Vec<String> = lists.map(|(ids, label)| format!("{label}{}", self.names(ids))).collect();
+        told.concat()
     }
 
     /// A step's score then and now, the difference with a bar, and without caps; then the caps behind it.
@@ -329,8 +364,8 @@ impl Page<'_> {
             spans.push(span(format!("{:>7}", figures::signed(raw, look)), figures::style(raw, theme)));
         }
         let mut lines = vec![Line::from(spans)];
-        for cap in seen.found.caps.iter().filter(|cap| cap.step.as_ref() == Some(&step.id)) {
-            lines.extend(self.cap(cap, 4));
+        for line in brief::caps(seen, Some(&step.id)) {
+            lines.extend(self.cap(line, 4));
         }
         lines
     }
@@ -362,8 +397,7 @@ impl Page<'_> {
         };
         let said = match section {
             Section::Closed | Section::Opened | Section::Eased | Section::Aggravated => self.finding(id),
-            Section::ActionsClosed | Section::ActionsOpened => self.plan(id, false),
-            Section::Overdue => self.plan(id, true),
+            Section::ActionsClosed | Section::ActionsOpened | Section::Overdue => self.plan(id),
             Section::Lapsed => {
                 let level = seen.now.assessment.answer(id).and_then(|answer| answer.evidence);
                 level.map_or("", |level| words::evidence(look.language, level)).to_owned()
@@ -399,14 +433,20 @@ impl Page<'_> {
     }
 
     /// What was decided: status, owner and date.
-    fn plan(self, id: &QuestionId, overdue: bool) -> String {
+    fn plan(self, id: &QuestionId) -> String {
         let Page { seen, look, .. } = self;
         let Some(plan) = seen.now.assessment.actions.get(id) else { return String::new() };
-        let status = (!overdue).then(|| words::status(look.language, plan.status).to_owned());
+        let remains = seen.score.question(id).is_some_and(QuestionScore::is_finding);
+        let status = match plan.status {
+            Status::Done if remains => {
+                look.pick("dite faite, mais le risque demeure", "said to be done, yet the risk remains")
+            }
+            status => words::status(look.language, status),
+        };
         let due = plan.due.map(|due| look.language.date(due));
         let due = due.map(|due| look.pick(format!("échéance {due}"), format!("due {due}")));
         let owner = Some(plan.owner.clone()).filter(|owner| !owner.is_empty());
-        status.into_iter().chain(owner).chain(due).collect::<Vec<_>>().join(", ")
+        std::iter::once(status.to_owned()).chain(owner).chain(due).collect::<Vec<_>>().join(", ")
     }
 
     fn above(self, section: Section, count: usize) -> Vec<Line<'static>> {
@@ -422,39 +462,6 @@ impl Page<'_> {
             ),
         };
         self.folded("", look.theme.text(), &text, look.theme.text(), 0)
-    }
-}
-
-fn title(section: Section, look: Look) -> &'static str {
-    match section {
-        Section::Why => look.pick("Pourquoi la note a bougé, en points", "Why the score moved, in points"),
-        Section::Caps => look.pick("Plafonds de l’ensemble", "Caps of the whole"),
-        Section::Steps => look.pick(
-            "Étape par étape\u{202f}: note, écart, écart sans plafond",
-            "Step by step: score, difference, difference without caps",
-        ),
-        Section::Better => look.pick(
-            "Ce qui a le plus progressé, en points sans plafond",
-            "What improved most, in points without caps",
-        ),
-        Section::Worse => {
-            look.pick("Ce qui a reculé, en points sans plafond", "What slipped, in points without caps")
-        }
-        Section::Closed => look.pick("Constats levés", "Findings closed"),
-        Section::Opened => look.pick("Nouveaux constats", "Findings opened"),
-        Section::Eased => look.pick("Constats atténués", "Findings eased"),
-        Section::Aggravated => look.pick("Constats aggravés", "Findings worsened"),
-        Section::ActionsClosed => look.pick("Actions closes", "Actions closed"),
-        Section::ActionsOpened => look.pick("Actions ouvertes depuis", "Actions opened"),
-        Section::Overdue => look.pick("Actions en retard", "Actions overdue"),
-        Section::Lapsed => look.pick(
-            "Preuves périmées depuis (plus de douze mois)",
-            "Evidence lapsed since (older than twelve months)",
-        ),
-        Section::Carried => {
-            look.pick("Réponses reprises, à confirmer", "Answers carried over, to be confirmed")
-        }
-        Section::Comparable => look.pick("Ce qui se compare", "What can be compared"),
     }
 }
 

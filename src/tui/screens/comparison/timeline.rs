@@ -164,7 +164,15 @@ impl Timeline {
             let style = if index == self.selected { look.theme.selected() } else { look.theme.quiet() };
             (when(past, look.language), style)
         });
-        grid.row(vec![Span::raw("")], cells)
+        let (before, after) = (grid.first, visits.len().saturating_sub(grid.first + grid.shown));
+        let mut hidden = String::new();
+        if before > 0 {
+            hidden = format!(" {} {before}", look.theme.mark("←", "<"));
+        }
+        if after > 0 {
+            hidden = format!("{hidden} {after} {}", figures::arrow(look.theme));
+        }
+        grid.row(&span(hidden, look.theme.accent()), cells)
     }
 
     /// Each band is a row, or a few: the score and the score without caps stand where they belong.
@@ -181,7 +189,7 @@ impl Timeline {
                 let name = if part + 1 == rows { range(band, above, look) } else { String::new() };
                 let cells = self.points.iter().map(|point| mark(&point.score, (cut(part), top), look));
                 let style = look.theme.band(Some(band));
-                lines.push(grid.row(vec![span(format!(" {name}"), style)], cells));
+                lines.push(grid.row(&span(format!(" {name}"), style), cells));
             }
             above = least;
         }
@@ -194,7 +202,7 @@ impl Timeline {
         let overall = |point: &Point| point.score.overall.figures;
         let mut lines = Vec::new();
         let mut row = |name: &str, cells: Vec<(String, Style)>| {
-            lines.push(grid.row(vec![span(format!(" {name}"), theme.text())], cells.into_iter()));
+            lines.push(grid.row(&span(format!(" {name}"), theme.text()), cells.into_iter()));
         };
         let each =
             |cell: &dyn Fn(&Point) -> (String, Style)| self.points.iter().map(cell).collect::<Vec<_>>();
@@ -216,7 +224,12 @@ impl Timeline {
             each(&|point| {
                 let (more, less) = (point.opened, point.closed);
                 let minus = theme.mark("−", "-");
-                let since = if more + less == 0 { String::new() } else { format!("+{more} {minus}{less}") };
+                // At the first visit all that is open is new.
+                let since = if more == point.open && less == 0 {
+                    String::new()
+                } else {
+                    format!("+{more} {minus}{less}")
+                };
                 (format!("{:<3} {since}", point.open), theme.text())
             }),
         );
@@ -248,7 +261,7 @@ impl Timeline {
                     .collect();
                 let name = grid.named(&format!("{} {}", index + 1, look.text(&step.title)), &trend);
                 let cells = self.cells(&trend, look, |index| self.points.get(index).and_then(figures));
-                lines.push(grid.row(vec![span(format!(" {name}"), look.theme.text())], cells.into_iter()));
+                lines.push(grid.row(&span(format!(" {name}"), look.theme.text()), cells.into_iter()));
             }
         }
         lines
@@ -299,10 +312,9 @@ impl Grid {
         Grid { names, visit: least.max((room / shown).min(18)), first, shown, look }
     }
 
-    fn row(self, name: Vec<Span<'static>>, cells: impl Iterator<Item = (String, Style)>) -> Line<'static> {
+    fn row(self, name: &Span, cells: impl Iterator<Item = (String, Style)>) -> Line<'static> {
         let ellipsis = self.look.theme.ellipsis();
-        let mut spans: Vec<Span> =
-            name.into_iter().map(|name| span(fit(&name.content, self.names, ellipsis), name.style)).collect();
+        let mut spans = vec![span(fit(&name.content, self.names, ellipsis), name.style)];
         for (text, style) in cells.skip(self.first).take(self.shown) {
             let plain = text.trim_end();
             let room = self.visit.saturating_sub(1);
