@@ -29,6 +29,7 @@ use ratatui::layout::Size;
 use rustix::event::PollFd;
 use rustix::event::PollFlags;
 use rustix::process::Signal;
+use rustix::termios::LocalModes;
 use signal_hook::consts::SIGCONT;
 use signal_hook::consts::SIGHUP;
 use signal_hook::consts::SIGINT;
@@ -181,8 +182,11 @@ pub fn suspend() -> io::Result<()> {
 
 /// Takes the terminal again after a stop in which somebody else may have used it.
 pub fn retake() -> io::Result<()> {
-    // Raw mode is not set twice: it has to be left first.
-    disable_raw_mode()?;
+    let settings = rustix::termios::tcgetattr(rustix::stdio::stdin())?;
+    if settings.local_modes.contains(LocalModes::ICANON) {
+        // Somebody left raw mode for us; crossterm does not know, and would not set it twice.
+        disable_raw_mode()?;
+    }
     enter()
 }
 
