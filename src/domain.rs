@@ -3,6 +3,7 @@
 //! Nothing here reads a file, a clock, the environment or a terminal: dates are arguments, results are values.
 
 pub mod action;
+pub mod advice;
 pub mod answer;
 pub mod assessment;
 pub mod check;

@@ -19,6 +19,9 @@ use crate::storage::library;
 pub struct Check {
     #[arg(value_name = "PATH", required = true)]
     path: Vec<PathBuf>,
+
+    #[arg(long)]
+    strict: bool,
 }
 
 pub const WORDS: Words = Words {
@@ -26,11 +29,14 @@ pub const WORDS: Words = Words {
         "Montre tous les problèmes de questionnaires, chacun à sa ligne",
         "Shows all problems of questionnaires, each at its line",
     ),
-    arguments: &[(
-        "path",
-        "le dossier d’un questionnaire, ou un fichier de ce dossier",
-        "the folder of a questionnaire, or a file of that folder",
-    )],
+    arguments: &[
+        (
+            "path",
+            "le dossier d’un questionnaire, ou un fichier de ce dossier",
+            "the folder of a questionnaire, or a file of that folder",
+        ),
+        ("strict", "un conseil compte comme un problème", "advice counts as a problem"),
+    ],
     commands: &[],
 };
 
@@ -42,7 +48,8 @@ impl Check {
         for path in &self.path {
             let folder = folder_of(path);
             if !folders.contains(&folder) {
-                problems += check(&folder, language, out)?;
+                let found = check(&folder, language, out)?;
+                problems += found.problems + if self.strict { found.advice } else { 0 };
                 folders.push(folder.clone());
             }
             problems += unnamed(path, &folder, language, out)?;
@@ -69,33 +76,41 @@ fn folder_of(path: &Path) -> PathBuf {
     }
 }
 
-/// How many problems a questionnaire has, printed.
-fn check(folder: &Path, language: Language, out: &mut dyn Write) -> Result<usize, Failure> {
+/// How much was printed about a questionnaire.
+struct Found {
+    problems: usize,
+    advice: usize,
+}
+
+/// Prints all problems of a questionnaire, then the advice on it.
+fn check(folder: &Path, language: Language, out: &mut dyn Write) -> Result<Found, Failure> {
     let sources = match library::sources(folder) {
         Ok(sources) => sources,
-        Err(error) => return failed(&error, language, out),
+        Err(error) => return Ok(Found { problems: failed(&error, language, out)?, advice: 0 }),
     };
-    match sources.load() {
-        Ok(questionnaire) => {
-            let (shown, head) = (folder.display().to_string(), &questionnaire.head);
-            let count = questionnaire.questions().count();
-            writeln!(
-                out,
-                "{}: {} {}, {count} {}",
-                plain(&shown),
-                plain(&head.id),
-                plain(&head.version),
-                language.pick("questions, aucun problème", "questions, no problem"),
-            )?;
-            Ok(0)
-        }
-        Err(faults) => {
-            for fault in &faults {
-                writeln!(out, "{}", plain(&fault.show(language)))?;
-            }
-            Ok(faults.len())
-        }
+    let (loaded, advice) = (sources.load(), sources.advise());
+    let faults = loaded.as_ref().err().map(Vec::as_slice).unwrap_or_default();
+    for fault in faults.iter().chain(&advice) {
+        writeln!(out, "{}", plain(&fault.show(language)))?;
     }
+    if let Ok(questionnaire) = &loaded {
+        let (shown, head) = (folder.display().to_string(), &questionnaire.head);
+        let count = questionnaire.questions().count();
+        let advised = match advice.len() {
+            0 => String::new(),
+            1 => language.pick(", 1 conseil", ", 1 piece of advice").to_owned(),
+            many => format!(", {many} {}", language.pick("conseils", "pieces of advice")),
+        };
+        writeln!(
+            out,
+            "{}: {} {}, {count} {}{advised}",
+            plain(&shown),
+            plain(&head.id),
+            plain(&head.version),
+            language.pick("questions, aucun problème", "questions, no problem"),
+        )?;
+    }
+    Ok(Found { problems: faults.len(), advice: advice.len() })
 }
 
 /// A file that was named but is no part of its questionnaire would pass unseen.

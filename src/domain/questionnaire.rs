@@ -110,6 +110,9 @@ pub struct Flag {
     /// For a flag derived from answers; without it, the choices that name the flag set it.
     #[serde(default)]
     pub when: Option<Condition>,
+    /// Said of the business when the visit is read; no condition needs it.
+    #[serde(default)]
+    pub informs: bool,
 }
 
 /// One question.

@@ -11,6 +11,7 @@ use sha2::Sha256;
 
 use super::format;
 use super::outline::Node;
+use crate::domain::advice;
 use crate::domain::check::Part;
 use crate::domain::check::Unread;
 use crate::domain::check::check;
@@ -104,8 +105,7 @@ impl Sources {
 
     /// The questionnaire, or all that is wrong with it.
     pub fn load(&self) -> Result<Questionnaire, Vec<Fault>> {
-        let mut reading =
-            Reading { sources: self, faults: Vec::new(), shapes: BTreeMap::new(), unread: Unread::default() };
+        let mut reading = Reading::of(self);
         let questionnaire = reading.questionnaire();
         let mut faults = reading.faults;
         match questionnaire {
@@ -117,6 +117,37 @@ impl Sources {
             }
         }
     }
+
+    /// What would make the questionnaire better, wrong or not; nothing as long as a part of it cannot be read.
+    pub fn advise(&self) -> Vec<Fault> {
+        let mut reading = Reading::of(self);
+        let Some(questionnaire) = reading.questionnaire() else { return Vec::new() };
+        if reading.unread != Unread::default() {
+            return Vec::new();
+        }
+        reading.faults.clear();
+        for advice in advice::advise(&questionnaire) {
+            let name = file_of(&questionnaire.head, advice.place.part);
+            let Text { fr, en } = advice.message;
+            let message = Text::new(format!("conseil\u{202f}: {fr}"), format!("advice: {en}"));
+            reading.problem(name, &advice.place.path, message);
+        }
+        let mut faults = reading.faults;
+        faults.sort();
+        faults.dedup();
+        faults
+    }
+}
+
+/// The file of a questionnaire in which a part of it stands.
+fn file_of(head: &Head, part: Part) -> &str {
+    let name = match part {
+        Part::Head => None,
+        Part::Step(step) => head.files.get(step),
+        Part::Tables => head.tables.as_ref(),
+        Part::Glossary => head.glossary.as_ref(),
+    };
+    name.map_or(HEAD, String::as_str)
 }
 
 /// Bytes as lower-case hexadecimal.
@@ -141,6 +172,10 @@ struct Reading<'a> {
 }
 
 impl<'a> Reading<'a> {
+    fn of(sources: &'a Sources) -> Reading<'a> {
+        Reading { sources, faults: Vec::new(), shapes: BTreeMap::new(), unread: Unread::default() }
+    }
+
     fn questionnaire(&mut self) -> Option<Questionnaire> {
         let Some(head) = self.file::<Head>(HEAD) else {
             // Which file is what, the head would have told; their form can be looked at all the same.
@@ -176,15 +211,12 @@ impl<'a> Reading<'a> {
         let questionnaire =
             Questionnaire::new(head, profile, steps.collect(), tables, glossary, self.sources.digest());
         for problem in check(&questionnaire, &self.unread) {
-            let name = match problem.place.part {
-                Part::Head => Some(HEAD),
-                Part::Step(step) => {
-                    parts.get(step).and_then(|part| questionnaire.head.files.get(*part)).map(String::as_str)
-                }
-                Part::Tables => questionnaire.head.tables.as_deref(),
-                Part::Glossary => questionnaire.head.glossary.as_deref(),
+            // Files that could not be read are in the head's list, but no part of the questionnaire.
+            let part = match problem.place.part {
+                Part::Step(step) => parts.get(step).map_or(Part::Head, |part| Part::Step(*part)),
+                other => other,
             };
-            self.problem(name.unwrap_or(HEAD), &problem.place.path, problem.message);
+            self.problem(file_of(&questionnaire.head, part), &problem.place.path, problem.message);
         }
         Some(questionnaire)
     }

@@ -36,7 +36,6 @@ struct Promise {
     homes: Vec<Defect>,
     unverified: BTreeSet<String>,
     never_without_mark: BTreeSet<String>,
-    law_forms: Vec<LawForm>,
     lengths: Lengths,
 }
 
@@ -54,25 +53,6 @@ struct Defect {
     what: String,
     home: String,
     not_again_in: Vec<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct LawForm {
-    source: String,
-    then: Then,
-}
-
-#[derive(Deserialize)]
-enum Then {
-    /// `5(1)(a)`, `12`, `1-1`
-    Article,
-    /// `L34-5`, `226-13`
-    Code,
-    /// `2024/3228`, `2025-594`, `6.4.3`
-    Number,
-    /// `guide de la sécurité 2024`
-    Title,
 }
 
 #[derive(Deserialize)]
@@ -182,6 +162,18 @@ fn each_defect_has_one_home() {
             assert_eq!(Some(step.id.as_str()), id.split('.').next(), "{}", defect.what);
         }
         assert!(!defect.not_again_in.contains(&defect.home), "{}", defect.what);
+        let said = |id: &String| {
+            let question = questionnaire.question(&id.as_str().into()).unwrap();
+            let no = question.means.as_ref().map(|means| &means.no);
+            [Some(&question.ask), no].map(|text| text.cloned().unwrap_or_default())
+        };
+        let home = said(&defect.home);
+        for id in &defect.not_again_in {
+            for (mine, theirs) in home.iter().zip(said(id)) {
+                let same = !mine.is_empty() && (mine.fr == theirs.fr || mine.en == theirs.en);
+                assert!(!same, "{}: {} and {id} both say {theirs:?}", defect.what, defect.home);
+            }
+        }
     }
 }
 
@@ -244,40 +236,6 @@ fn references_that_nobody_looked_up_say_so() {
         }
     }
     assert_eq!(marked, promise.unverified);
-}
-
-#[test]
-fn laws_are_named_in_known_forms() {
-    let (questionnaire, promise) = (built_in(), promise());
-    let glossary = questionnaire.glossary.iter().flat_map(|term| &term.law);
-    let laws = questionnaire.questions().flat_map(|question| &question.law).chain(glossary);
-    let unknown: BTreeSet<&String> =
-        laws.filter(|law| !promise.law_forms.iter().any(|form| form.takes(law))).collect();
-    assert!(unknown.is_empty(), "{unknown:#?}");
-}
-
-impl LawForm {
-    fn takes(&self, law: &str) -> bool {
-        let law = law.trim_end_matches("(?)").trim_end();
-        let Some(rest) = law.strip_prefix(&self.source) else { return false };
-        // "CJUE C-" goes on at once; everything else after a space.
-        let rest = if self.source.ends_with('-') { Some(rest) } else { rest.strip_prefix(' ') };
-        let Some(rest) = rest else { return false };
-        let of = |allowed: &str, rest: &str| {
-            !rest.is_empty() && rest.chars().all(|letter| letter.is_ascii_digit() || allowed.contains(letter))
-        };
-        match self.then {
-            Then::Article => {
-                let (article, paragraphs) = rest.split_once('(').unwrap_or((rest, ")"));
-                of("-", article)
-                    && paragraphs.trim_end_matches(')').split(")(").all(|part| part.len() < 3)
-                    && paragraphs.ends_with(')')
-            }
-            Then::Code => of("-", rest.trim_start_matches(['L', 'R', 'D'])),
-            Then::Number => of("/-.", rest),
-            Then::Title => rest.starts_with(|first: char| first.is_lowercase()),
-        }
-    }
 }
 
 /// A text with the name of its place, and the most characters that it may have.

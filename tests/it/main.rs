@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on has failed")]
 
 mod actions;
+mod advice;
 mod any_text;
 mod architecture;
 mod built_in;

@@ -180,7 +180,12 @@ fn profile(chance: &mut Chance) -> Step {
         })
         .collect();
     let flags: Vec<Flag> = (0..3)
-        .map(|index| Flag { id: format!("f{index}").as_str().into(), title: text(chance), when: None })
+        .map(|index| Flag {
+            id: format!("f{index}").as_str().into(),
+            title: text(chance),
+            when: None,
+            informs: false,
+        })
         .collect();
     Step {
         id: "profile".into(),

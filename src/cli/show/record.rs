@@ -12,6 +12,7 @@ use crate::domain::answer::Override;
 use crate::domain::answer::Row;
 use crate::domain::assessment::Assessment;
 use crate::domain::assessment::State;
+use crate::domain::condition::Truth;
 use crate::domain::id::TableId;
 use crate::domain::questionnaire::Column;
 use crate::domain::questionnaire::Question;
@@ -74,6 +75,18 @@ impl Reading<'_> {
         }
         if let Some(at) = &self.assessment.at {
             writeln!(out, "{} {at}", self.pick("Laissée à", "Left at"))?;
+        }
+        self.to_know(out)
+    }
+
+    /// What the profile tells about the business beyond the questions to be asked.
+    fn to_know(&self, out: &mut dyn Write) -> io::Result<()> {
+        let held = self.scope.flags().filter(|(_, truth)| *truth == Truth::Yes);
+        let informing = held.filter_map(|(id, _)| self.questionnaire.flag(id)).filter(|flag| flag.informs);
+        let titles: Vec<String> = informing.map(|flag| plain_line(flag.title.get(self.language))).collect();
+        if !titles.is_empty() {
+            let label = self.pick("À savoir", "To know");
+            writeln!(out, "{label}{}{}", self.colon(), titles.join(", "))?;
         }
         Ok(())
     }

@@ -58,6 +58,31 @@ fn check_shows_every_problem_at_its_line_and_fails() {
 }
 
 #[test]
+fn check_advises_without_failing_unless_strict() {
+    let user = User::new();
+    user.ok(&["questionnaires", "export", "seven-steps", "q"]);
+    user.ok(&["check", "--strict", "q"]);
+    let path = user.path("q/6-choice.ron");
+    let text = fs::read_to_string(&path).unwrap();
+    fs::write(&path, text.replacen("\u{202f}?", " ?", 1)).unwrap();
+    for (language, word, count) in
+        [("en", ": advice: ", ", 1 piece of advice"), ("fr", ": conseil\u{202f}: ", ", 1 conseil")]
+    {
+        let out = user.ok(&["--lang", language, "check", "q"]);
+        assert!(out.starts_with("q/6-choice.ron:") && out.contains(word) && out.contains(count), "{out}");
+        assert_eq!(user.run(&["--lang", language, "check", "--strict", "q"]).status, 1);
+    }
+    // Errors come first.
+    let wrong = fs::read_to_string(&path).unwrap().replacen("severity: 3", "severity: 9", 1);
+    fs::write(&path, wrong).unwrap();
+    let done = user.run(&["--lang", "en", "check", "q"]);
+    assert_eq!(done.status, 1);
+    let (error, advice) = (done.out.find("severity 9"), done.out.find("advice: "));
+    assert!(error.is_some() && error < advice, "{}", done.out);
+    assert!(done.err.starts_with("error: 1 problem"), "{}", done.err);
+}
+
+#[test]
 fn check_never_panics_whatever_the_files_hold() {
     let user = User::new();
     let deep = "[".repeat(100_000);
