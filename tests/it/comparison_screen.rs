@@ -396,7 +396,7 @@ fn without_a_score_the_intervals_are_told() {
     let client = store.create_client("Boutique Lune").unwrap();
     let listed = questionnaire("1.0.0");
     visit(&store, &client, "2025-03-04", &listed, |visit| {
-        answered(visit, "site.trackers", Value::No, |_| {})
+        answered(visit, "site.trackers", Value::No, |_| {});
     });
     visit(&store, &client, TODAY, &listed, |visit| {
         first(visit);

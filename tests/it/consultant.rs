@@ -254,7 +254,7 @@ impl Consultant {
         }
         match cursor {
             Some(cursor) => {
-                writeln!(text, "[cursor: row {}, column {}]", cursor.y + 1, cursor.x + 1).unwrap()
+                writeln!(text, "[cursor: row {}, column {}]", cursor.y + 1, cursor.x + 1).unwrap();
             }
             None => writeln!(text, "[no cursor]").unwrap(),
         }
