@@ -15,6 +15,7 @@ use clap::Subcommand;
 
 use crate::domain::text::Language;
 
+mod actions;
 mod answer;
 mod change;
 mod check;
@@ -22,22 +23,27 @@ mod clients;
 mod completions;
 mod context;
 pub mod demo;
+mod diff;
 mod failure;
 mod help;
 mod language;
 mod man;
 mod new;
 mod open;
+mod paper;
 mod parse;
 mod print;
 mod question;
 mod questionnaires;
 mod score;
+mod seal;
 mod sheet;
 mod show;
 mod syntax;
 mod table;
 mod today;
+mod upgrade;
+mod verify;
 
 use context::Context;
 use failure::Failure;
@@ -63,6 +69,11 @@ enum Command {
     Table(table::Table),
     Show(show::Show),
     Score(score::Score),
+    Actions(actions::Actions),
+    Diff(diff::Diff),
+    Seal(seal::Seal),
+    Verify(verify::Verify),
+    Upgrade(upgrade::Upgrade),
     Check(check::Check),
     Questionnaires(questionnaires::Questionnaires),
     Demo,
@@ -95,6 +106,11 @@ const ABOUT: Words = Words {
         ("table", table::WORDS),
         ("show", show::WORDS),
         ("score", score::WORDS),
+        ("actions", actions::WORDS),
+        ("diff", diff::WORDS),
+        ("seal", seal::WORDS),
+        ("verify", verify::WORDS),
+        ("upgrade", upgrade::WORDS),
         ("check", check::WORDS),
         ("questionnaires", questionnaires::WORDS),
         ("demo", open::DEMO),
@@ -160,6 +176,11 @@ fn perform_printing(command: &Command, context: &Context, out: &mut dyn Write) -
         Command::Table(table) => table.run(context, out),
         Command::Show(show) => show.run(context, out),
         Command::Score(score) => score.run(context, out),
+        Command::Actions(actions) => actions.run(context, out),
+        Command::Diff(diff) => diff.run(context, out),
+        Command::Seal(seal) => seal.run(context, out),
+        Command::Verify(verify) => verify.run(context, out),
+        Command::Upgrade(upgrade) => upgrade.run(context, out),
         Command::Check(check) => check.run(context, out),
         Command::Questionnaires(questionnaires) => questionnaires.run(context, out),
         Command::Completions(completions) => completions.run(described(context.language), out),

@@ -24,7 +24,7 @@ pub fn change<T>(
     let mut writer = Writer::new(&found.path)?;
     let visit = store.visit(&found.path)?;
     if visit.assessment.seal.is_some() {
-        return Err(sealed(&reference).into());
+        return Err(Error::sealed(&reference).into());
     }
     let mut assessment = visit.assessment;
     let made = edit(&visit.questionnaire, &mut assessment)?;
@@ -36,15 +36,4 @@ pub fn change<T>(
         );
     }
     Ok((reference, made))
-}
-
-fn sealed(reference: &str) -> Error {
-    Error::refused(
-        format!("la visite {reference} est scellée : elle ne change plus"),
-        format!("the visit {reference} is sealed: it does not change any more"),
-    )
-    .hint(
-        "`privaudit new CLIENT` commence la visite suivante, avec ses réponses",
-        "`privaudit new CLIENT` begins the next visit, with its answers",
-    )
 }

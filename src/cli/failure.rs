@@ -12,6 +12,8 @@ pub enum Failure {
     Refused(Error),
     /// The command line is not understood; the text is ready to be shown.
     Syntax(String),
+    /// A gate found that something got worse; the text is ready to be shown.
+    Gate(String),
     /// A signal ended the interface, after everything was saved.
     Signal(i32),
     /// Standard output cannot be written.
@@ -39,6 +41,7 @@ impl Failure {
         match self {
             Failure::Refused(_) | Failure::Output(_) => 1,
             Failure::Syntax(_) => 2,
+            Failure::Gate(_) => 3,
             Failure::Signal(signal) => u8::try_from(128 + signal).unwrap_or(1),
         }
     }
@@ -51,7 +54,7 @@ impl Failure {
     pub fn show(&self, language: Language) -> String {
         match self {
             Failure::Refused(error) => shown(error, language),
-            Failure::Syntax(text) => text.clone(),
+            Failure::Syntax(text) | Failure::Gate(text) => text.clone(),
             Failure::Signal(_) => String::new(),
             Failure::Output(error) => {
                 let what = language.pick("impossible d’écrire la sortie :", "cannot write the output:");

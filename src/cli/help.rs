@@ -9,6 +9,7 @@ use crate::domain::text::Language;
 /// What a command is for, and each of its arguments; French first.
 #[derive(Debug)]
 pub struct Words {
+    /// In one line; what `--help` says besides stands behind an empty line.
     pub about: (&'static str, &'static str),
     /// By the argument's id.
     pub arguments: &'static [(&'static str, &'static str, &'static str)],
@@ -17,7 +18,7 @@ pub struct Words {
 }
 
 /// What stands for a value in French, where the English word would not be understood.
-const VALUE_NAMES: [(&str, &str); 9] = [
+const VALUE_NAMES: [(&str, &str); 11] = [
     ("DIR", "DOSSIER"),
     ("FILE", "FICHIER"),
     ("PATH", "CHEMIN"),
@@ -27,13 +28,19 @@ const VALUE_NAMES: [(&str, &str); 9] = [
     ("LEVEL", "NIVEAU"),
     ("ID|PATH", "ID|CHEMIN"),
     ("COLUMN=VALUE", "COLONNE=VALEUR"),
+    ("RULES.ron", "RÈGLES.ron"),
+    ("STATUS", "STATUT"),
 ];
 
 /// The command with its descriptions, and those of the commands inside it.
 pub fn describe(command: Command, words: &Words, language: Language) -> Command {
     let version = command.get_version().is_some();
-    let mut command = command
-        .about(language.pick(words.about.0, words.about.1))
+    let about = language.pick(words.about.0, words.about.1);
+    let mut command = match about.split_once("\n\n") {
+        Some((line, _)) => command.about(line).long_about(about),
+        None => command.about(about),
+    };
+    command = command
         .disable_help_flag(true)
         .disable_version_flag(true)
         .subcommand_help_heading(language.pick("Commandes", "Commands"))

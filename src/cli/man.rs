@@ -71,6 +71,9 @@ refusé ou échoué ; la raison est sur la sortie d’erreur
 .TP
 .B 2
 la commande n’est pas comprise
+.TP
+.B 3
+un contrôle (diff \-\-gate) a trouvé que quelque chose est moins bien
 .SH ENVIRONNEMENT
 .TP
 .B PRIVAUDIT_STORE
@@ -90,6 +93,9 @@ refused or failed; the reason is on standard error
 .TP
 .B 2
 the command is not understood
+.TP
+.B 3
+a gate (diff \-\-gate) found that something got worse
 .SH ENVIRONMENT
 .TP
 .B PRIVAUDIT_STORE

@@ -3,12 +3,29 @@
 use jiff::civil::Date;
 
 use crate::domain::answer::Evidence;
+use crate::domain::assessment::Status;
 use crate::domain::text::Language;
 
 /// `2026-11-23`, and no other way to write a date.
 pub fn date(word: &str) -> Result<Date, String> {
     let well_formed = word.len() == 10 && word.is_ascii();
     word.parse().ok().filter(|_| well_formed).ok_or_else(|| "YYYY-MM-DD".to_owned())
+}
+
+/// A day by which something is due.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Due(pub Option<Date>);
+
+/// A date, or `none` to take it back.
+pub fn due(word: &str) -> Result<Due, String> {
+    match word {
+        "none" => Ok(Due(None)),
+        word => date(word).map(|date| Due(Some(date))).map_err(|takes| format!("{takes} | none")),
+    }
+}
+
+pub fn status(word: &str) -> Result<Status, String> {
+    Status::from_word(word).ok_or_else(|| Status::ALL.map(Status::word).join(" | "))
 }
 
 pub fn evidence(word: &str) -> Result<Evidence, String> {

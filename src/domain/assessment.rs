@@ -79,6 +79,10 @@ impl Status {
     pub const ALL: [Status; 5] =
         [Status::Open, Status::Planned, Status::Doing, Status::Done, Status::Accepted];
 
+    pub fn from_word(word: &str) -> Option<Status> {
+        Status::ALL.into_iter().find(|status| status.word() == word)
+    }
+
     /// The word for it in commands and JSON.
     pub fn word(self) -> &'static str {
         match self {
@@ -157,6 +161,15 @@ impl Assessment {
         change(answer);
         if answer.is_empty() {
             self.answers.remove(question);
+        }
+    }
+
+    /// Decides about a finding; a plan that says nothing leaves no trace.
+    pub fn plan(&mut self, question: &QuestionId, plan: Plan) {
+        if plan == Plan::default() {
+            self.actions.remove(question);
+        } else {
+            self.actions.insert(question.clone(), plan);
         }
     }
 

@@ -5,6 +5,8 @@
 
 use std::collections::BTreeSet;
 
+use serde::Deserialize;
+
 use super::answer::Evidence;
 use super::answer::Value;
 use super::assessment::Assessment;
@@ -150,7 +152,7 @@ pub struct Residual {
     pub level: Level,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
 pub enum Level {
     Low,
     Moderate,

@@ -12,4 +12,7 @@ pub use markdown::markdown;
 pub use said::kind;
 pub use said::kinds;
 pub use said::part;
+pub use said::points;
+pub use said::shown;
+pub use said::tally;
 pub use said::trend;

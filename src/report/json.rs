@@ -38,7 +38,7 @@ pub fn text(document: &impl Serialize) -> Result<String, serde_json::Error> {
 
 /// What every document about one visit begins with.
 #[derive(Debug, Serialize)]
-struct Head<'a> {
+pub struct Head<'a> {
     client: &'a str,
     r#ref: &'a str,
     date: Date,
@@ -48,7 +48,7 @@ struct Head<'a> {
 }
 
 impl<'a> Head<'a> {
-    fn of(reference: &'a str, assessment: &'a Assessment) -> Head<'a> {
+    pub fn of(reference: &'a str, assessment: &'a Assessment) -> Head<'a> {
         Head {
             client: &assessment.client,
             r#ref: reference,

@@ -48,10 +48,15 @@ pub fn text(assessment: &Assessment) -> Result<String, Error> {
 }
 
 impl Store {
-    /// Reads a visit and finds its questionnaire, among the pinned ones beside it first.
+    /// Reads a visit and finds its questionnaire; for a file of another store, also among those pinned there.
     pub fn visit(&self, path: &Path) -> Result<Visit, Error> {
         let assessment = read(path)?;
-        let questionnaire = self.library().pinned(&assessment.questionnaire)?;
+        let questionnaire = match self.library().pinned(&assessment.questionnaire) {
+            Err(error) if error.kind == Kind::NotFound => store_of(path)
+                .and_then(|store| store.library().pinned(&assessment.questionnaire).ok())
+                .ok_or(error)?,
+            found => found?,
+        };
         Ok(Visit { path: path.to_owned(), assessment, questionnaire })
     }
 
@@ -64,14 +69,7 @@ impl Store {
         express: bool,
         blank: bool,
     ) -> Result<VisitKey, Error> {
-        let last = client.visits()?.last().copied();
-        if let Some(last) = last.filter(|last| last.date > date) {
-            return Err(Error::refused(
-                format!("la dernière visite de {} est du {}, après le {date}", client.name, last.date),
-                format!("the last visit of {} is of {}, after {date}", client.name, last.date),
-            )
-            .hint("choisir une date à partir de celle-là", "choose that date or a later one"));
-        }
+        let last = last_visit(client, date)?;
         self.library().pin(questionnaire)?;
         let mut assessment = Assessment::new(client.name.clone(), date, &questionnaire.questionnaire);
         if let Some(last) = last.filter(|_| !blank) {
@@ -79,10 +77,45 @@ impl Store {
             assessment.carry_from(&last, &questionnaire.questionnaire);
         }
         assessment.express = express || (assessment.express && !blank);
-        let visit = client.free_visit(date)?;
-        files::write(&client.visit_path(visit), text(&assessment)?.as_bytes())?;
-        Ok(visit)
+        keep_visit(client, &assessment)
     }
+
+    /// Keeps an upgraded visit as a new one, beside the old.
+    pub fn create_upgraded(
+        &self,
+        client: &ClientFolder,
+        questionnaire: &Listed,
+        assessment: &Assessment,
+    ) -> Result<VisitKey, Error> {
+        last_visit(client, assessment.date)?;
+        self.library().pin(questionnaire)?;
+        keep_visit(client, assessment)
+    }
+}
+
+fn keep_visit(client: &ClientFolder, assessment: &Assessment) -> Result<VisitKey, Error> {
+    let visit = client.free_visit(assessment.date)?;
+    files::write(&client.visit_path(visit), text(assessment)?.as_bytes())?;
+    Ok(visit)
+}
+
+/// The client's last visit; a date before it is refused for a new one.
+fn last_visit(client: &ClientFolder, date: Date) -> Result<Option<VisitKey>, Error> {
+    let last = client.visits()?.last().copied();
+    match last.filter(|last| last.date > date) {
+        None => Ok(last),
+        Some(last) => Err(Error::refused(
+            format!("la dernière visite de {} est du {}, après le {date}", client.name, last.date),
+            format!("the last visit of {} is of {}, after {date}", client.name, last.date),
+        )
+        .hint("choisir une date à partir de celle-là", "choose that date or a later one")),
+    }
+}
+
+/// The store that a file would belong to: `STORE/clients/FOLDER/DATE.ron`.
+fn store_of(path: &Path) -> Option<Store> {
+    let path = fs::canonicalize(path).ok()?;
+    path.ancestors().nth(3).map(Store::at)
 }
 
 /// The right to change one visit, until dropped. The lock dies with its process.
@@ -157,6 +190,7 @@ impl Writer {
         Ok(Writer { path: path.to_owned(), known: files::read(path)?, state_kept: false })
     }
 
+    /// A file that was sealed, by whomever, is not written over.
     pub fn write(&mut self, assessment: &Assessment) -> Result<Written, Error> {
         let text = text(assessment)?;
         let on_disk = match self.path.exists() {
@@ -167,6 +201,9 @@ impl Writer {
         if on_disk.as_ref() == Some(&text) {
             self.known = text;
             return Ok(Written::Saved);
+        }
+        if on_disk.as_ref().is_some_and(|on_disk| is_sealed(&self.path, on_disk)) {
+            return Err(Error::sealed(&self.path.display().to_string()));
         }
         let foreign = on_disk.as_ref().is_some_and(|on_disk| *on_disk != self.known);
         let mut written = Written::Saved;
@@ -184,6 +221,13 @@ impl Writer {
         self.known = text;
         Ok(written)
     }
+}
+
+/// Whether a visit's text has a seal; what cannot be read has none that anybody could check.
+fn is_sealed(path: &Path, text: &str) -> bool {
+    // Every answer is saved at once: only what could be sealed is read for it.
+    text.contains("seal")
+        && format::read_saved::<Assessment>(path, text).is_ok_and(|assessment| assessment.seal.is_some())
 }
 
 /// Writes a visit whose own place cannot be written to where there may still be room: a new folder, for its owner

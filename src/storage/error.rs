@@ -110,6 +110,18 @@ impl Error {
         )
     }
 
+    /// A visit that was sealed; `what` is its reference or its file.
+    pub fn sealed(what: &str) -> Error {
+        Error::refused(
+            format!("la visite {what} est scellée : elle ne change plus"),
+            format!("the visit {what} is sealed: it does not change any more"),
+        )
+        .hint(
+            "`privaudit new CLIENT` commence la visite suivante, avec ses réponses",
+            "`privaudit new CLIENT` begins the next visit, with its answers",
+        )
+    }
+
     /// A questionnaire with faults; the first is shown, the hint tells how to see all.
     pub fn faulty(origin: &str, faults: &[Fault]) -> Error {
         let first = faults.first();

@@ -25,6 +25,24 @@ impl Found {
             _ => self.path.display().to_string(),
         }
     }
+
+    /// The visit before it, in the same folder; none for the first, nor for a file that is not named as visits are.
+    pub fn before(&self) -> Result<Option<Found>, Error> {
+        let stem = self.path.file_stem().and_then(|stem| stem.to_str());
+        let Some(visit) = stem.and_then(VisitKey::from_name) else { return Ok(None) };
+        let folder = self.path.parent().filter(|folder| !folder.as_os_str().is_empty());
+        let folder = ClientFolder {
+            name: String::new(),
+            folder: String::new(),
+            path: folder.unwrap_or(Path::new(".")).to_owned(),
+        };
+        let before = folder.visits()?.into_iter().rfind(|other| *other < visit);
+        Ok(before.map(|before| Found {
+            path: folder.visit_path(before),
+            client: self.client.clone(),
+            visit: self.visit.map(|_| before),
+        }))
+    }
 }
 
 impl Store {

@@ -103,6 +103,29 @@ impl Sources {
         hex(&hash.finalize())
     }
 
+    /// One file by itself, or all that is wrong with it.
+    pub fn read<T: DeserializeOwned>(&self, name: &str) -> Result<T, Vec<Fault>> {
+        let mut reading =
+            Reading { sources: self, faults: Vec::new(), shapes: BTreeMap::new(), unread: Unread::default() };
+        let value = self.files.get_key_value(name).and_then(|(name, _)| reading.file(name));
+        value.filter(|_| reading.faults.is_empty()).ok_or(reading.faults)
+    }
+
+    /// A problem at a byte of a file.
+    pub fn fault(&self, name: &str, byte: usize, message: Text) -> Fault {
+        let text = self.files.get(name).map_or("", String::as_str);
+        let before = text.get(..byte).unwrap_or(text);
+        let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
+        let excerpt = text.get(line_start..).and_then(|rest| rest.lines().next()).unwrap_or("");
+        Fault {
+            file: join(&self.origin, name),
+            line: before.matches('\n').count() + 1,
+            column: before.get(line_start..).map_or(0, |line| line.chars().count()) + 1,
+            message,
+            excerpt: excerpt.to_owned(),
+        }
+    }
+
     /// The questionnaire, or all that is wrong with it.
     pub fn load(&self) -> Result<Questionnaire, Vec<Fault>> {
         let mut reading = Reading::of(self);
@@ -288,17 +311,7 @@ impl<'a> Reading<'a> {
     }
 
     fn fault(&mut self, name: &str, byte: usize, message: Text) {
-        let text = self.sources.files.get(name).map_or("", String::as_str);
-        let before = text.get(..byte).unwrap_or(text);
-        let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
-        let excerpt = text.get(line_start..).and_then(|rest| rest.lines().next()).unwrap_or("");
-        self.faults.push(Fault {
-            file: join(&self.sources.origin, name),
-            line: before.matches('\n').count() + 1,
-            column: before.get(line_start..).map_or(0, |line| line.chars().count()) + 1,
-            message,
-            excerpt: excerpt.to_owned(),
-        });
+        self.faults.push(self.sources.fault(name, byte, message));
     }
 }
 

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::fmt::Debug;
 
 use jiff::civil::Date;
+use serde::Deserialize;
 
 use super::super::answer::Answer;
 use super::super::answer::Evidence;
@@ -28,7 +29,7 @@ use super::super::wording;
 use super::super::wording::Piece;
 
 /// What happened to a question; of several, the first that fits.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
 pub enum Kind {
     /// Only the newer questionnaire has it.
     Added,

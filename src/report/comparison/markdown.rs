@@ -14,8 +14,6 @@ use crate::domain::comparison::Split;
 use crate::domain::comparison::StepChange;
 use crate::domain::comparison::Visit;
 use crate::domain::id::QuestionId;
-use crate::domain::scoring;
-use crate::domain::scoring::Band;
 use crate::domain::scoring::Figures;
 use crate::domain::text::Language;
 use crate::domain::wording::Piece;
@@ -23,8 +21,6 @@ use crate::report::words;
 
 /// As many answers as moved most are named.
 const MOVERS: usize = 10;
-/// Below this, in points, a difference is not worth a plus or a minus.
-const NOTHING: f64 = 0.05;
 
 /// The whole document.
 pub fn markdown(compared: &Compared, language: Language) -> String {
@@ -85,34 +81,7 @@ impl Page<'_> {
             );
             self.line(format!("{why}{} {said}.\n", self.colon()));
         }
-        let tally = self.tally();
-        self.line(tally);
-    }
-
-    /// One sentence: how many answers and findings went which way.
-    fn tally(&self) -> String {
-        let comparison = self.compared.comparison;
-        if comparison.is_empty() {
-            return self.pick("Rien n’a changé.", "Nothing changed.").to_owned();
-        }
-        let of = |kind: Kind| comparison.changes.iter().filter(|change| change.kind == kind).count();
-        let findings = &comparison.findings;
-        let (better, worse) = (of(Kind::Improved), of(Kind::Worsened));
-        let (closed, opened) = (findings.closed.len(), findings.opened.len());
-        match self.language {
-            Language::Fr => format!(
-                "{better} {} et {worse} {}\u{202f}; {closed} {} et {opened} {}.",
-                self.language.plural(better, "réponse meilleure", "réponses meilleures"),
-                self.language.plural(worse, "moins bonne", "moins bonnes"),
-                self.language.plural(closed, "constat levé", "constats levés"),
-                self.language.plural(opened, "nouveau", "nouveaux"),
-            ),
-            Language::En => format!(
-                "{better} {} better and {worse} worse; {closed} {} closed and {opened} opened.",
-                self.language.plural(better, "answer is", "answers are"),
-                self.language.plural(closed, "finding", "findings"),
-            ),
-        }
+        self.line(said::tally(comparison, self.language));
     }
 
     fn why(&mut self) {
@@ -162,7 +131,7 @@ impl Page<'_> {
             let row = format!("| {part} | {} | {} |", self.points(score), self.points(raw));
             self.line(row);
         }
-        if score.delta.abs() < NOTHING && raw.delta.abs() >= NOTHING {
+        if score.delta.abs() < said::NOTHING && raw.delta.abs() >= said::NOTHING {
             let note = self.pick(
                 "Le score global est tenu par un plafond\u{202f}; la colonne «\u{202f}sans plafonds\u{202f}» montre le chemin parcouru.",
                 "The overall score is held by a cap; the column “without caps” shows the way that was made.",
@@ -349,26 +318,12 @@ impl Page<'_> {
         escaped(title.unwrap_or(id.as_str()))
     }
 
-    /// A score with its band, or the interval where there is none.
     fn shown(&self, figures: Option<&Figures>) -> String {
-        let Some(figures) = figures else { return "–".to_owned() };
-        match (figures.score, figures.interval) {
-            (Some(score), _) => format!("{} ({})", scoring::shown(score), Band::of(score).letter()),
-            (None, Some((low, high))) => {
-                let (low, high) = (scoring::shown(low), scoring::shown(high));
-                self.language.pick(format!("entre {low} et {high}"), format!("between {low} and {high}"))
-            }
-            (None, None) => "–".to_owned(),
-        }
+        said::shown(figures, self.language)
     }
 
-    /// Points with their sign, to a tenth.
     fn points(&self, points: f64) -> String {
-        if points.abs() < NOTHING {
-            return "0".to_owned();
-        }
-        let figure = self.language.number((points.abs() * 10.0).round() / 10.0);
-        format!("{}{figure}", if points < 0.0 { '−' } else { '+' })
+        said::points(points, self.language)
     }
 
     fn colon(&self) -> &'static str {

@@ -1,9 +1,63 @@
 //! How is a comparison put into words?
 
+use crate::domain::comparison::Comparison;
 use crate::domain::comparison::Kind;
 use crate::domain::comparison::Part;
 use crate::domain::comparison::Trend;
+use crate::domain::scoring;
+use crate::domain::scoring::Band;
+use crate::domain::scoring::Figures;
 use crate::domain::text::Language;
+
+/// Below this, in points, a difference is not worth a plus or a minus.
+pub const NOTHING: f64 = 0.05;
+
+/// One sentence: how many answers and findings went which way.
+pub fn tally(comparison: &Comparison, language: Language) -> String {
+    if comparison.is_empty() {
+        return language.pick("Rien n’a changé.", "Nothing changed.").to_owned();
+    }
+    let of = |kind: Kind| comparison.changes.iter().filter(|change| change.kind == kind).count();
+    let findings = &comparison.findings;
+    let (better, worse) = (of(Kind::Improved), of(Kind::Worsened));
+    let (closed, opened) = (findings.closed.len(), findings.opened.len());
+    match language {
+        Language::Fr => format!(
+            "{better} {} et {worse} {}\u{202f}; {closed} {} et {opened} {}.",
+            language.plural(better, "réponse meilleure", "réponses meilleures"),
+            language.plural(worse, "moins bonne", "moins bonnes"),
+            language.plural(closed, "constat levé", "constats levés"),
+            language.plural(opened, "nouveau", "nouveaux"),
+        ),
+        Language::En => format!(
+            "{better} {} better and {worse} worse; {closed} {} closed and {opened} opened.",
+            language.plural(better, "answer is", "answers are"),
+            language.plural(closed, "finding", "findings"),
+        ),
+    }
+}
+
+/// A score with its band, or the interval where there is none.
+pub fn shown(figures: Option<&Figures>, language: Language) -> String {
+    let Some(figures) = figures else { return "–".to_owned() };
+    match (figures.score, figures.interval) {
+        (Some(score), _) => format!("{} ({})", scoring::shown(score), Band::of(score).letter()),
+        (None, Some((low, high))) => {
+            let (low, high) = (scoring::shown(low), scoring::shown(high));
+            language.pick(format!("entre {low} et {high}"), format!("between {low} and {high}"))
+        }
+        (None, None) => "–".to_owned(),
+    }
+}
+
+/// Points with their sign, to a tenth.
+pub fn points(points: f64, language: Language) -> String {
+    if points.abs() < NOTHING {
+        return "0".to_owned();
+    }
+    let figure = language.number((points.abs() * 10.0).round() / 10.0);
+    format!("{}{figure}", if points < 0.0 { '−' } else { '+' })
+}
 
 /// What happened to one question.
 pub fn kind(kind: Kind, language: Language) -> &'static str {

@@ -354,9 +354,5 @@ pub fn plan(form: &Form, row: &Row) -> Result<Plan, Text> {
 
 /// A plan that says nothing leaves no trace.
 pub fn put(assessment: &mut Assessment, id: &QuestionId, plan: Plan) {
-    if plan == Plan::default() {
-        assessment.actions.remove(id);
-    } else {
-        assessment.actions.insert(id.clone(), plan);
-    }
+    assessment.plan(id, plan);
 }

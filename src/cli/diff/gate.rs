@@ -1,0 +1,158 @@
+//! Does the comparison pass the gate? The rules from a file, and what is said when it does not.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use crate::cli::context::Context;
+use crate::cli::failure::Failure;
+use crate::cli::print::plain;
+use crate::cli::print::plain_line;
+use crate::cli::question;
+use crate::domain::comparison::Breach;
+use crate::domain::comparison::Change;
+use crate::domain::comparison::Fate;
+use crate::domain::comparison::Ground;
+use crate::domain::comparison::Rules;
+use crate::domain::comparison::breaches;
+use crate::domain::id::QuestionId;
+use crate::domain::id::StepId;
+use crate::domain::text::Language;
+use crate::domain::text::Text;
+use crate::report::comparison::Compared;
+use crate::report::comparison::kind;
+use crate::report::words;
+use crate::storage::assessments::Visit;
+use crate::storage::error::Error;
+use crate::storage::files;
+use crate::storage::source::Fault;
+use crate::storage::source::Sources;
+
+pub struct Gate {
+    rules: Rules,
+}
+
+impl Gate {
+    /// The usual rules, or those of a file. A step or question in it that neither visit knows would guard nothing: it
+    /// is an error, like any other mistake in the file.
+    pub fn read(file: Option<&Path>, visits: [&Visit; 2], language: Language) -> Result<Gate, Failure> {
+        let Some(path) = file else { return Ok(Gate { rules: Rules::default() }) };
+        let name = path.display().to_string();
+        let text = files::read(path)?;
+        let sources = Sources { origin: String::new(), files: BTreeMap::from([(name.clone(), text)]) };
+        let read = sources.read::<Rules>(&name).and_then(|rules| {
+            let unknown = unknown(&rules, visits, |id, message| {
+                let text = sources.files.get(&name).map_or("", String::as_str);
+                let byte = text.find(&format!("{id:?}")).unwrap_or(0);
+                sources.fault(&name, byte, message)
+            });
+            if unknown.is_empty() { Ok(rules) } else { Err(unknown) }
+        });
+        read.map(|rules| Gate { rules }).map_err(|faults| faulty(&faults, language))
+    }
+
+    /// Done when nothing got worse; otherwise what did.
+    pub fn pass(&self, compared: &Compared, context: &Context) -> Result<(), Failure> {
+        let (from, to) = (compared.from, compared.to);
+        let found = breaches(
+            &self.rules,
+            compared.comparison,
+            (from.questionnaire, from.assessment),
+            (to.questionnaire, to.assessment),
+        );
+        let language = context.language;
+        if found.is_empty() {
+            context.note("contrôle passé : rien n’est moins bien", "gate passed: nothing got worse");
+            return Ok(());
+        }
+        let (count, reference) = (found.len(), to.reference);
+        let head = match language {
+            Language::Fr => format!(
+                "contrôle non passé : {count} {} moins bien à {reference} :",
+                language.plural(count, "point est", "points sont"),
+            ),
+            Language::En => format!(
+                "gate failed: {count} {} worse at {reference}:",
+                language.plural(count, "point is", "points are"),
+            ),
+        };
+        let lines: Vec<String> = found.iter().map(|breach| said(breach, compared, language)).collect();
+        Err(Failure::Gate(plain(&format!("{head}\n{}\n", lines.join("\n")))))
+    }
+}
+
+/// `  choice.trackers.prior: worse (yes → no); new finding: No tracker before the choice`
+fn said(breach: &Breach, compared: &Compared, language: Language) -> String {
+    let title = compared.question(&breach.question).map_or("", |question| question.title.get(language));
+    let change = compared.comparison.change(&breach.question);
+    let grounds: Vec<String> =
+        breach.grounds.iter().map(|ground| said_ground(*ground, change, compared, language)).collect();
+    let colon = language.pick(" :", ":");
+    format!(
+        "  {}{colon} {} – {}",
+        breach.question,
+        grounds.join(language.pick(" ; ", "; ")),
+        plain_line(title)
+    )
+}
+
+fn said_ground(ground: Ground, change: Option<&Change>, compared: &Compared, language: Language) -> String {
+    match ground {
+        Ground::Change(of) => {
+            let values = change.map_or(String::new(), |change| values(change, compared, language));
+            format!("{}{values}", kind(of, language))
+        }
+        Ground::Finding(Fate::Opened) => language.pick("nouveau constat", "new finding").to_owned(),
+        Ground::Finding(Fate::Found) => {
+            language.pick("constat d’une première réponse", "finding of a first answer").to_owned()
+        }
+        Ground::Finding(Fate::Worsened) => language.pick("constat aggravé", "finding worse").to_owned(),
+        Ground::Overdue => language.pick("action en retard", "action overdue").to_owned(),
+    }
+}
+
+fn values(change: &Change, compared: &Compared, language: Language) -> String {
+    let Some(question) = compared.question(&change.question) else { return String::new() };
+    let said = |side: Option<&crate::domain::comparison::Side>| {
+        let value = side.and_then(|side| side.value.as_ref());
+        value.map_or("–".to_owned(), |value| plain_line(&words::value(value, question, language)))
+    };
+    let (from, to) = (said(change.from.as_ref()), said(change.to.as_ref()));
+    if from == to { String::new() } else { format!(" ({from} → {to})") }
+}
+
+/// Steps and questions that neither visit's questionnaire has.
+fn unknown(rules: &Rules, visits: [&Visit; 2], fault: impl Fn(&str, Text) -> Fault) -> Vec<Fault> {
+    let has_step =
+        |id: &StepId| visits.iter().any(|visit| visit.questionnaire.parts().any(|step| step.id == *id));
+    let has_question =
+        |id: &QuestionId| visits.iter().any(|visit| visit.questionnaire.question(id).is_some());
+    let steps = rules.steps.iter().filter(|id| !has_step(id)).map(|id| {
+        let message =
+            Text::new(format!("étape « {id} » inconnue"), format!("unknown step {:?}", id.as_str()));
+        fault(id.as_str(), message)
+    });
+    let named = rules.watch.iter().chain(&rules.ignore);
+    let questions = named.filter(|id| !has_question(id)).map(|id| {
+        let close: Vec<&str> = visits
+            .iter()
+            .flat_map(|visit| question::close(&visit.questionnaire, id.as_str()))
+            .take(1)
+            .collect();
+        let perhaps = |word: &str| close.first().map_or(String::new(), |close| format!(" ({word} {close})"));
+        let message = Text::new(
+            format!("question « {id} » inconnue{}", perhaps("peut-être")),
+            format!("unknown question {:?}{}", id.as_str(), perhaps("perhaps")),
+        );
+        fault(id.as_str(), message)
+    });
+    steps.chain(questions).collect()
+}
+
+fn faulty(faults: &[Fault], language: Language) -> Failure {
+    let shown: Vec<String> = faults.iter().map(|fault| fault.show(language)).collect();
+    let shown = shown.join("\n");
+    Failure::Refused(Error::refused(shown.clone(), shown).hint(
+        "un fichier de règles : (changes: [Worsened], findings: [Opened], level: High, steps: [\"choice\"], watch: [], ignore: [])",
+        "a file of rules: (changes: [Worsened], findings: [Opened], level: High, steps: [\"choice\"], watch: [], ignore: [])",
+    ))
+}

@@ -1,0 +1,71 @@
+//! `privaudit seal`: how does a visit become read-only, with a digest that shows any change?
+
+use std::io::Write;
+
+use clap::Args;
+
+use super::context::Context;
+use super::failure::Failure;
+use super::help::Words;
+use super::today::today;
+use crate::storage::error::Error;
+use crate::storage::seals::Unconfirmed;
+
+#[derive(Debug, Args)]
+pub struct Seal {
+    #[arg(value_name = "REF")]
+    reference: String,
+    #[arg(long)]
+    with_carried: bool,
+}
+
+pub const WORDS: Words = Words {
+    about: (
+        "Scelle une visite : dès lors, elle ne change plus\n\n\
+         Le sceau est une empreinte du contenu de la visite, de son questionnaire, des fichiers de preuve et du sceau \
+         précédent. Une visite scellée se corrige par une nouvelle visite. `privaudit help verify` dit ce qu’un sceau \
+         prouve, et ce qu’il ne prouve pas.",
+        "Seals a visit: from then on it does not change\n\n\
+         The seal is a digest of the visit’s content, its questionnaire, the evidence files and the seal before it. A \
+         sealed visit is corrected by a new one. `privaudit help verify` says what a seal proves, and what it does not.",
+    ),
+    arguments: &[
+        ("reference", "la visite : CLIENT ou CLIENT@DATE", "the visit: CLIENT or CLIENT@DATE"),
+        (
+            "with_carried",
+            "même si des réponses reprises de la visite d’avant n’ont pas été confirmées",
+            "even if answers carried over from the visit before were not confirmed",
+        ),
+    ],
+    commands: &[],
+};
+
+impl Seal {
+    pub fn run(&self, context: &Context, out: &mut dyn Write) -> Result<(), Failure> {
+        let store = context.store()?;
+        let found = store.find(&self.reference)?;
+        let (Some(client), Some(visit)) = (&found.client, found.visit) else {
+            return Err(outside(&found.reference()).into());
+        };
+        let unconfirmed = if self.with_carried { Unconfirmed::Accept } else { Unconfirmed::Refuse };
+        let sealed = store.seal(client, visit, today(), unconfirmed)?;
+        let count = sealed.unconfirmed.len();
+        if count > 0 {
+            context.note(
+                format!("{count} réponse(s) reprise(s) et non confirmée(s) scellée(s) telles quelles"),
+                format!("{count} answer(s) carried over and not confirmed, sealed as they are"),
+            );
+        }
+        let said = context.language.pick("scellée", "sealed");
+        writeln!(out, "{} {said} {}", found.reference(), sealed.seal.digest)?;
+        Ok(())
+    }
+}
+
+fn outside(reference: &str) -> Error {
+    Error::refused(
+        format!("{reference} n’est pas une visite de ce dépôt : sa chaîne de sceaux n’est pas connue"),
+        format!("{reference} is no visit of this store: its chain of seals is not known"),
+    )
+    .hint("nommer le dépôt avec --store", "name the store with --store")
+}
