@@ -176,6 +176,7 @@ fn second(visit: &mut Assessment) {
     answered(visit, "security.backups", Value::Partly, |answer| {
         answer.note = "Essayé en juin, le disque est au coffre.".into();
     });
+    visit.actions.insert("security.backups".into(), Plan { status: Status::Done, ..Plan::default() });
 }
 
 /// The cap goes, the profile and the questionnaire changed, one answer is worse, one is not known any more.
@@ -185,6 +186,7 @@ fn third(visit: &mut Assessment) {
     answered(visit, "site.newsletter", Value::Partly, |_| {});
     answered(visit, "site.refuse", Value::No, |_| {});
     answered(visit, "data.chatbots", Value::Yes, |_| {});
+    answered(visit, "security.backups", Value::Partly, |_| {});
     answered(visit, "security.accounts", Value::Unknown, |_| {});
 }
 
@@ -397,7 +399,7 @@ fn without_a_score_the_intervals_are_told() {
     let client = store.create_client("Boutique Lune").unwrap();
     let listed = questionnaire("1.0.0");
     visit(&store, &client, "2025-03-04", &listed, |visit| {
-        answered(visit, "site.trackers", Value::No, |_| {})
+        answered(visit, "site.trackers", Value::No, |_| {});
     });
     visit(&store, &client, TODAY, &listed, |visit| {
         first(visit);
