@@ -175,6 +175,7 @@ fn second(visit: &mut Assessment) {
     answered(visit, "security.backups", Value::Partly, |answer| {
         answer.note = "Essayé en juin, le disque est au coffre.".into();
     });
+    visit.actions.insert("security.backups".into(), Plan { status: Status::Done, ..Plan::default() });
 }
 
 /// The cap goes, the profile and the questionnaire changed, one answer is worse, one is not known any more.
@@ -184,6 +185,7 @@ fn third(visit: &mut Assessment) {
     answered(visit, "site.newsletter", Value::Partly, |_| {});
     answered(visit, "site.refuse", Value::No, |_| {});
     answered(visit, "data.chatbots", Value::Yes, |_| {});
+    answered(visit, "security.backups", Value::Partly, |_| {});
     answered(visit, "security.accounts", Value::Unknown, |_| {});
 }
 

@@ -15,6 +15,7 @@ use crate::domain::comparison::Change;
 use crate::domain::comparison::Part;
 use crate::domain::id::QuestionId;
 use crate::domain::id::StepId;
+use crate::report::comparison as said;
 use crate::tui::intent::Intent;
 use crate::tui::screens::look::Look;
 use crate::tui::widgets::lines::draw;
@@ -215,6 +216,6 @@ fn row(change: &Change, selected: bool, seen: Seen, widths: Columns, look: Look)
 /// What differs besides the value: `note, preuve`.
 pub fn parts(change: &Change, look: Look) -> String {
     let others = change.parts.iter().filter(|part| **part != Part::Value);
-    let others: Vec<&str> = others.map(|part| group::part(*part, look)).collect();
+    let others: Vec<&str> = others.map(|part| said::part(*part, look.language)).collect();
     if others.is_empty() { figures::arrow(look.theme).to_owned() } else { others.join(", ") }
 }

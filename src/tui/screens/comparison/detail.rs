@@ -6,7 +6,6 @@ use ratatui::text::Line;
 use ratatui::text::Span;
 
 use super::changes::parts;
-use super::group;
 use super::seen::Seen;
 use crate::domain::answer::Evidence;
 use crate::domain::comparison::Change;
@@ -15,6 +14,7 @@ use crate::domain::comparison::Side;
 use crate::domain::upgrade::Place;
 use crate::domain::wording::Piece;
 use crate::domain::words;
+use crate::report::comparison as said;
 use crate::tui::screens::look::Look;
 use crate::tui::widgets::lines::rule;
 use crate::tui::widgets::lines::span;
@@ -24,7 +24,7 @@ use crate::tui::widgets::wrap::wrap;
 pub fn lines(change: &Change, seen: Seen, columns: usize, look: Look) -> Vec<Line<'static>> {
     let theme = look.theme;
     let title = seen.title(&change.question, look);
-    let phrase = group::phrase(change.kind, look);
+    let phrase = said::kind(change.kind, look.language);
     let heading = [
         span(format!(" {} · {title} ", seen.step(&change.step, look)), theme.accent()),
         span(format!("· {phrase} "), theme.quiet()),

@@ -4,7 +4,6 @@ use ratatui::style::Style;
 
 use super::figures;
 use crate::domain::comparison::Kind;
-use crate::domain::comparison::Part;
 use crate::tui::screens::look::Look;
 use crate::tui::theme::Theme;
 
@@ -76,41 +75,5 @@ pub fn word(kind: Kind, look: Look) -> &'static str {
         Kind::Reweighted => look.pick("repondérée", "reweighted"),
         Kind::Reworded => look.pick("reformulée", "reworded"),
         Kind::Changed => look.pick("modifiée", "changed"),
-    }
-}
-
-/// The same in a phrase, for somebody who reads it for the first time.
-pub fn phrase(kind: Kind, look: Look) -> &'static str {
-    match kind {
-        Kind::Added => look.pick("nouvelle dans le questionnaire", "new in the questionnaire"),
-        Kind::Removed => look.pick("supprimée du questionnaire", "removed from the questionnaire"),
-        Kind::Asked => look.pick("posée désormais", "asked now"),
-        Kind::NoLongerAsked => look.pick("n’est plus posée", "no longer asked"),
-        Kind::Answered => look.pick("a désormais une réponse", "answered now"),
-        Kind::Withdrawn => look.pick("n’a plus de réponse", "no longer answered"),
-        Kind::Improved => look.pick("mieux maîtrisé", "better controlled"),
-        Kind::Worsened => look.pick("moins bien maîtrisé", "less well controlled"),
-        Kind::Reweighted => look.pick("pèse autrement", "weighs otherwise"),
-        Kind::Reworded => look.pick("formulée autrement", "worded otherwise"),
-        Kind::Changed => look.pick("modifiée sans effet sur le risque", "changed without effect on the risk"),
-    }
-}
-
-/// What of a question or of its answer differs.
-pub fn part(part: Part, look: Look) -> &'static str {
-    match part {
-        Part::Value => look.pick("réponse", "answer"),
-        Part::Rows => look.pick("tableau", "table"),
-        Part::Details => look.pick("précisions", "details"),
-        Part::Reason => look.pick("motif", "reason"),
-        Part::AgreedBy => look.pick("second accord", "second person"),
-        Part::Note => "note",
-        Part::SaidBy => look.pick("qui l’a dit", "who said it"),
-        Part::Evidence => look.pick("preuve", "evidence"),
-        Part::Judgement => look.pick("votre avis", "your judgement"),
-        Part::Figures => look.pick("gravité ou vraisemblance", "severity or likelihood"),
-        Part::FollowUp => look.pick("suite à donner", "follow-up"),
-        Part::Wording => look.pick("libellé", "wording"),
-        Part::Weighing => look.pick("pondération", "weighing"),
     }
 }

@@ -2,7 +2,6 @@
 
 use ratatui::style::Style;
 
-use super::group;
 use super::seen::when;
 use crate::domain::answer::Answer;
 use crate::domain::comparison::Kind;
@@ -14,6 +13,7 @@ use crate::domain::scoring::Score;
 use crate::domain::wording;
 use crate::domain::wording::Piece;
 use crate::domain::words;
+use crate::report::comparison as said;
 use crate::tui::effect::Past;
 use crate::tui::screens::help::blank;
 use crate::tui::screens::help::heading;
@@ -161,7 +161,7 @@ fn reworded(before: &Question, now: &Question, look: Look) -> Option<String> {
         Piece::New(run) => format!("{{+{}+}}", run.trim_end()),
     });
     let marked = marked.collect::<Vec<_>>().join(" ");
-    Some(format!("{}{}{marked}", group::phrase(Kind::Reworded, look), look.colon()))
+    Some(format!("{}{}{marked}", said::kind(Kind::Reworded, look.language), look.colon()))
 }
 
 fn labelled(label: &str, text: &str, look: Look, out: &mut Vec<Paragraph>) {

@@ -12,7 +12,6 @@ use super::brief::Item;
 use super::brief::Section;
 use super::figures;
 use super::figures::Shown;
-use super::group;
 use super::group::Group;
 use super::seen::Seen;
 use super::seen::when;
@@ -27,6 +26,7 @@ use crate::domain::scoring::Cap;
 use crate::domain::scoring::Figures;
 use crate::domain::scoring::QuestionScore;
 use crate::domain::words;
+use crate::report::comparison as said;
 use crate::tui::intent::Intent;
 use crate::tui::screens::look::Look;
 use crate::tui::widgets::lines::draw;
@@ -424,7 +424,7 @@ impl Page<'_> {
         if let Some(kind) = change.map(|change| change.kind)
             && !matches!(Group::of(kind), Group::Better | Group::Worse)
         {
-            aside.push(group::phrase(kind, look).to_owned());
+            aside.push(said::kind(kind, look.language).to_owned());
         }
         if !aside.is_empty() {
             said = format!("{said} ({})", aside.join(", "));
