@@ -155,6 +155,8 @@ impl Difference {
 pub struct Progress {
     pub answered: usize,
     pub asked: usize,
+    /// Answered, but taken over from the last visit and not confirmed since.
+    pub carried: usize,
 }
 
 impl Visit {
@@ -398,11 +400,13 @@ impl Visit {
     }
 
     pub fn progress(&self, part: &Step) -> Progress {
-        let mut progress = Progress { answered: 0, asked: 0 };
+        let mut progress = Progress { answered: 0, asked: 0, carried: 0 };
         for question in self.asked_in(part) {
             progress.asked += 1;
             let state = self.assessment.state(question, &self.questionnaire);
             progress.answered += usize::from(matches!(state, State::Answered | State::NotApplicable));
+            let carried = self.answer(&question.id).is_some_and(|answer| answer.carried.is_some());
+            progress.carried += usize::from(carried);
         }
         progress
     }

@@ -332,15 +332,12 @@ pub fn keys(script: &str) -> Vec<KeyEvent> {
     let mut rest = script.trim_start();
     while let Some(letter) = rest.chars().next() {
         let named = rest.strip_prefix('<').and_then(|rest| rest.split_once('>'));
-        let key = match named {
-            Some((name, after)) => {
-                rest = after;
-                named_key(name)
-            }
-            None => {
-                rest = rest.get(letter.len_utf8()..).unwrap();
-                KeyEvent::new(KeyCode::Char(letter), KeyModifiers::NONE)
-            }
+        let key = if let Some((name, after)) = named {
+            rest = after;
+            named_key(name)
+        } else {
+            rest = rest.get(letter.len_utf8()..).unwrap();
+            KeyEvent::new(KeyCode::Char(letter), KeyModifiers::NONE)
         };
         keys.push(key);
         rest = rest.trim_start();

@@ -118,6 +118,20 @@ fn the_next_visit_starts_from_the_last_and_enter_confirms() {
 }
 
 #[test]
+fn a_step_of_the_next_visit_is_done_once_everything_in_it_is_confirmed() {
+    let mut at = Consultant::begins(Language::Fr);
+    at.answers_all(|_| 0);
+    let mut at = at.returns_on("2027-11-23");
+    at.keys("N");
+    let steps = |at: &Consultant| at.rows()[1].clone();
+    assert!(!steps(&at).contains('✓'), "{}", steps(&at));
+    let profile = at.visit().progress(at.visit().current_part());
+    assert_eq!((profile.answered, profile.carried), (15, 15));
+    at.keys(&"<Enter>".repeat(15));
+    assert!(steps(&at).contains("P ✓") && steps(&at).contains('↻'), "{}", steps(&at));
+}
+
+#[test]
 fn the_language_changes_in_place() {
     let mut at = Consultant::begins(Language::Fr);
     at.finds(DEVICES).keys("e").types("« portables »").keys("<Esc>");

@@ -31,6 +31,7 @@ enum Begins {
     SeveralClients,
     FirstVisit,
     WholeVisit,
+    SecondVisit,
 }
 
 impl Begins {
@@ -40,6 +41,7 @@ impl Begins {
             Begins::SeveralClients => several_clients(language),
             Begins::FirstVisit => Consultant::begins(language),
             Begins::WholeVisit => whole_visit(language),
+            Begins::SecondVisit => second_visit(language),
         }
     }
 }
@@ -109,6 +111,10 @@ const SCENES: &[Scene] = &[
         begins: Begins::WholeVisit,
         keys: |at| at.keys("r").keys(&"<Down>".repeat(11)).keys("<Enter>"),
     },
+    Scene { name: "actions", begins: Begins::WholeVisit, keys: |at| at.keys("a <Down>") },
+    Scene { name: "carried", begins: Begins::SecondVisit, keys: |at| at.finds("choice.trackers.prior") },
+    Scene { name: "comparison", begins: Begins::SecondVisit, keys: |at| at.keys("c") },
+    Scene { name: "comparison_none", begins: Begins::WholeVisit, keys: |at| at.keys("c") },
 ];
 
 const NOTE: &str = "« On a un bandeau, mais je crois que la mesure d’audience démarre avant. » À vérifier avec l’agence lundi.";
@@ -129,6 +135,12 @@ fn several_clients(language: Language) -> Consultant {
 fn whole_visit(language: Language) -> Consultant {
     let mut at = Consultant::begins(language);
     at.answers_all(|place| [0, 0, 1, 0, 2, 0, 0][place % 7]);
+    at
+}
+
+fn second_visit(language: Language) -> Consultant {
+    let mut at = whole_visit(language).returns_on("2027-11-23");
+    at.keys("N").finds("audit.lead.named").keys("4").finds("secure.devices").keys("y");
     at
 }
 

@@ -616,9 +616,10 @@ fn open_points(visit: &Visit) -> Reaction {
             }
             match visit.state(id) {
                 Some(State::Unknown) => why.push(language.pick("ne sait pas", "not known").to_owned()),
-                Some(State::Unanswered) => {
+                Some(State::Unanswered) if answer.is_some_and(|answer| answer.value.is_some()) => {
                     why.push(language.pick("réponse incomplète", "incomplete answer").to_owned());
                 }
+                Some(State::Unanswered) => why.push(language.pick("sans réponse", "unanswered").to_owned()),
                 _ => {}
             }
             if answer.is_some_and(|answer| answer.carried.is_some()) {

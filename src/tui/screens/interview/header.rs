@@ -84,7 +84,8 @@ fn step(
     } else {
         index.to_string()
     };
-    let complete = progress.asked > 0 && progress.answered == progress.asked;
+    let full = progress.asked > 0 && progress.answered == progress.asked;
+    let complete = full && progress.carried == 0;
     let name = match (current, named) {
         (true, true) => {
             let word = look.short(part);
@@ -94,6 +95,8 @@ fn step(
     };
     let count = match (complete, counts) {
         (true, _) => format!(" {}", theme.done()),
+        // All has an answer; so many are still to be confirmed.
+        (false, _) if full => format!(" {}{}", theme.carried(), progress.carried),
         (false, true) => format!(" {}/{}", progress.answered, progress.asked),
         (false, false) => String::new(),
     };

@@ -167,6 +167,11 @@ fn choices(
     if several {
         let none = words::value(look.language, question, &Value::Nothing);
         lines.extend(option("0", value == Some(&Value::Nothing), false, &none, "", columns, look));
+        // Ticking alone does not lead on: whoever sees this for the first time must be told.
+        let go_on = look.pick("   Entrée valide", "   Enter confirms");
+        if let Some(line) = lines.last_mut().filter(|line| line.width() + width(go_on) <= columns) {
+            line.push_span(span(go_on, look.theme.quiet()));
+        }
     }
     focus
 }
