@@ -9,6 +9,7 @@ use privaudit::domain::answer::Evidence;
 use privaudit::domain::answer::Value;
 use privaudit::domain::assessment::Assessment;
 use privaudit::domain::assessment::Plan;
+use privaudit::domain::assessment::Status;
 use privaudit::domain::text::Language;
 use privaudit::storage::assessments;
 use privaudit::storage::assessments::Writer;
