@@ -1,7 +1,7 @@
 //! Do the commands do what scripts rely on? The real binary, in a store of its own: output, errors, exit status.
 
 mod answers;
-mod driver;
+pub mod driver;
 mod questionnaires;
 mod reading;
 mod shell;

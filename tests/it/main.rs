@@ -8,6 +8,8 @@ mod architecture;
 mod built_in;
 mod cases;
 mod cli;
+mod cli_comparison;
+mod cli_web_shop;
 mod comparison;
 mod comparison_cases;
 mod comparison_report;

@@ -209,3 +209,28 @@ fn a_questionnaire_copy_that_was_changed_is_a_flaw() {
     let broken = kept.store.check_seals(&kept.client).unwrap().broken.unwrap();
     assert!(matches!(broken.what.as_slice(), [Flaw::Unreadable(_)]), "{broken:?}");
 }
+
+#[test]
+fn a_sealed_file_is_not_written_over_by_whoever_had_it_open_before() {
+    let kept = Kept::new();
+    let visit = kept.visit(date(2026, 1, 10));
+    let path = kept.client.visit_path(visit);
+    let mut open = assessments::Writer::new(&path).unwrap();
+    let mut assessment = assessments::read(&path).unwrap();
+    kept.seal(visit);
+    let sealed = fs::read(&path).unwrap();
+    answer_no(&mut assessment);
+    assert!(open.write(&assessment).unwrap_err().message.en.contains("sealed"));
+    let mut unsealed = assessments::read(&path).unwrap();
+    unsealed.seal = None;
+    assert!(assessments::Writer::new(&path).unwrap().write(&unsealed).is_err());
+    assert_eq!(fs::read(&path).unwrap(), sealed);
+    // A note that says the word is no seal.
+    let other = kept.visit(date(2026, 2, 10));
+    let path = kept.client.visit_path(other);
+    let mut assessment = assessments::read(&path).unwrap();
+    assessment.edit(&PRIOR.into(), |answer| answer.note = "seal: (on: \"2026-01-01\")".into());
+    assessments::Writer::new(&path).unwrap().write(&assessment).unwrap();
+    answer_no(&mut assessment);
+    assessments::Writer::new(&path).unwrap().write(&assessment).unwrap();
+}
