@@ -89,7 +89,9 @@ fn terms(glossary: &[Term], language: Language) -> Terms {
             let parts = parts(form);
             let is_one_run = parts.iter().skip(1).all(|piece| piece.joined.is_some());
             if is_one_run && !parts.is_empty() {
-                terms.entry(key(&parts)).or_default().insert(spelling(&parts), form.to_owned());
+                let spellings = terms.entry(key(&parts)).or_default();
+                // The term itself comes first, then its plural.
+                spellings.entry(spelling(&parts)).or_insert_with(|| form.to_owned());
             }
         }
     }
