@@ -145,7 +145,7 @@ impl Sources {
     pub fn advise(&self) -> Vec<Fault> {
         let mut reading = Reading::of(self);
         let Some(questionnaire) = reading.questionnaire() else { return Vec::new() };
-        if reading.unread != Unread::default() {
+        if reading.mended || reading.unread != Unread::default() {
             return Vec::new();
         }
         reading.faults.clear();
@@ -192,11 +192,19 @@ struct Reading<'a> {
     faults: Vec<Fault>,
     shapes: BTreeMap<&'a str, Shape>,
     unread: Unread,
+    /// Whether a file had to be mended to be read: something of it may be lost.
+    mended: bool,
 }
 
 impl<'a> Reading<'a> {
     fn of(sources: &'a Sources) -> Reading<'a> {
-        Reading { sources, faults: Vec::new(), shapes: BTreeMap::new(), unread: Unread::default() }
+        Reading {
+            sources,
+            faults: Vec::new(),
+            shapes: BTreeMap::new(),
+            unread: Unread::default(),
+            mended: false,
+        }
     }
 
     fn questionnaire(&mut self) -> Option<Questionnaire> {
@@ -282,6 +290,7 @@ impl<'a> Reading<'a> {
     fn file<T: DeserializeOwned>(&mut self, name: &'a str) -> Option<T> {
         let read = file::read::<T>(self.sources.files.get(name)?);
         for (byte, message) in read.faults {
+            self.mended = true;
             self.fault(name, byte, message);
         }
         self.unread.ids.extend(read.ids);

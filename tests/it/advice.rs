@@ -113,7 +113,10 @@ fn a_questionnaire_that_cannot_be_read_whole_gets_no_advice() {
 fn large(questions: usize, ask: impl Fn(usize) -> String) -> Questionnaire {
     let mut questionnaire = library::built_in().unwrap().questionnaire.as_ref().clone();
     let step = &mut questionnaire.steps[0];
-    let model = step.questions[0].clone();
+    let mut model = step.questions[0].clone();
+    for text in [&mut model.help, &mut model.look_for] {
+        *text = Text::default();
+    }
     step.questions = (0..questions)
         .map(|index| {
             let mut question = model.clone();

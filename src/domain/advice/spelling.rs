@@ -45,6 +45,8 @@ pub fn advise(glossary: &[Term], texts: &[Said]) -> Vec<Problem> {
 struct Piece<'a> {
     /// As it stands.
     word: &'a str,
+    /// As it is compared.
+    stem: String,
     /// What stands between it and the piece before: a hyphen or a space; none where a run begins.
     joined: Option<char>,
 }
@@ -68,7 +70,7 @@ fn parts(text: &str) -> Vec<Piece<'_>> {
         let (Some((start, first)), Some((end, last))) = (chunk.first(), chunk.last()) else { continue };
         if first.is_alphanumeric() {
             let word = text.get(*start..end + last.len_utf8()).unwrap_or_default();
-            pieces.push(Piece { word, joined: joined.take() });
+            pieces.push(Piece { word, stem: stem(word), joined: joined.take() });
         } else {
             joined = match first {
                 _ if chunk.len() > 1 || pieces.is_empty() => None,
@@ -89,7 +91,9 @@ fn terms(glossary: &[Term], language: Language) -> Terms {
             let parts = parts(form);
             let is_one_run = parts.iter().skip(1).all(|piece| piece.joined.is_some());
             if is_one_run && !parts.is_empty() {
-                terms.entry(key(&parts)).or_default().insert(spelling(&parts), form.to_owned());
+                let spellings = terms.entry(key(&parts)).or_default();
+                // The term itself comes first, then its plural.
+                spellings.entry(spelling(&parts)).or_insert_with(|| form.to_owned());
             }
         }
     }
@@ -104,7 +108,7 @@ fn against_terms(terms: &Terms, parts: &[Piece], place: &Place, advice: &mut Vec
         let run = rest.chunk_by(|_, next| next.joined.is_some()).next().unwrap_or_default();
         let mut begun = String::new();
         for (index, piece) in run.iter().enumerate() {
-            let whole = format!("{begun}{}", stem(piece.word));
+            let whole = format!("{begun}{}", piece.stem);
             if let (Some(known), Some(found)) = (terms.get(&whole), run.get(..=index)) {
                 let spelling = spelling(found);
                 if !known.contains_key(&spelling)
@@ -145,24 +149,24 @@ fn two_spellings(found: &str, usual: &str) -> Text {
 
 /// What all spellings of a word have in common.
 fn key(parts: &[Piece]) -> String {
-    parts.iter().map(|piece| stem(piece.word)).collect()
+    parts.iter().map(|piece| piece.stem.as_str()).collect()
 }
 
 /// The parts with what joins them, as they are compared.
 fn spelling(parts: &[Piece]) -> String {
-    joined(parts, stem)
+    joined(parts, |piece| &piece.stem)
 }
 
 /// The same as it stands.
 fn written(parts: &[Piece]) -> String {
-    joined(parts, str::to_owned)
+    joined(parts, |piece| piece.word)
 }
 
-fn joined(parts: &[Piece], word: fn(&str) -> String) -> String {
+fn joined<'a>(parts: &'a [Piece], word: fn(&'a Piece) -> &'a str) -> String {
     let mut whole = String::new();
     for (index, piece) in parts.iter().enumerate() {
         whole.extend(piece.joined.filter(|_| index > 0));
-        whole += &word(piece.word);
+        whole += word(piece);
     }
     whole
 }
