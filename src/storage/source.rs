@@ -105,8 +105,7 @@ impl Sources {
 
     /// One file by itself, or all that is wrong with it.
     pub fn read<T: DeserializeOwned>(&self, name: &str) -> Result<T, Vec<Fault>> {
-        let mut reading =
-            Reading { sources: self, faults: Vec::new(), shapes: BTreeMap::new(), unread: Unread::default() };
+        let mut reading = Reading::of(self);
         let value = self.files.get_key_value(name).and_then(|(name, _)| reading.file(name));
         value.filter(|_| reading.faults.is_empty()).ok_or(reading.faults)
     }
