@@ -35,6 +35,10 @@ pub struct Diff {
     #[arg(long)]
     markdown: bool,
     #[arg(long, value_name = "RULES.ron", num_args = 0..=1)]
+    #[expect(
+        clippy::option_option,
+        reason = "an option whose value may be left out: that is clap’s type for it"
+    )]
     gate: Option<Option<String>>,
 }
 

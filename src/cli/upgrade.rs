@@ -21,7 +21,9 @@ use crate::domain::upgrade;
 use crate::domain::upgrade::Aspect;
 use crate::domain::upgrade::Modified;
 use crate::domain::upgrade::Place;
+use crate::storage::assessments::Visit;
 use crate::storage::error::Error;
+use crate::storage::library::Listed;
 use crate::storage::reference::Found;
 
 #[derive(Debug, Args)]
@@ -79,20 +81,32 @@ impl Upgrade {
         if same && !self.preview {
             return Err(newest_already(&found, old).into());
         }
-        let shown = Preview { old, new, paper: Paper::of_output(), language: context.language };
-        shown.print(out)?;
-        if self.preview {
-            return Ok(());
+        // Made before anything is shown: what is refused shows nothing.
+        let made = if self.preview { None } else { Some(self.make(&found, &visit, &newest, context)?) };
+        Preview { old, new, paper: Paper::of_output(), language: context.language }.print(out)?;
+        if let Some(made) = made {
+            writeln!(out, "{made}")?;
         }
-        let Some(client) = &found.client else { return Err(outside(&found).into()) };
+        Ok(())
+    }
+
+    /// The new visit's reference.
+    fn make(
+        &self,
+        found: &Found,
+        visit: &Visit,
+        newest: &Listed,
+        context: &Context,
+    ) -> Result<String, Error> {
+        let Some(client) = &found.client else { return Err(outside(found)) };
         let date = self.on.unwrap_or(visit.assessment.date);
         if date < visit.assessment.date {
-            return Err(too_early(&found, date).into());
+            return Err(too_early(found, date));
         }
-        let assessment = upgrade::upgraded(old, &visit.assessment, new, date);
-        let made = context.store()?.create_upgraded(client, &newest, &assessment)?;
-        writeln!(out, "{}", client.reference(made))?;
-        Ok(())
+        let assessment =
+            upgrade::upgraded(&visit.questionnaire, &visit.assessment, &newest.questionnaire, date);
+        let made = context.store()?.create_upgraded(client, newest, &assessment)?;
+        Ok(client.reference(made))
     }
 }
 

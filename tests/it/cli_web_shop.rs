@@ -176,8 +176,7 @@ fn another_profile_and_questionnaire_are_told_apart_from_other_answers() {
 
     // A store apart, with its questionnaires beside it, is read by the path of its files.
     let path = user.store().join("clients/boutique-elan/2026-03-10.ron");
-    let apart = user.command(&["diff", path.to_str().unwrap(), "--json"]);
-    let mut apart = apart;
+    let mut apart = user.command(&["diff", path.to_str().unwrap(), "--json"]);
     let done = Done::of(apart.env("PRIVAUDIT_STORE", user.path("nothing")).output().unwrap());
     assert_eq!(done.status, 0, "{}", done.err);
     let by_path: Json = serde_json::from_str(&done.out).unwrap();

@@ -137,7 +137,7 @@ impl Gate<'_> {
     fn level(&self, id: &QuestionId) -> Option<Level> {
         let [from, to] = self.scores.each_ref().map(|score| score.question(id));
         let now = to.and_then(|question| question.residual).map(|residual| residual.level);
-        now.or_else(|| Some(to.or(from)?).map(worst))
+        now.or_else(|| Some(worst(to.or(from)?)))
     }
 }
 
