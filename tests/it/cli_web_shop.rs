@@ -23,7 +23,7 @@ fn shop() -> User {
     let user = User::new();
     let questionnaire = library::built_in().unwrap().questionnaire;
     let yes = questionnaire.questions().filter(|question| Value::Yes.fits(question).is_ok());
-    let rows: String = yes.map(|question| format!("{},yes\n", question.id)).collect();
+    let rows = yes.map(|question| format!("{},yes\n", question.id)).collect::<Vec<_>>().concat();
     user.file("answers.csv", format!("question,value\n{rows}"));
     let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/cases/web-shop.sh");
     let mut command = Command::new("sh");
