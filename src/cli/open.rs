@@ -106,6 +106,18 @@ pub enum Start {
 
 /// Hands the terminal over to the interface.
 pub fn interface(start: &Start, context: &Context) -> Result<(), Failure> {
+    if matches!(start, Start::Client(Open { plain: true, .. })) {
+        return Err(Failure::Refused(
+            Error::refused(
+                "l’entretien ligne par ligne (--plain) n’existe pas encore",
+                "the interview line by line (--plain) does not exist yet",
+            )
+            .hint(
+                "`privaudit answer`, `table`, `show` et `score` font tout ligne par ligne",
+                "`privaudit answer`, `table`, `show` and `score` do it all line by line",
+            ),
+        ));
+    }
     if !terminal::is_usable() {
         return Err(Failure::Refused(
             Error::refused(
