@@ -1,7 +1,6 @@
 //! What follows from a key, and from what came of an effect? The model changes; the rest is returned as effects.
 
 use super::effect::Effect;
-use super::effect::Outcome;
 use super::intent::Intent;
 use super::keymap::Context;
 use super::model::Layer;
@@ -18,21 +17,29 @@ use super::screens::finder::Finder;
 use super::screens::form;
 use super::screens::interview::Opens;
 use super::screens::interview::Reaction;
-use super::screens::note::Belongs;
 use super::screens::reader::Scroll;
-use super::screens::reader::fold;
-use super::screens::result;
-use super::screens::table;
-use super::screens::table::Table;
-use super::visit::Difference;
-use super::visit::Visit;
-use crate::domain::answer::Evidence;
-use crate::domain::answer::Value;
-use crate::domain::recording::Entry;
 use crate::domain::text::Text;
 
 mod apply;
 mod entries;
+mod keeping;
+mod layers;
+mod receiving;
+mod telling;
+
+pub use keeping::keep;
+pub use keeping::waits;
+pub use receiving::receive;
+
+use keeping::save;
+use layers::chosen;
+use layers::close_form;
+use layers::close_layer;
+use layers::go_to_question;
+use layers::on_reader;
+use layers::on_table;
+use layers::open;
+use telling::tell_difference;
 
 /// Changes the model as an intent asks, and tells what else is to be done.
 pub fn update(model: &mut Model, intent: Intent) -> Vec<Effect> {
@@ -59,67 +66,6 @@ pub fn update(model: &mut Model, intent: Intent) -> Vec<Effect> {
     effects
 }
 
-/// Takes in what came of an effect.
-pub fn receive(model: &mut Model, outcome: Outcome) -> Vec<Effect> {
-    match outcome {
-        Outcome::Clients(rows) => {
-            model.clients.rows = Some(rows);
-            model.clients.failed = None;
-        }
-        Outcome::ClientsFailed(error) => model.clients.failed = Some(error),
-        Outcome::ClientCreated { folder } => {
-            model.clients.select(&folder);
-            return vec![Effect::OpenClient { folder }];
-        }
-        Outcome::Opened(opened) => {
-            let why = opened.read_only.as_ref().map(|error| error.message.clone());
-            model.clients.opened(&opened.folder, &opened.assessment);
-            let visit = Visit::new(*opened);
-            model.interview.arrive(&visit);
-            model.visit = Some(visit);
-            model.result = result::Result::default();
-            model.screen = Screen::Interview;
-            if let Some(why) = why {
-                model.warn(why);
-            }
-        }
-        Outcome::History(history) => {
-            if let Some(visit) = &model.visit {
-                model.comparison.receive(history, visit, model.today);
-            }
-        }
-        Outcome::Saved { revision } => {
-            if let Some(visit) = &mut model.visit {
-                visit.saved(revision);
-            }
-        }
-        Outcome::SavedBeside { revision, kept } => {
-            if let Some(visit) = &mut model.visit {
-                visit.saved(revision);
-            }
-            model.warn(Text::new(
-                format!("un autre programme avait modifié ce fichier ; son état est gardé dans {kept}"),
-                format!("another program had changed this file; its state is kept in {kept}"),
-            ));
-        }
-        Outcome::SaveFailed(error) => {
-            if let Some(visit) = &mut model.visit {
-                visit.send_again();
-            }
-            return receive(model, Outcome::Failed(error));
-        }
-        Outcome::Failed(error) => {
-            let hint = error.hint.unwrap_or_default();
-            let with = |message: &str, hint: &str| match hint {
-                "" => message.to_owned(),
-                hint => format!("{message} ({hint})"),
-            };
-            model.warn(Text::new(with(&error.message.fr, &hint.fr), with(&error.message.en, &hint.en)));
-        }
-    }
-    Vec::new()
-}
-
 /// Puts a pasted text where text is typed; elsewhere it means nothing.
 pub fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
     match model.layers.last_mut() {
@@ -134,54 +80,6 @@ pub fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
         }
     }
     Vec::new()
-}
-
-/// What is being typed becomes part of the visit, and the visit is written: nothing waits for a key.
-pub fn keep(model: &mut Model) -> Vec<Effect> {
-    keep_typed(model);
-    save(model)
-}
-
-/// Whether something waits for [`keep`]: a note that goes on, or a write that failed.
-pub fn waits(model: &Model) -> bool {
-    let Some(visit) = model.visit.as_ref().filter(|visit| visit.read_only.is_none()) else { return false };
-    let typed = match model.layers.last() {
-        Some(Layer::Note(note)) if note.belongs == Belongs::Note => {
-            visit.answer(&note.question).map_or("", |answer| answer.note.as_str()) != note.text()
-        }
-        _ => false,
-    };
-    typed || visit.has_unsent()
-}
-
-/// The note under the cursor, as it is typed.
-fn keep_typed(model: &mut Model) {
-    let (Some(Layer::Note(note)), Some(visit)) = (model.layers.last(), &mut model.visit) else { return };
-    if visit.read_only.is_none() {
-        let text = note.text().to_owned();
-        let question = note.question.clone();
-        match note.belongs {
-            Belongs::Note => visit.go_on(&question, |answer| answer.note = text),
-            Belongs::Answer => {
-                let value = Value::Text(text);
-                let same = visit.assessment().value(&question) == Some(&value);
-                if !same && !note.text().is_empty() {
-                    visit.go_on(&question, |answer| Entry::of(value).apply(answer));
-                }
-            }
-        }
-    }
-}
-
-/// A save, when something is not on its way to the disk yet.
-fn save(model: &mut Model) -> Vec<Effect> {
-    let Some(visit) = model.visit.as_mut().filter(|visit| visit.read_only.is_none()) else {
-        return Vec::new();
-    };
-    match visit.take_unsent() {
-        Some(revision) => vec![Effect::Save { assessment: Box::new(visit.snapshot()), revision }],
-        None => Vec::new(),
-    }
 }
 
 /// The place where the visit was left is written when it is left, not at each step.
@@ -209,10 +107,6 @@ fn quit(model: &mut Model) -> Vec<Effect> {
     let effects = leave_visit(model);
     model.quitting = true;
     effects
-}
-
-fn open(model: &mut Model, layer: Layer) {
-    model.layers.push(layer);
 }
 
 fn help_context(model: &Model) -> Context {
@@ -293,36 +187,6 @@ fn react(model: &mut Model, reaction: Reaction) {
         Some(Opens::Chooser(chooser)) => open(model, Layer::Chooser(chooser)),
         None => {}
     }
-}
-
-/// Which questions an answer made appear and disappear.
-fn tell_difference(model: &mut Model, difference: &Difference) {
-    let Some(visit) = model.visit.as_ref().filter(|_| !difference.is_empty()) else { return };
-    let names = |ids: &[crate::domain::id::QuestionId], language| {
-        let titles = ids.iter().filter_map(|id| visit.questionnaire.question(id));
-        titles.take(3).map(|question| question.title.get(language).to_owned()).collect::<Vec<_>>().join(", ")
-    };
-    let tell = |language: crate::domain::text::Language| {
-        let mut parts = Vec::new();
-        let (more, less) = (difference.appeared.len(), difference.disappeared.len());
-        if more > 0 {
-            let names = names(&difference.appeared, language);
-            parts.push(language.pick(
-                format!("+{more} {} : {names}", language.plural(more, "question", "questions")),
-                format!("+{more} {}: {names}", language.plural(more, "question", "questions")),
-            ));
-        }
-        if less > 0 {
-            let names = names(&difference.disappeared, language);
-            parts.push(language.pick(
-                format!("−{less} {} : {names}", language.plural(less, "question", "questions")),
-                format!("−{less} {}: {names}", language.plural(less, "question", "questions")),
-            ));
-        }
-        parts.join(" · ")
-    };
-    let text = Text::new(tell(crate::domain::text::Language::Fr), tell(crate::domain::text::Language::En));
-    model.say(text);
 }
 
 /// From the interview or the result to what lies beside them; none when the intent is another.
@@ -444,153 +308,6 @@ fn on_layer(model: &mut Model, intent: Intent) -> Vec<Effect> {
     }
 }
 
-/// Closes the top layer; what was typed in it is kept.
-fn close_layer(model: &mut Model) {
-    if matches!(model.layers.last(), Some(Layer::Form(_))) {
-        drop(close_form(model));
-        return;
-    }
-    keep_typed(model);
-    model.layers.pop();
-    if let Some(visit) = &mut model.visit {
-        visit.rest();
-    }
-}
-
-/// Applies a form and closes it. One that holds what the question does not take stays open once, to be corrected;
-/// closed again as it is, it is given up.
-fn close_form(model: &mut Model) -> Vec<Effect> {
-    let Some(Layer::Form(form)) = model.layers.pop() else { return Vec::new() };
-    let before = model.visit.as_ref().map(|visit| visit.current().clone());
-    match apply::apply(model, &form) {
-        apply::Applied::Done(effects) => {
-            if let Some(visit) = model
-                .visit
-                .as_mut()
-                .filter(|visit| form.advances() && Some(visit.current()) == before.as_ref())
-            {
-                model.interview.advance(visit);
-            }
-            effects
-        }
-        apply::Applied::Refused(_) if form.has_complained() => Vec::new(),
-        apply::Applied::Refused(why) => {
-            let mut form = form;
-            form.complain(why);
-            model.layers.push(Layer::Form(form));
-            Vec::new()
-        }
-    }
-}
-
-fn on_table(model: &mut Model, wish: &table::Wish, intent: Intent) {
-    let read_only =
-        model.visit.as_ref().and_then(|visit| visit.read_only.as_ref()).map(|why| why.message.clone());
-    let editing = matches!(intent, Intent::Undo | Intent::Redo)
-        || matches!(wish, table::Wish::Edit(_) | table::Wish::Remove(_));
-    if let Some(why) = read_only.filter(|_| editing) {
-        model.say(why);
-        return;
-    }
-    match wish {
-        table::Wish::Close => close_layer(model),
-        table::Wish::Edit(index) => {
-            if let (Some(Layer::Table(table)), Some(visit)) = (model.layers.last(), &model.visit) {
-                let form = apply::line_form(table, visit, *index, model.language);
-                open(model, Layer::Form(Box::new(form)));
-            }
-        }
-        table::Wish::Remove(index) => {
-            let (Some(Layer::Table(table)), Some(visit)) = (model.layers.last(), &mut model.visit) else {
-                return;
-            };
-            let mut rows = visit.assessment().rows(&table.table).to_vec();
-            if *index < rows.len() {
-                rows.remove(*index);
-                let id = table.table.clone();
-                let difference = visit.edit(&table.question.clone(), |assessment, questionnaire| {
-                    assessment.record_rows(questionnaire, &id, rows);
-                });
-                tell_difference(model, &difference);
-                model.say(Text::new("ligne supprimée ; « u » la remet", "line removed; “u” brings it back"));
-            }
-        }
-        table::Wish::Stay => undo_in_table(model, intent),
-    }
-}
-
-fn undo_in_table(model: &mut Model, intent: Intent) {
-    let Some(visit) = &mut model.visit else { return };
-    let difference = match intent {
-        Intent::Undo => visit.undo(),
-        Intent::Redo => visit.redo(),
-        _ => return,
-    };
-    match difference {
-        Some(difference) => {
-            // What was undone may belong to another question: the table under the eyes must be its table.
-            if !shows_current(model) {
-                model.layers.pop();
-            }
-            tell_difference(model, &difference);
-        }
-        None => model.say(Text::new("plus rien à annuler", "nothing left to undo")),
-    }
-}
-
-fn shows_current(model: &Model) -> bool {
-    match (model.layers.last(), &model.visit) {
-        (Some(Layer::Table(table)), Some(visit)) => {
-            let current = Table::new(visit, visit.current());
-            current.is_some_and(|current| current.table == table.table)
-        }
-        _ => true,
-    }
-}
-
-fn chosen(model: &mut Model, index: usize) {
-    let Some(Layer::Chooser(chooser)) = model.layers.pop() else { return };
-    let Some(visit) = &mut model.visit else { return };
-    match chooser.purpose {
-        chooser::Purpose::Evidence(id) => {
-            let level = Evidence::ALL.get(index).copied();
-            let date = visit.assessment().date;
-            let difference = visit.change(&id, |answer| {
-                answer.evidence = level;
-                // A level given today is evidence of today, also on an answer carried from long ago.
-                answer.evidence_on = answer.evidence_on.map(|_| date);
-            });
-            tell_difference(model, &difference);
-        }
-        chooser::Purpose::Then | chooser::Purpose::Now => {
-            model.comparison.choose(&chooser.purpose, index, visit, model.today);
-        }
-        chooser::Purpose::Band => {
-            if let Some(text) = model.actions.cheapest(index, visit) {
-                model.say(text);
-            }
-        }
-        chooser::Purpose::Question(ids) => {
-            if let Some(id) = ids.get(index) {
-                go_to_question(model, id);
-            }
-        }
-    }
-}
-
-fn go_to_question(model: &mut Model, id: &crate::domain::id::QuestionId) {
-    let Some(visit) = &mut model.visit else { return };
-    if visit.go_to(id) {
-        model.interview.arrive(visit);
-        model.screen = Screen::Interview;
-    } else {
-        model.say(Text::new(
-            "cette question n’est pas posée : le profil l’écarte",
-            "this question is not asked: the profile leaves it out",
-        ));
-    }
-}
-
 fn go(model: &mut Model, target: finder::Target) -> Vec<Effect> {
     match target {
         finder::Target::Question(id) => {
@@ -606,32 +323,5 @@ fn go(model: &mut Model, target: finder::Target) -> Vec<Effect> {
             effects
         }
         finder::Target::Command(intent) => update(model, intent),
-    }
-}
-
-fn on_reader(model: &mut Model, intent: Intent) {
-    let (columns, rows) = model.size;
-    let Some(Layer::Reader(reader)) = model.layers.last() else { return };
-    let mut scroll = reader.scroll;
-    let subject = reader.subject.clone();
-    match (intent, &subject) {
-        (Intent::Confirm, Subject::Explanation(result::Item::Finding(id)) | Subject::History(id)) => {
-            model.layers.pop();
-            go_to_question(model, &id.clone());
-            return;
-        }
-        (Intent::Confirm | Intent::Back, _) => {
-            model.layers.pop();
-            return;
-        }
-        _ => {}
-    }
-    let (_, text) = model.read(&subject);
-    let shown = usize::from(rows).saturating_sub(5).max(1);
-    let lines = fold(&text, usize::from(columns.saturating_sub(8).min(88))).len();
-    scroll.update(intent, shown.saturating_sub(1));
-    scroll.settle(lines, shown);
-    if let Some(Layer::Reader(reader)) = model.layers.last_mut() {
-        reader.scroll = scroll;
     }
 }

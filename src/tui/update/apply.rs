@@ -1,5 +1,6 @@
 //! Where does a form's content go? Into the visit, or into an effect.
 
+use super::telling::tell_difference;
 use crate::domain::answer::Answer;
 use crate::domain::answer::Cell;
 use crate::domain::answer::FollowUp;
@@ -99,7 +100,7 @@ pub fn apply(model: &mut Model, form: &Form) -> Applied {
             })
         }
     };
-    super::tell_difference(model, &difference);
+    tell_difference(model, &difference);
     Applied::Done(Vec::new())
 }
 

@@ -3,8 +3,8 @@
 use ratatui::text::Line;
 use ratatui::text::Span;
 
-use super::first_choice;
-use super::uses_cursor;
+use super::places::first_choice;
+use super::places::uses_cursor;
 use crate::domain::answer::Answer;
 use crate::domain::answer::Value;
 use crate::domain::questionnaire::AnswerKind;

@@ -1,0 +1,196 @@
+//! What follows from a key above a screen? Forms, tables, lists and texts: opened, used and closed.
+
+use super::apply;
+use super::keeping::keep_typed;
+use super::telling::tell_difference;
+use crate::domain::answer::Evidence;
+use crate::domain::text::Text;
+use crate::tui::effect::Effect;
+use crate::tui::intent::Intent;
+use crate::tui::model::Layer;
+use crate::tui::model::Model;
+use crate::tui::model::Screen;
+use crate::tui::model::Subject;
+use crate::tui::screens::chooser;
+use crate::tui::screens::reader::fold;
+use crate::tui::screens::result;
+use crate::tui::screens::table;
+use crate::tui::screens::table::Table;
+
+pub fn open(model: &mut Model, layer: Layer) {
+    model.layers.push(layer);
+}
+
+/// Closes the top layer; what was typed in it is kept.
+pub fn close_layer(model: &mut Model) {
+    if matches!(model.layers.last(), Some(Layer::Form(_))) {
+        drop(close_form(model));
+        return;
+    }
+    keep_typed(model);
+    model.layers.pop();
+    if let Some(visit) = &mut model.visit {
+        visit.rest();
+    }
+}
+
+/// Applies a form and closes it. One that holds what the question does not take stays open once, to be corrected;
+/// closed again as it is, it is given up.
+pub fn close_form(model: &mut Model) -> Vec<Effect> {
+    let Some(Layer::Form(form)) = model.layers.pop() else { return Vec::new() };
+    let before = model.visit.as_ref().map(|visit| visit.current().clone());
+    match apply::apply(model, &form) {
+        apply::Applied::Done(effects) => {
+            if let Some(visit) = model
+                .visit
+                .as_mut()
+                .filter(|visit| form.advances() && Some(visit.current()) == before.as_ref())
+            {
+                model.interview.advance(visit);
+            }
+            effects
+        }
+        apply::Applied::Refused(_) if form.has_complained() => Vec::new(),
+        apply::Applied::Refused(why) => {
+            let mut form = form;
+            form.complain(why);
+            model.layers.push(Layer::Form(form));
+            Vec::new()
+        }
+    }
+}
+
+pub fn on_table(model: &mut Model, wish: &table::Wish, intent: Intent) {
+    let read_only =
+        model.visit.as_ref().and_then(|visit| visit.read_only.as_ref()).map(|why| why.message.clone());
+    let editing = matches!(intent, Intent::Undo | Intent::Redo)
+        || matches!(wish, table::Wish::Edit(_) | table::Wish::Remove(_));
+    if let Some(why) = read_only.filter(|_| editing) {
+        model.say(why);
+        return;
+    }
+    match wish {
+        table::Wish::Close => close_layer(model),
+        table::Wish::Edit(index) => {
+            if let (Some(Layer::Table(table)), Some(visit)) = (model.layers.last(), &model.visit) {
+                let form = apply::line_form(table, visit, *index, model.language);
+                open(model, Layer::Form(Box::new(form)));
+            }
+        }
+        table::Wish::Remove(index) => {
+            let (Some(Layer::Table(table)), Some(visit)) = (model.layers.last(), &mut model.visit) else {
+                return;
+            };
+            let mut rows = visit.assessment().rows(&table.table).to_vec();
+            if *index < rows.len() {
+                rows.remove(*index);
+                let id = table.table.clone();
+                let difference = visit.edit(&table.question.clone(), |assessment, questionnaire| {
+                    assessment.record_rows(questionnaire, &id, rows);
+                });
+                tell_difference(model, &difference);
+                model.say(Text::new("ligne supprimée ; « u » la remet", "line removed; “u” brings it back"));
+            }
+        }
+        table::Wish::Stay => undo_in_table(model, intent),
+    }
+}
+
+pub fn undo_in_table(model: &mut Model, intent: Intent) {
+    let Some(visit) = &mut model.visit else { return };
+    let difference = match intent {
+        Intent::Undo => visit.undo(),
+        Intent::Redo => visit.redo(),
+        _ => return,
+    };
+    match difference {
+        Some(difference) => {
+            // What was undone may belong to another question: the table under the eyes must be its table.
+            if !shows_current(model) {
+                model.layers.pop();
+            }
+            tell_difference(model, &difference);
+        }
+        None => model.say(Text::new("plus rien à annuler", "nothing left to undo")),
+    }
+}
+
+pub fn shows_current(model: &Model) -> bool {
+    match (model.layers.last(), &model.visit) {
+        (Some(Layer::Table(table)), Some(visit)) => {
+            let current = Table::new(visit, visit.current());
+            current.is_some_and(|current| current.table == table.table)
+        }
+        _ => true,
+    }
+}
+
+pub fn chosen(model: &mut Model, index: usize) {
+    let Some(Layer::Chooser(chooser)) = model.layers.pop() else { return };
+    let Some(visit) = &mut model.visit else { return };
+    match chooser.purpose {
+        chooser::Purpose::Evidence(id) => {
+            let level = Evidence::ALL.get(index).copied();
+            let date = visit.assessment().date;
+            let difference = visit.change(&id, |answer| {
+                answer.evidence = level;
+                // A level given today is evidence of today, also on an answer carried from long ago.
+                answer.evidence_on = answer.evidence_on.map(|_| date);
+            });
+            tell_difference(model, &difference);
+        }
+        chooser::Purpose::Then | chooser::Purpose::Now => {
+            model.comparison.choose(&chooser.purpose, index, visit, model.today);
+        }
+        chooser::Purpose::Band => {
+            if let Some(text) = model.actions.cheapest(index, visit) {
+                model.say(text);
+            }
+        }
+        chooser::Purpose::Question(ids) => {
+            if let Some(id) = ids.get(index) {
+                go_to_question(model, id);
+            }
+        }
+    }
+}
+
+pub fn go_to_question(model: &mut Model, id: &crate::domain::id::QuestionId) {
+    let Some(visit) = &mut model.visit else { return };
+    if visit.go_to(id) {
+        model.interview.arrive(visit);
+        model.screen = Screen::Interview;
+    } else {
+        model.say(Text::new(
+            "cette question n’est pas posée : le profil l’écarte",
+            "this question is not asked: the profile leaves it out",
+        ));
+    }
+}
+
+pub fn on_reader(model: &mut Model, intent: Intent) {
+    let (columns, rows) = model.size;
+    let Some(Layer::Reader(reader)) = model.layers.last() else { return };
+    let mut scroll = reader.scroll;
+    let subject = reader.subject.clone();
+    match (intent, &subject) {
+        (Intent::Confirm, Subject::Explanation(result::Item::Finding(id)) | Subject::History(id)) => {
+            model.layers.pop();
+            go_to_question(model, &id.clone());
+            return;
+        }
+        (Intent::Confirm | Intent::Back, _) => {
+            model.layers.pop();
+            return;
+        }
+        _ => {}
+    }
+    let (_, text) = model.read(&subject);
+    let shown = usize::from(rows).saturating_sub(5).max(1);
+    let lines = fold(&text, usize::from(columns.saturating_sub(8).min(88))).len();
+    scroll.update(intent, shown.saturating_sub(1));
+    scroll.settle(lines, shown);
+    if let Some(Layer::Reader(reader)) = model.layers.last_mut() {
+        reader.scroll = scroll;
+    }
+}

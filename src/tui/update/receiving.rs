@@ -1,0 +1,70 @@
+//! What follows from what came of an effect? Outcomes, taken into the model.
+
+use crate::domain::text::Text;
+use crate::tui::effect::Effect;
+use crate::tui::effect::Outcome;
+use crate::tui::model::Model;
+use crate::tui::model::Screen;
+use crate::tui::screens::result;
+use crate::tui::visit::Visit;
+
+/// Takes in what came of an effect.
+pub fn receive(model: &mut Model, outcome: Outcome) -> Vec<Effect> {
+    match outcome {
+        Outcome::Clients(rows) => {
+            model.clients.rows = Some(rows);
+            model.clients.failed = None;
+        }
+        Outcome::ClientsFailed(error) => model.clients.failed = Some(error),
+        Outcome::ClientCreated { folder } => {
+            model.clients.select(&folder);
+            return vec![Effect::OpenClient { folder }];
+        }
+        Outcome::Opened(opened) => {
+            let why = opened.read_only.as_ref().map(|error| error.message.clone());
+            model.clients.opened(&opened.folder, &opened.assessment);
+            let visit = Visit::new(*opened);
+            model.interview.arrive(&visit);
+            model.visit = Some(visit);
+            model.result = result::Result::default();
+            model.screen = Screen::Interview;
+            if let Some(why) = why {
+                model.warn(why);
+            }
+        }
+        Outcome::History(history) => {
+            if let Some(visit) = &model.visit {
+                model.comparison.receive(history, visit, model.today);
+            }
+        }
+        Outcome::Saved { revision } => {
+            if let Some(visit) = &mut model.visit {
+                visit.saved(revision);
+            }
+        }
+        Outcome::SavedBeside { revision, kept } => {
+            if let Some(visit) = &mut model.visit {
+                visit.saved(revision);
+            }
+            model.warn(Text::new(
+                format!("un autre programme avait modifié ce fichier ; son état est gardé dans {kept}"),
+                format!("another program had changed this file; its state is kept in {kept}"),
+            ));
+        }
+        Outcome::SaveFailed(error) => {
+            if let Some(visit) = &mut model.visit {
+                visit.send_again();
+            }
+            return receive(model, Outcome::Failed(error));
+        }
+        Outcome::Failed(error) => {
+            let hint = error.hint.unwrap_or_default();
+            let with = |message: &str, hint: &str| match hint {
+                "" => message.to_owned(),
+                hint => format!("{message} ({hint})"),
+            };
+            model.warn(Text::new(with(&error.message.fr, &hint.fr), with(&error.message.en, &hint.en)));
+        }
+    }
+    Vec::new()
+}

@@ -1,0 +1,35 @@
+//! What did an answer make appear and disappear? Said in a notice.
+
+use crate::domain::text::Text;
+use crate::tui::model::Model;
+use crate::tui::visit::Difference;
+
+/// Which questions an answer made appear and disappear.
+pub fn tell_difference(model: &mut Model, difference: &Difference) {
+    let Some(visit) = model.visit.as_ref().filter(|_| !difference.is_empty()) else { return };
+    let names = |ids: &[crate::domain::id::QuestionId], language| {
+        let titles = ids.iter().filter_map(|id| visit.questionnaire.question(id));
+        titles.take(3).map(|question| question.title.get(language).to_owned()).collect::<Vec<_>>().join(", ")
+    };
+    let tell = |language: crate::domain::text::Language| {
+        let mut parts = Vec::new();
+        let (more, less) = (difference.appeared.len(), difference.disappeared.len());
+        if more > 0 {
+            let names = names(&difference.appeared, language);
+            parts.push(language.pick(
+                format!("+{more} {} : {names}", language.plural(more, "question", "questions")),
+                format!("+{more} {}: {names}", language.plural(more, "question", "questions")),
+            ));
+        }
+        if less > 0 {
+            let names = names(&difference.disappeared, language);
+            parts.push(language.pick(
+                format!("−{less} {} : {names}", language.plural(less, "question", "questions")),
+                format!("−{less} {}: {names}", language.plural(less, "question", "questions")),
+            ));
+        }
+        parts.join(" · ")
+    };
+    let text = Text::new(tell(crate::domain::text::Language::Fr), tell(crate::domain::text::Language::En));
+    model.say(text);
+}
