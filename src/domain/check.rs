@@ -98,6 +98,9 @@ impl Findings<'_> {
     }
 
     fn degree(&mut self, path: String, degree: f64) {
+        if degree.is_nan() {
+            return self.add(path, "champ « degree » manquant", "missing field `degree`");
+        }
         if !(0.0..=1.0).contains(&degree) {
             self.add(
                 path,

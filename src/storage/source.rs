@@ -263,8 +263,8 @@ impl<'a> Reading<'a> {
         if shape.lost.iter().any(is_lost) {
             return;
         }
-        // A text that lacks one language says which.
-        let says_it = matches!(field, "fr" | "en");
+        // A text that lacks one language, or an answer without its degree, says more.
+        let says_it = matches!(field, "fr" | "en" | "degree");
         self.fault(name, byte, if says_it { message } else { missing_field(field) });
     }
 

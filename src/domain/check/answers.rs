@@ -49,7 +49,7 @@ pub fn check_answer(
         for (index, choice) in question.choices().iter().enumerate() {
             if choice.degree.is_none() {
                 findings.add(
-                    format!("{choices_path}[{index}]"),
+                    format!("{choices_path}[{index}].degree"),
                     format!("choix « {} » sans degré dans une question notée", choice.id),
                     format!("choice {:?} without a degree in a scored question", choice.id.as_str()),
                 );

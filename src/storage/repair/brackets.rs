@@ -10,11 +10,18 @@ use crate::domain::text::Text;
 use crate::storage::mapped::Mapped;
 
 pub fn mend(text: &mut Mapped, mended: &mut Mend, even_if_they_match: bool) {
-    let tokens = tokens(text.text());
-    if !even_if_they_match && balanced(&tokens) {
+    let mut pieces = tokens(text.text());
+    if !balanced(&pieces) {
+        open_where_only_a_bracket_fits(text, &pieces, mended);
+        pieces = tokens(text.text());
+    }
+    if !even_if_they_match && balanced(&pieces) {
         return;
     }
-    let mut walk = Walk { tokens: &tokens, open: Vec::new(), edits: Vec::new(), found: Vec::new() };
+    let tokens = pieces;
+    let source = text.text().to_owned();
+    let mut walk =
+        Walk { source: &source, tokens: &tokens, open: Vec::new(), edits: Vec::new(), found: Vec::new() };
     for (index, token) in tokens.iter().enumerate() {
         if walk.edits.len() > super::MOST {
             break;
@@ -38,6 +45,35 @@ pub fn mend(text: &mut Mapped, mended: &mut Mend, even_if_they_match: bool) {
     edits.sort_by_key(|edit| edit.0.start);
     for (range, with) in edits.into_iter().rev() {
         text.replace(range, &with);
+    }
+}
+
+/// `risk: severity: 3`, `Choice[`, `Flag"x"`: a parenthesis is missing.
+fn open_where_only_a_bracket_fits(text: &mut Mapped, tokens: &[Token], mended: &mut Mend) {
+    let mut places = Vec::new();
+    for three in tokens.windows(3) {
+        let [one, two, three] = three else { continue };
+        let upper = |token: &Token| {
+            let word = text.text().get(token.range.clone()).unwrap_or("");
+            word.starts_with(|first: char| first.is_ascii_uppercase())
+        };
+        match (one.kind, two.kind, three.kind) {
+            (Kind::Colon, Kind::Word, Kind::Colon) if one.line == two.line => places.push(two.range.start),
+            (Kind::Colon, Kind::Word, Kind::Colon) => places.push(one.range.end),
+            (Kind::Colon | Kind::Comma | Kind::Open(_), Kind::Word, Kind::Open('[') | Kind::Text)
+                if upper(two) =>
+            {
+                places.push(two.range.end);
+            }
+            _ => {}
+        }
+    }
+    places.truncate(super::MOST);
+    for place in &places {
+        mended.add(text.origin(*place), missing('('));
+    }
+    for place in places.into_iter().rev() {
+        text.replace(place..place, "(");
     }
 }
 
@@ -65,6 +101,7 @@ fn partner(bracket: char) -> char {
 }
 
 struct Walk<'a> {
+    source: &'a str,
     tokens: &'a [Token],
     /// The places of the brackets that are open, among the tokens.
     open: Vec<usize>,
@@ -100,7 +137,11 @@ impl<'a> Walk<'a> {
         let Kind::Open(bracket) = top.kind else { return };
         let close = partner(bracket);
         let Some(last) = index.checked_sub(1).and_then(|last| self.token(last)) else { return };
-        let on_one_line = last.line == top.line && opened + 1 < index;
+        let first = self.tokens.iter().find(|first| first.line == last.line);
+        let closed_there = first.is_some_and(|first| {
+            matches!(first.kind, Kind::Close(_)) && first.indent == top.indent && last.line != top.line
+        });
+        let on_one_line = closed_there || (last.line == top.line && opened + 1 < index);
         let goes_on = !matches!(token.kind, Kind::Comma | Kind::Close(_));
         let (at, with) = match last.kind {
             Kind::Comma if on_one_line => (last.range.start, close.to_string()),
@@ -150,6 +191,11 @@ impl<'a> Walk<'a> {
             self.edits.push((at..at, partner(bracket).to_string()));
             return self.close(index, token, close);
         }
+        if given > wanted {
+            let on_the_line =
+                if top.line == token.line { self.on_the_line(index, token, close) } else { None };
+            return self.add_open(on_the_line.unwrap_or(top.range.end), close);
+        }
         self.open.pop();
         // The content tells which of the two is right.
         let right = self.bracket_for(opened);
@@ -176,18 +222,13 @@ impl<'a> Walk<'a> {
 
     /// A closing bracket that closes nothing: the opening one is missing, or it is too many.
     fn superfluous(&mut self, index: usize, token: &Token, close: char) {
-        let place =
-            if token.first { self.above(index, token) } else { self.on_the_line(index, token, close) };
+        let place = if token.first {
+            self.above(index, token)
+        } else {
+            self.on_the_line(index, token, close).or_else(|| self.at_the_element(index, token))
+        };
         if let Some(at) = place {
-            let open = partner(close);
-            self.found.push((
-                at,
-                Text::new(
-                    format!("« {open} » manque ici, ou « {close} » est de trop plus loin"),
-                    format!("`{open}` is missing here, or `{close}` is too many further on"),
-                ),
-            ));
-            self.edits.push((at..at, open.to_string()));
+            self.add_open(at, close);
         } else {
             self.found.push((
                 token.range.start,
@@ -200,14 +241,33 @@ impl<'a> Walk<'a> {
     /// The end of the line above, as far in as this one, if it names a field: `ask:`. Else the start of the next.
     fn above(&self, index: usize, token: &Token) -> Option<usize> {
         let before = self.tokens.get(..index)?;
-        let header = before.iter().rev().find(|other| other.first && other.indent <= token.indent)?;
+        let header = before.iter().rev().find(|other| other.first && other.indent <= token.indent);
+        let Some(header) = header else {
+            // Nothing is above it: the file's own bracket.
+            let names = matches!(before, [one, two, ..] if one.kind == Kind::Word && two.kind == Kind::Colon);
+            let first = before.first().filter(|_| names)?;
+            return Some(self.blank_line(0, first.range.start));
+        };
         let end = before.iter().rposition(|other| other.line == header.line)?;
         let last = before.get(end)?;
         let next = before.get(end + 1).filter(|next| next.indent > token.indent);
         match last.kind {
             Kind::Colon | Kind::Word => Some(last.range.end),
-            _ => next.map(|next| next.range.start),
+            _ => next.map(|next| self.blank_line(last.range.end, next.range.start)),
         }
+    }
+
+    /// The end of an empty line between two places, or the second place.
+    fn blank_line(&self, from: usize, to: usize) -> usize {
+        let between = self.source.get(from..to).unwrap_or("");
+        let mut at = from;
+        for (index, line) in between.split_inclusive('\n').enumerate() {
+            if (index > 0 || from == 0) && line.trim().is_empty() && line.ends_with('\n') {
+                return at + line.len() - 1;
+            }
+            at += line.len();
+        }
+        to
     }
 
     fn on_the_line(&self, index: usize, token: &Token, close: char) -> Option<usize> {
@@ -232,6 +292,27 @@ impl<'a> Walk<'a> {
         at.and_then(|at| line.get(at)).map(|token| token.range.start)
     }
 
+    /// `id: …, kind: Choice([` as an element of a list, with one bracket too few for the `])),` that ends it.
+    fn at_the_element(&self, index: usize, token: &Token) -> Option<usize> {
+        let (_, top) = self.top().filter(|(_, top)| top.kind == Kind::Open('['))?;
+        let before = self.tokens.get(..index)?;
+        let same = |other: &&Token| other.first && other.line < token.line && other.indent <= token.indent;
+        let header = before.iter().rev().find(same).filter(|header| header.indent > top.indent)?;
+        (header.kind == Kind::Word).then_some(header.range.start)
+    }
+
+    fn add_open(&mut self, at: usize, close: char) {
+        let open = partner(close);
+        self.found.push((
+            at,
+            Text::new(
+                format!("« {open} » manque ici, ou « {close} » est de trop plus loin"),
+                format!("`{open}` is missing here, or `{close}` is too many further on"),
+            ),
+        ));
+        self.edits.push((at..at, open.to_string()));
+    }
+
     fn close_at_the_end(&mut self, end: usize) {
         while let Some(index) = self.open.pop() {
             let Some(Kind::Open(bracket)) = self.token(index).map(|token| token.kind) else { continue };
@@ -243,6 +324,6 @@ impl<'a> Walk<'a> {
     }
 }
 
-fn missing(close: char) -> Text {
-    Text::new(format!("« {close} » manque ici"), format!("`{close}` is missing here"))
+fn missing(bracket: char) -> Text {
+    Text::new(format!("« {bracket} » manque ici"), format!("`{bracket}` is missing here"))
 }

@@ -53,8 +53,10 @@ fn broken_text(source: &str, from: usize) -> Option<usize> {
         let text = rest.get(token.range.clone())?;
         let raw = text.starts_with('r');
         let closed = raw || text_end(text) == text.len() && text.len() > 1 && text.ends_with('"');
-        let (_, below) = text.split_once('\n').unwrap_or_default();
-        let swallows = !raw && below.lines().any(looks_like_ron);
+        let below = text.split_once('\n').map_or("", |(_, below)| below);
+        // One that ends where a line begins is closed by the quote that opens the next.
+        let ends_at_a_start = below.rsplit('\n').next().is_some_and(|last| last.trim() == "\"");
+        let swallows = !raw && (below.lines().any(looks_like_ron) || ends_at_a_start);
         (swallows || !closed).then_some(from + token.range.start)
     })
 }
@@ -62,16 +64,19 @@ fn broken_text(source: &str, from: usize) -> Option<usize> {
 /// `name:`, `name: (`, `),`, `"key": [` … and nothing that a sentence would hold.
 fn looks_like_ron(line: &str) -> bool {
     let line = line.trim();
-    let name =
-        line.find(|letter: char| !(letter.is_ascii_alphanumeric() || letter == '_')).unwrap_or(line.len());
-    let after = line.get(name..).and_then(|rest| rest.strip_prefix(':')).map(str::trim_start);
+    let brackets = line.chars().all(|letter| "()[]{},\"".contains(letter));
+    let inside = line.trim_start_matches(['(', '[', '{']);
+    let is_name = |letter: char| letter.is_ascii_alphanumeric() || letter == '_';
+    let name = inside.find(|letter| !is_name(letter)).unwrap_or(inside.len());
+    let after = inside.get(name..).and_then(|rest| rest.strip_prefix(':')).map(str::trim_start);
     let value = |after: &str| {
         after.is_empty()
             || after.starts_with(['(', '[', '{', '"'])
             || !after.contains(' ') && after.ends_with(',')
     };
-    let brackets = line.chars().all(|letter| "()[]{},\"".contains(letter));
-    (name > 0 && after.is_some_and(value)) || (brackets && line.len() > usize::from(line == "\""))
+    // `Is(`, `"key": [`
+    let opens = line.len() < 40 && line.trim_end_matches('"').ends_with(['(', '[', '{']);
+    opens || (name > 0 && after.is_some_and(value)) || (brackets && line.len() > usize::from(line == "\""))
 }
 
 /// The line with one quote more or less, so that it makes sense, and the byte at which it was changed.
@@ -91,14 +96,34 @@ fn closed(line: &str) -> Option<(usize, String)> {
     let last = |line: &str| line.trim_end().chars().next_back().filter(|last| ",)]}".contains(*last));
     let wanted = last(line);
     let fitting = more.chain(less).filter(|(_, fixed)| sensible(fixed) && ends_like(fixed, wanted));
-    // The one whose brackets match best and that leaves the most outside of texts; of equals, the first.
+    // The one whose brackets cross least, that leaves the most outside of texts, and has no space at their ends; of
+    // equals, the first.
     fitting.rev().max_by_key(|(_, fixed)| {
         let tokens = tokens(fixed);
-        let count = |wanted: fn(&Kind) -> bool| tokens.iter().filter(|token| wanted(&token.kind)).count();
-        let open = count(|kind| matches!(kind, Kind::Open(_)));
-        let close = count(|kind| matches!(kind, Kind::Close(_)));
-        (Reverse(open.abs_diff(close)), tokens.len())
+        let text = |token: &Token| fixed.get(token.range.clone()).unwrap_or("").trim_matches('"');
+        let loose = |text: &str| text != text.trim();
+        let loose = tokens.iter().filter(|token| token.kind == Kind::Text && loose(text(token))).count();
+        (Reverse(crossed(&tokens)), tokens.len(), Reverse(loose))
     })
+}
+
+/// How many brackets close one of another kind that was opened on the same line, or none at all.
+fn crossed(tokens: &[Token]) -> usize {
+    let mut open = Vec::new();
+    let mut crossed = 0;
+    let begins = tokens.iter().take_while(|token| matches!(token.kind, Kind::Close(_))).count();
+    for token in tokens.iter().skip(begins) {
+        match token.kind {
+            Kind::Open(bracket) => open.push(bracket),
+            Kind::Close(bracket) => {
+                let of_this_kind =
+                    |open: char| matches!((open, bracket), ('(', ')') | ('[', ']') | ('{', '}'));
+                crossed += usize::from(!open.pop().is_some_and(of_this_kind));
+            }
+            _ => {}
+        }
+    }
+    crossed
 }
 
 /// A line that ends with a comma or a bracket does so outside its texts.
