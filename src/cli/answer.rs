@@ -13,7 +13,6 @@ use super::failure::Failure;
 use super::failure::shown;
 use super::help::Words;
 use super::parse;
-use super::print::plain_line;
 use super::question;
 use crate::domain::answer::Cell;
 use crate::domain::answer::Evidence;
@@ -26,6 +25,7 @@ use crate::domain::questionnaire::Questionnaire;
 use crate::domain::recording::Entry;
 use crate::domain::refusal;
 use crate::domain::text::Language;
+use crate::domain::text::plain_line;
 use crate::storage::error::Error;
 
 mod bulk;

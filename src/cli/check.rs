@@ -10,8 +10,8 @@ use super::context::Context;
 use super::failure::Failure;
 use super::failure::shown;
 use super::help::Words;
-use super::print::plain;
 use crate::domain::text::Language;
+use crate::domain::text::plain;
 use crate::storage::error::Error;
 use crate::storage::library;
 

@@ -4,8 +4,8 @@ use std::io::Write;
 use std::path::Path;
 use std::path::PathBuf;
 
-use super::print::plain;
 use crate::domain::text::Language;
+use crate::domain::text::plain;
 use crate::storage::assessments::Visit;
 use crate::storage::clients::Store;
 use crate::storage::error::Error;

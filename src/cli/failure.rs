@@ -2,8 +2,8 @@
 
 use std::io;
 
-use super::print::plain;
 use crate::domain::text::Language;
+use crate::domain::text::plain;
 use crate::storage::error::Error;
 
 #[derive(Debug)]

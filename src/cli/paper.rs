@@ -4,7 +4,7 @@ use std::io;
 use std::io::IsTerminal;
 use std::io::Write;
 
-use super::print::plain;
+use crate::domain::text::plain;
 use crate::domain::wording::Piece;
 use crate::tui::theme::Theme;
 use crate::tui::widgets::wrap::wrap;

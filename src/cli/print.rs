@@ -3,23 +3,7 @@
 use unicode_width::UnicodeWidthStr;
 
 use crate::domain::text::Language;
-
-/// A text whose control characters do nothing: a client's note must not move the cursor or change the title.
-pub fn plain(text: &str) -> String {
-    text.chars()
-        .map(|letter| match letter {
-            '\n' | '\t' => letter,
-            letter if letter.is_control() => '\u{fffd}',
-            '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => '\u{fffd}',
-            letter => letter,
-        })
-        .collect()
-}
-
-/// The same on one line.
-pub fn plain_line(text: &str) -> String {
-    plain(text).split_whitespace().collect::<Vec<_>>().join(" ")
-}
+use crate::domain::text::plain;
 
 /// The text filled up with spaces to a number of columns.
 pub fn column(text: &str, width: usize) -> String {

@@ -8,8 +8,8 @@ use clap::error::ContextValue;
 use clap::error::ErrorKind;
 
 use super::failure::Failure;
-use super::print::plain;
 use crate::domain::text::Language;
+use crate::domain::text::plain;
 
 /// Prints what was asked for (help, version), or makes a failure of what was not understood.
 pub fn told(error: &Error, language: Language) -> Result<(), Failure> {

@@ -64,6 +64,13 @@ impl Language {
         self.pick(plain.replace('.', ","), plain)
     }
 
+    /// A share of 1 in hundredths, rounded down: what is not whole is never shown as whole.
+    pub fn percent(self, share: f64) -> String {
+        // A hair is added, so that 0.29 is not 28.
+        let hundredths = (share.clamp(0.0, 1.0) * 100.0 + 1e-9).floor();
+        self.pick(format!("{hundredths}\u{a0}%"), format!("{hundredths}%"))
+    }
+
     /// `one` or `many`, as this language counts: French has its singular for 0 and 1, English for 1 only.
     pub fn plural<T>(self, count: usize, one: T, many: T) -> T {
         let singular = match self {
@@ -97,6 +104,24 @@ impl Text {
     pub fn get(&self, language: Language) -> &str {
         language.pick(&self.fr, &self.en)
     }
+}
+
+/// A text whose control characters do nothing: a client's note must not move a cursor, change a title or turn the
+/// direction of what is beside it. Line ends and tabs stay.
+pub fn plain(text: &str) -> String {
+    text.chars()
+        .map(|letter| match letter {
+            '\n' | '\t' => letter,
+            letter if letter.is_control() => '\u{fffd}',
+            '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => '\u{fffd}',
+            letter => letter,
+        })
+        .collect()
+}
+
+/// The same on one line.
+pub fn plain_line(text: &str) -> String {
+    plain(text).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Lower case, without accents, ligatures and typographic variants: what people type when they search.

@@ -12,8 +12,10 @@ use super::questionnaire::Effort;
 use super::questionnaire::Question;
 use super::scoring::Band;
 use super::scoring::CapKind;
+use super::scoring::Counted;
 use super::scoring::Level;
 use super::text::Language;
+use super::text::Text;
 
 /// An answer's value, as one says it.
 pub fn value(language: Language, question: &Question, value: &Value) -> String {
@@ -27,10 +29,13 @@ pub fn value(language: Language, question: &Question, value: &Value) -> String {
         Value::Choice(id) => named(id),
         Value::Choices(ids) => {
             let in_order = question.choices().iter().filter(|choice| ids.contains(&choice.id));
-            in_order.map(|choice| choice.text.get(language)).collect::<Vec<_>>().join(", ")
+            let known = in_order.map(|choice| choice.text.get(language));
+            // One that this version of the questionnaire does not know is named by its id, never left out.
+            let foreign = ids.iter().filter(|id| question.choice(id).is_none());
+            known.chain(foreign.map(super::id::ChoiceId::as_str)).collect::<Vec<_>>().join(", ")
         }
         Value::Number(number) => match &question.answer {
-            AnswerKind::Number { unit, .. } => format!("{} {}", language.number(*number), unit.get(language)),
+            AnswerKind::Number { unit, .. } => measured(language, *number, unit),
             _ => language.number(*number),
         },
         Value::Date(date) => language.date(*date),
@@ -42,6 +47,11 @@ pub fn value(language: Language, question: &Question, value: &Value) -> String {
         Value::Unknown => language.pick("ne sait pas", "not known").to_owned(),
         Value::NotApplicable => language.pick("sans objet", "not applicable").to_owned(),
     }
+}
+
+/// A number with its unit, where it has one.
+fn measured(language: Language, number: f64, unit: &Text) -> String {
+    format!("{} {}", language.number(number), unit.get(language)).trim_end().to_owned()
 }
 
 /// The same for an answer that may hold none.
@@ -58,7 +68,7 @@ pub fn cell(language: Language, kind: &CellKind, cell: &Cell) -> String {
     match cell {
         Cell::Text(text) => text.clone(),
         Cell::Number(number) => match kind {
-            CellKind::Number(unit) => format!("{} {}", language.number(*number), unit.get(language)),
+            CellKind::Number(unit) => measured(language, *number, unit),
             _ => language.number(*number),
         },
         Cell::Date(date) => language.date(*date),
@@ -197,4 +207,15 @@ pub fn law(language: Language, references: &[String]) -> String {
         }
     };
     references.iter().map(cited).collect::<Vec<_>>().join(" · ")
+}
+
+/// How a question counts.
+pub fn counted(language: Language, state: Counted) -> &'static str {
+    match state {
+        Counted::Answered => language.pick("répondue", "answered"),
+        Counted::Unanswered => language.pick("sans réponse", "unanswered"),
+        Counted::Unknown => language.pick("ne sait pas", "not known"),
+        Counted::NotApplicable => language.pick("sans objet", "not applicable"),
+        Counted::NotAsked => language.pick("non posée", "not asked"),
+    }
 }

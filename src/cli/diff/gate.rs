@@ -5,8 +5,6 @@ use std::path::Path;
 
 use crate::cli::context::Context;
 use crate::cli::failure::Failure;
-use crate::cli::print::plain;
-use crate::cli::print::plain_line;
 use crate::cli::question;
 use crate::domain::comparison::Breach;
 use crate::domain::comparison::Change;
@@ -18,9 +16,11 @@ use crate::domain::id::QuestionId;
 use crate::domain::id::StepId;
 use crate::domain::text::Language;
 use crate::domain::text::Text;
+use crate::domain::text::plain;
+use crate::domain::text::plain_line;
+use crate::domain::words;
 use crate::report::comparison::Compared;
 use crate::report::comparison::kind;
-use crate::report::words;
 use crate::storage::assessments::Visit;
 use crate::storage::error::Error;
 use crate::storage::files;
@@ -114,7 +114,7 @@ fn values(change: &Change, compared: &Compared, language: Language) -> String {
     let Some(question) = compared.question(&change.question) else { return String::new() };
     let said = |side: Option<&crate::domain::comparison::Side>| {
         let value = side.and_then(|side| side.value.as_ref());
-        value.map_or("–".to_owned(), |value| plain_line(&words::value(value, question, language)))
+        value.map_or("–".to_owned(), |value| plain_line(&words::value(language, question, value)))
     };
     let (from, to) = (said(change.from.as_ref()), said(change.to.as_ref()));
     if from == to { String::new() } else { format!(" ({from} → {to})") }

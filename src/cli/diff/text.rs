@@ -7,7 +7,6 @@ use crate::cli::paper::Ink;
 use crate::cli::paper::Paper;
 use crate::cli::print::colon;
 use crate::cli::print::column;
-use crate::cli::print::plain_line;
 use crate::cli::print::widest;
 use crate::domain::comparison::CapChange;
 use crate::domain::comparison::Change;
@@ -19,9 +18,10 @@ use crate::domain::id::QuestionId;
 use crate::domain::scoring;
 use crate::domain::scoring::Figures;
 use crate::domain::text::Language;
+use crate::domain::text::plain_line;
+use crate::domain::words;
 use crate::report::comparison as said;
 use crate::report::comparison::Compared;
-use crate::report::words;
 
 /// As many answers as moved most are named.
 const MOVERS: usize = 8;
@@ -140,7 +140,7 @@ impl Reading<'_> {
         };
         let questions = if change.went() { &change.from } else { &change.to };
         let titles: Vec<String> = questions.iter().map(|id| self.title(id)).collect();
-        let kind = words::cap(change.kind, self.language);
+        let kind = words::cap(self.language, change.kind);
         let line = format!(
             "{what} ({}, {kind}){}{}",
             change.kind.cap(),
@@ -230,7 +230,7 @@ impl Reading<'_> {
         let Some(side) = side else { return "–".to_owned() };
         let question = self.compared.question(&change.question);
         match (side.value.as_ref().zip(question), side.rows) {
-            (Some((value, question)), _) => plain_line(&words::value(value, question, self.language)),
+            (Some((value, question)), _) => plain_line(&words::value(self.language, question, value)),
             (None, Some(rows)) if rows > 0 => {
                 let (fr, en) = (Language::Fr, Language::En);
                 let (fr, en) = (fr.plural(rows, "ligne", "lignes"), en.plural(rows, "row", "rows"));

@@ -5,7 +5,6 @@ use std::io::Write;
 
 use crate::cli::print::colon;
 use crate::cli::print::column;
-use crate::cli::print::plain_line;
 use crate::cli::print::widest;
 use crate::domain::id::StepId;
 use crate::domain::questionnaire::Questionnaire;
@@ -15,7 +14,8 @@ use crate::domain::scoring::Figures;
 use crate::domain::scoring::Score;
 use crate::domain::scoring::StepScore;
 use crate::domain::text::Language;
-use crate::report::words;
+use crate::domain::text::plain_line;
+use crate::domain::words;
 use crate::storage::assessments::Visit;
 
 pub fn print(
@@ -105,7 +105,7 @@ fn print_caps(
     for cap in caps {
         let most = scoring::shown(cap.kind.cap());
         let held = language.pick("au plus", "at most");
-        writeln!(out, "  {held} {most}{}{}", colon(language), words::cap(cap.kind, language))?;
+        writeln!(out, "  {held} {most}{}{}", colon(language), words::cap(language, cap.kind))?;
         for id in &cap.because {
             let title = questionnaire.question(id).map_or("", |question| question.title.get(language));
             writeln!(out, "    {} ({id})", plain_line(title))?;
@@ -127,7 +127,7 @@ fn print_findings(visit: &Visit, score: &Score, language: Language, out: &mut dy
         let Some(question) = visit.questionnaire.question(id) else { continue };
         let scored = score.question(id);
         let level =
-            scored.and_then(|scored| scored.residual).map(|residual| words::level(residual.level, language));
+            scored.and_then(|scored| scored.residual).map(|residual| words::level(language, residual.level));
         let knockout = if scored.is_some_and(|scored| scored.knockout) {
             language.pick(", éliminatoire", ", knock-out")
         } else {
@@ -135,7 +135,7 @@ fn print_findings(visit: &Visit, score: &Score, language: Language, out: &mut dy
         };
         let value = visit.assessment.value(id).map_or_else(
             || language.pick("tableau", "table").to_owned(),
-            |value| words::value(value, question, language),
+            |value| words::value(language, question, value),
         );
         writeln!(
             out,

@@ -6,7 +6,6 @@ use std::io::Write;
 
 use crate::cli::print::colon;
 use crate::cli::print::labelled;
-use crate::cli::print::plain_line;
 use crate::domain::answer::Answer;
 use crate::domain::answer::Override;
 use crate::domain::answer::Row;
@@ -19,7 +18,8 @@ use crate::domain::questionnaire::Question;
 use crate::domain::questionnaire::Questionnaire;
 use crate::domain::scope::Scope;
 use crate::domain::text::Language;
-use crate::report::words;
+use crate::domain::text::plain_line;
+use crate::domain::words;
 use crate::storage::assessments::Visit;
 
 /// What every line needs.
@@ -117,7 +117,7 @@ impl Reading<'_> {
     fn said(&self, question: &Question, answer: Option<&Answer>, asked: bool) -> String {
         let state = self.assessment.state(question, self.questionnaire);
         let mut said = match answer.and_then(|answer| answer.value.as_ref()) {
-            Some(value) => plain_line(&words::value(value, question, self.language)),
+            Some(value) => plain_line(&words::value(self.language, question, value)),
             None if state == State::Answered => self.pick("voir le tableau", "see the table").to_owned(),
             None => self.pick("sans réponse", "not answered").to_owned(),
         };
@@ -154,7 +154,7 @@ impl Reading<'_> {
         line(out, self.pick("note :", "note:"), &answer.note)?;
         if let Some(level) = answer.evidence {
             let on = answer.evidence_on.map_or(String::new(), |on| format!(", {}", self.language.date(on)));
-            let level = words::evidence(level, self.language);
+            let level = words::evidence(self.language, level);
             line(out, self.pick("preuve :", "evidence:"), &format!("{level}{on}"))?;
         }
         line(out, self.pick("avis du consultant :", "consultant’s judgement:"), &answer.judgement)?;
@@ -188,7 +188,7 @@ impl Reading<'_> {
             if let Some(cell) = row.get(&column.id) {
                 let label =
                     format!("{margin}{}{}", plain_line(column.title.get(self.language)), self.colon());
-                writeln!(out, "{}", labelled(&label, &words::cell(cell, &column.kind, self.language)))?;
+                writeln!(out, "{}", labelled(&label, &words::cell(self.language, &column.kind, cell)))?;
             }
         }
         for (id, cell) in row.iter().filter(|(id, _)| !columns.iter().any(|column| column.id == **id)) {
@@ -228,7 +228,7 @@ impl Reading<'_> {
         writeln!(out, "\nACTIONS")?;
         for (id, plan) in &self.assessment.actions {
             let due = plan.due.map_or(String::new(), |due| self.language.date(due));
-            let status = words::status(plan.status, self.language);
+            let status = words::status(self.language, plan.status);
             let parts = [status, &plan.owner, &due, &plan.reason];
             let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
             writeln!(out, "{}", labelled(&format!("  {id}{}", self.colon()), &parts.join(" · ")))?;

@@ -17,7 +17,7 @@ use crate::domain::id::QuestionId;
 use crate::domain::scoring::Figures;
 use crate::domain::text::Language;
 use crate::domain::wording::Piece;
-use crate::report::words;
+use crate::domain::words;
 
 /// As many answers as moved most are named.
 const MOVERS: usize = 10;
@@ -159,7 +159,7 @@ impl Page<'_> {
         };
         let questions = if change.went() { &change.from } else { &change.to };
         let titles: Vec<String> = questions.iter().map(|id| self.title(id)).collect();
-        let kind = words::cap(change.kind, self.language);
+        let kind = words::cap(self.language, change.kind);
         format!("- {what} ({}, {kind}){} {}", change.kind.cap(), self.colon(), titles.join(", "))
     }
 
@@ -273,7 +273,7 @@ impl Page<'_> {
     fn side(&self, change: &Change, side: Option<&Side>) -> String {
         let question = self.compared.question(&change.question);
         let value = side.and_then(|side| side.value.as_ref()).zip(question);
-        let said = value.map(|(value, question)| words::value(value, question, self.language));
+        let said = value.map(|(value, question)| words::value(self.language, question, value));
         escaped(&said.unwrap_or_else(|| "–".to_owned()))
     }
 

@@ -19,7 +19,7 @@ use crate::tui::visit::Visit;
 pub fn overall(visit: &Visit, look: Look) -> Vec<Paragraph> {
     let score = &visit.score;
     let figures = &score.overall.figures;
-    let mut out = vec![heading(look.pick("Note d’ensemble", "Overall score"), look)];
+    let mut out = vec![heading(look.pick("Score global", "Overall score"), look)];
     let mut sum = Vec::new();
     for (step, scored) in visit.questionnaire.steps.iter().zip(&score.steps) {
         let raw = scored

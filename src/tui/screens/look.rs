@@ -82,8 +82,7 @@ impl Look {
 
     /// 0 to 1 as a percentage, rounded down.
     pub fn percent(self, share: f64) -> String {
-        let percent = shown(share * 100.0 + 1e-9);
-        self.pick(format!("{percent}\u{a0}%"), format!("{percent}%"))
+        self.language.percent(share)
     }
 
     pub fn band_style(self, score: Option<f64>) -> Style {

@@ -190,7 +190,7 @@ impl Page<'_> {
         };
         let delta = |split: Option<Split>| split.map(|split| figures::tenths(split.delta));
         row(
-            look.pick("Note d’ensemble", "Overall score"),
+            look.pick("Score global", "Overall score"),
             look.score(from),
             look.score(to),
             delta(seen.found.score),

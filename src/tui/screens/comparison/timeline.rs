@@ -208,7 +208,7 @@ impl Timeline {
             |cell: &dyn Fn(&Point) -> (String, Style)| self.points.iter().map(cell).collect::<Vec<_>>();
         let trend: Vec<Option<f64>> = self.points.iter().map(|point| overall(point).score).collect();
         row(
-            &grid.named(look.pick("Note d’ensemble", "Overall score"), &trend),
+            &grid.named(look.pick("Score global", "Overall score"), &trend),
             self.cells(&trend, look, |index| self.points.get(index).map(overall)),
         );
         let quiet = |text: String| (text, theme.text());

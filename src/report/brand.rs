@@ -1,0 +1,61 @@
+//! Whose paper is it? The name, logo, colour and closing words of who hands a document over.
+
+/// Who hands a document over. The default is nobody: documents are complete without.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Brand {
+    /// The adviser's or agency's name; empty where there is none.
+    pub name: String,
+    pub logo: Option<Logo>,
+    /// For headings and rules; none is the program's own.
+    pub colour: Option<Colour>,
+    /// Address, telephone, e-mail: as many lines as wanted.
+    pub contact: Vec<String>,
+    /// Said at the end of every document.
+    pub closing: String,
+}
+
+/// A picture, as it was in its file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Logo {
+    pub kind: LogoKind,
+    pub bytes: Vec<u8>,
+    /// In pixels, for what must know the shape before it draws.
+    pub width: u32,
+    pub height: u32,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LogoKind {
+    Png,
+    Svg,
+}
+
+/// Red, green, blue.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Colour(pub u8, pub u8, pub u8);
+
+impl Colour {
+    /// The program's own.
+    pub const OURS: Colour = Colour(0x1f, 0x5a, 0x7a);
+
+    /// From `#1f5a7a`.
+    pub fn from_hex(hex: &str) -> Option<Colour> {
+        let digits = hex.strip_prefix('#')?;
+        if digits.len() != 6 || !digits.bytes().all(|digit| digit.is_ascii_hexdigit()) {
+            return None;
+        }
+        let part = |at: usize| u8::from_str_radix(digits.get(at..at + 2)?, 16).ok();
+        Some(Colour(part(0)?, part(2)?, part(4)?))
+    }
+
+    /// `1f5a7a`.
+    pub fn hex(self) -> String {
+        format!("{:02x}{:02x}{:02x}", self.0, self.1, self.2)
+    }
+}
+
+impl Brand {
+    pub fn colour(&self) -> Colour {
+        self.colour.unwrap_or(Colour::OURS)
+    }
+}
