@@ -35,6 +35,7 @@ mod parse;
 mod print;
 mod question;
 mod questionnaires;
+mod report;
 mod score;
 mod seal;
 mod sheet;
@@ -70,6 +71,7 @@ enum Command {
     Show(show::Show),
     Score(score::Score),
     Actions(actions::Actions),
+    Report(report::Report),
     Diff(diff::Diff),
     Seal(seal::Seal),
     Verify(verify::Verify),
@@ -107,6 +109,7 @@ const ABOUT: Words = Words {
         ("show", show::WORDS),
         ("score", score::WORDS),
         ("actions", actions::WORDS),
+        ("report", report::WORDS),
         ("diff", diff::WORDS),
         ("seal", seal::WORDS),
         ("verify", verify::WORDS),
@@ -177,6 +180,7 @@ fn perform_printing(command: &Command, context: &Context, out: &mut dyn Write) -
         Command::Show(show) => show.run(context, out),
         Command::Score(score) => score.run(context, out),
         Command::Actions(actions) => actions.run(context, out),
+        Command::Report(report) => report.run(context, out),
         Command::Diff(diff) => diff.run(context, out),
         Command::Seal(seal) => seal.run(context, out),
         Command::Verify(verify) => verify.run(context, out),

@@ -6,6 +6,7 @@ pub mod action;
 pub mod advice;
 pub mod answer;
 pub mod assessment;
+pub mod brand;
 pub mod check;
 pub mod comparison;
 pub mod condition;

@@ -1,7 +1,19 @@
 //! What is handed over? From domain values to documents, a file a format.
 
 pub mod actions;
-pub mod brand;
+pub use crate::domain::brand;
 pub mod comparison;
+pub mod content;
+pub mod csv;
 pub mod document;
+pub mod export;
+pub mod ics;
 pub mod json;
+pub mod markdown;
+pub mod record;
+pub mod register;
+pub mod sheets;
+pub mod source;
+pub mod typst;
+#[cfg(feature = "xlsx")]
+pub mod xlsx;

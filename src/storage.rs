@@ -1,7 +1,9 @@
 //! Where do files live, and what can go wrong with them? The store, its clients, their assessments, questionnaires.
 
 pub mod assessments;
+pub mod brand;
 pub mod clients;
+pub mod dossier;
 pub mod error;
 pub mod files;
 pub mod format;
@@ -9,6 +11,7 @@ pub mod library;
 pub mod mapped;
 pub mod outline;
 pub mod place;
+pub mod printer;
 pub mod reference;
 pub mod repair;
 pub mod seals;

@@ -12,11 +12,13 @@ use super::help::Words;
 use super::paper::Paper;
 use super::today::today;
 use crate::domain::comparison::compare;
+use crate::report::brand::Brand;
 use crate::report::comparison::Compared;
 use crate::report::comparison::DiffDocument;
 use crate::report::comparison::End;
-use crate::report::comparison::markdown;
+use crate::report::comparison::document;
 use crate::report::json;
+use crate::report::markdown::markdown;
 use crate::storage::assessments::Visit;
 use crate::storage::error::Error;
 use crate::storage::reference::Found;
@@ -101,7 +103,7 @@ impl Diff {
                 json::text(&DiffDocument::new(&compared)).map_err(|error| Failure::Output(error.into()))?;
             out.write_all(text.as_bytes())?;
         } else if self.markdown {
-            out.write_all(markdown(&compared, context.language).as_bytes())?;
+            out.write_all(markdown(&document(&compared, &Brand::default(), context.language)).as_bytes())?;
         } else {
             text::print(&compared, Paper::of_output(), context.language, out)?;
         }

@@ -5,6 +5,8 @@ use jiff::civil::Date;
 use crate::domain::answer::Evidence;
 use crate::domain::assessment::Status;
 use crate::domain::text::Language;
+use crate::report::content::Kind;
+use crate::report::export::Format;
 
 /// `2026-11-23`, and no other way to write a date.
 pub fn date(word: &str) -> Result<Date, String> {
@@ -30,6 +32,14 @@ pub fn status(word: &str) -> Result<Status, String> {
 
 pub fn evidence(word: &str) -> Result<Evidence, String> {
     Evidence::from_word(word).ok_or_else(|| Evidence::ALL.map(Evidence::word).join(" | "))
+}
+
+pub fn format(word: &str) -> Result<Format, String> {
+    Format::from_word(word).ok_or_else(|| Format::ALL.map(Format::word).join(" | "))
+}
+
+pub fn kind(word: &str) -> Result<Kind, String> {
+    Kind::from_word(word).ok_or_else(|| Kind::ALL.map(Kind::word).join(" | "))
 }
 
 /// A severity or a likelihood.

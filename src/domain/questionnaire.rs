@@ -332,6 +332,32 @@ pub struct Column {
     /// A row without it is incomplete.
     #[serde(default)]
     pub required: bool,
+    /// What it is in the records of processing activities; a table with a name in it is exported as such.
+    #[serde(default)]
+    pub register: Option<RegisterPart>,
+}
+
+/// What the records of processing activities are made of: GDPR article 30, in the order of the CNIL's simplified
+/// model, with the legal basis that the model lacks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum RegisterPart {
+    Name,
+    /// The choice `processor` puts a line into the processor's register, article 30(2).
+    Role,
+    /// For whom a processor works.
+    OnBehalfOf,
+    Reviewed,
+    /// Who answers for it inside the business.
+    Owner,
+    Purpose,
+    LegalBasis,
+    Data,
+    Retention,
+    Sensitive,
+    People,
+    Recipients,
+    Security,
+    Transfers,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -518,6 +544,13 @@ impl Question {
             Some(Details::Fields(fields)) => fields,
             _ => &[],
         }
+    }
+}
+
+impl Column {
+    /// A column that may stay empty.
+    pub fn new(id: impl Into<ColumnId>, title: Text, kind: CellKind) -> Column {
+        Column { id: id.into(), title, kind, required: false, register: None }
     }
 }
 

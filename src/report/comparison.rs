@@ -1,14 +1,16 @@
 //! How is a comparison of two visits handed over? As JSON for programs, as Markdown for people.
 
+mod content;
 mod ends;
 mod json;
-mod markdown;
 mod said;
 
+pub use content::brief;
+pub use content::chapter;
+pub use content::document;
 pub use ends::Compared;
 pub use ends::End;
 pub use json::DiffDocument;
-pub use markdown::markdown;
 pub use said::kind;
 pub use said::kinds;
 pub use said::part;

@@ -177,3 +177,11 @@ impl Column {
         Column { title: title.into(), width, figures: true }
     }
 }
+
+/// What every document is not, in a sentence.
+pub fn disclaimer(language: Language) -> &'static str {
+    language.pick(
+        "Ce document rend compte de réponses, de preuves et de risques\u{202f}; il n’est ni un certificat ni un avis juridique.",
+        "This document reports answers, evidence and risks; it is neither a certificate nor legal advice.",
+    )
+}

@@ -25,7 +25,7 @@ use crate::domain::seal;
 use crate::domain::seal::Difference;
 
 /// The folder of a client's evidence files, beside the visits.
-const EVIDENCE: &str = "evidence";
+pub const EVIDENCE: &str = "evidence";
 
 /// What to do with answers that were taken over from an earlier visit and never confirmed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -9,16 +9,22 @@ use privaudit::domain::comparison::Kind;
 use privaudit::domain::comparison::compare;
 use privaudit::domain::questionnaire::Questionnaire;
 use privaudit::domain::text::Language;
+use privaudit::report::brand::Brand;
 use privaudit::report::comparison::Compared;
 use privaudit::report::comparison::DiffDocument;
 use privaudit::report::comparison::End;
-use privaudit::report::comparison::markdown;
+use privaudit::report::comparison::document;
 use privaudit::report::json;
+use privaudit::report::markdown;
 use privaudit::storage::library;
 use serde_json::Value as Json;
 
 use crate::random;
 use crate::random::Chance;
+
+fn markdown(compared: &Compared, language: Language) -> String {
+    markdown::markdown(&document(compared, &Brand::default(), language))
+}
 
 const PRIOR: &str = "choice.trackers.prior";
 

@@ -110,7 +110,7 @@ fn answer_kind(chance: &mut Chance) -> AnswerKind {
         },
         4 => {
             let kind = CellKind::Choice(choices(chance));
-            let column = Column { id: "cell".into(), title: text(chance), kind, required: false };
+            let column = Column::new("cell", text(chance), kind);
             AnswerKind::Table {
                 of: None,
                 columns: vec![column],

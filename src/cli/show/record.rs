@@ -6,27 +6,24 @@ use std::io::Write;
 
 use crate::cli::print::colon;
 use crate::cli::print::labelled;
-use crate::domain::answer::Answer;
-use crate::domain::answer::Override;
 use crate::domain::answer::Row;
 use crate::domain::assessment::Assessment;
-use crate::domain::assessment::State;
 use crate::domain::condition::Truth;
 use crate::domain::id::TableId;
 use crate::domain::questionnaire::Column;
 use crate::domain::questionnaire::Question;
 use crate::domain::questionnaire::Questionnaire;
-use crate::domain::scope::Scope;
 use crate::domain::text::Language;
 use crate::domain::text::plain_line;
 use crate::domain::words;
+use crate::report::record::Record;
 use crate::storage::assessments::Visit;
 
 /// What every line needs.
 struct Reading<'a> {
     assessment: &'a Assessment,
     questionnaire: &'a Questionnaire,
-    scope: Scope<'a>,
+    record: Record<'a>,
     language: Language,
     /// A table that several questions share is printed with the first.
     tables_printed: BTreeSet<TableId>,
@@ -37,7 +34,7 @@ pub fn print(reference: &str, visit: &Visit, language: Language, out: &mut dyn W
     let mut reading = Reading {
         assessment,
         questionnaire,
-        scope: Scope::new(questionnaire, assessment),
+        record: Record::new(questionnaire, assessment, language),
         language,
         tables_printed: BTreeSet::new(),
     };
@@ -81,7 +78,7 @@ impl Reading<'_> {
 
     /// What the profile tells about the business beyond the questions to be asked.
     fn to_know(&self, out: &mut dyn Write) -> io::Result<()> {
-        let held = self.scope.flags().filter(|(_, truth)| *truth == Truth::Yes);
+        let held = self.record.scope.flags().filter(|(_, truth)| *truth == Truth::Yes);
         let informing = held.filter_map(|(id, _)| self.questionnaire.flag(id)).filter(|flag| flag.informs);
         let titles: Vec<String> = informing.map(|flag| plain_line(flag.title.get(self.language))).collect();
         if !titles.is_empty() {
@@ -92,107 +89,38 @@ impl Reading<'_> {
     }
 
     fn question(&mut self, question: &Question, out: &mut dyn Write) -> io::Result<()> {
-        let answer = self.assessment.answer(&question.id);
-        let table = self.questionnaire.table_of(question);
-        let has_rows = table.as_ref().is_some_and(|(table, _)| !self.assessment.rows(table).is_empty());
-        let asked = self.scope.asks(question);
-        if !asked && answer.is_none() && !has_rows {
+        let entry = self.record.entry(question);
+        if !entry.asked && !entry.recorded {
             return Ok(());
         }
         let title = plain_line(question.title.get(self.language));
         writeln!(out, "\n  {title}  [{}]", question.id)?;
-        writeln!(out, "    {}", self.said(question, answer, asked))?;
-        if let Some(answer) = answer {
-            self.beside(question, answer, out)?;
+        let marks: String = entry.marks.iter().map(|mark| format!(" ({mark})")).collect();
+        writeln!(out, "    {}{marks}", plain_line(&entry.said))?;
+        for (what, text) in &entry.beside {
+            let label = format!("    {}{}", what.word(self.language), self.colon());
+            writeln!(out, "{}", labelled(&label, text))?;
         }
-        if let Some((table, columns)) = table.filter(|_| has_rows)
-            && self.tables_printed.insert(table.clone())
-        {
-            self.rows(self.assessment.rows(&table), columns, out)?;
-        }
-        Ok(())
-    }
-
-    /// The value in words, and how it counts where that is not plain.
-    fn said(&self, question: &Question, answer: Option<&Answer>, asked: bool) -> String {
-        let state = self.assessment.state(question, self.questionnaire);
-        let mut said = match answer.and_then(|answer| answer.value.as_ref()) {
-            Some(value) => plain_line(&words::value(self.language, question, value)),
-            None if state == State::Answered => self.pick("voir le tableau", "see the table").to_owned(),
-            None => self.pick("sans réponse", "not answered").to_owned(),
-        };
-        let has_value = answer.is_some_and(|answer| answer.value.is_some());
-        if has_value && state == State::Unanswered {
-            said.push_str(self.pick(" (ne compte pas encore)", " (does not count yet)"));
-        }
-        if !asked {
-            said.push_str(self.pick(" (non posée)", " (not asked)"));
-        }
-        if let Some(from) = answer.and_then(|answer| answer.carried) {
-            let from = self.language.date(from);
-            said.push_str(
-                &self.pick(format!(" (reprise du {from})"), format!(" (carried over from {from})")),
-            );
-        }
-        if answer.is_some_and(|answer| answer.flagged) {
-            said.push_str(self.pick(" (à revoir)", " (to come back to)"));
-        }
-        said
-    }
-
-    /// What stands beside the value.
-    fn beside(&self, question: &Question, answer: &Answer, out: &mut dyn Write) -> io::Result<()> {
-        let line = |out: &mut dyn Write, label: &str, text: &str| {
-            if text.trim().is_empty() {
-                return Ok(());
+        self.fields(&entry.fields, "    ", out)?;
+        match entry.table {
+            Some(table) if self.tables_printed.insert(table.id.clone()) => {
+                self.rows(table.rows, table.columns, out)
             }
-            writeln!(out, "{}", labelled(&format!("    {label} "), text))
-        };
-        line(out, self.pick("dit par :", "said by:"), &answer.said_by)?;
-        line(out, self.pick("raison :", "reason:"), &answer.reason)?;
-        line(out, self.pick("d’accord :", "agreed by:"), &answer.agreed_by)?;
-        line(out, self.pick("note :", "note:"), &answer.note)?;
-        if let Some(level) = answer.evidence {
-            let on = answer.evidence_on.map_or(String::new(), |on| format!(", {}", self.language.date(on)));
-            let level = words::evidence(self.language, level);
-            line(out, self.pick("preuve :", "evidence:"), &format!("{level}{on}"))?;
+            _ => Ok(()),
         }
-        line(out, self.pick("avis du consultant :", "consultant’s judgement:"), &answer.judgement)?;
-        let own = |own: &Override| format!("{} · {}", own.figure, own.reason);
-        if let Some(severity) = &answer.severity {
-            line(out, self.pick("gravité pour ce client :", "severity for this client:"), &own(severity))?;
-        }
-        if let Some(likelihood) = &answer.likelihood {
-            let label = self.pick("vraisemblance pour ce client :", "likelihood for this client:");
-            line(out, label, &own(likelihood))?;
-        }
-        if !answer.follow_up.is_empty() {
-            let by = answer.follow_up.by.map_or(String::new(), |by| format!(" · {}", self.language.date(by)));
-            let who = format!("{}{by}", answer.follow_up.who);
-            line(out, self.pick("se renseigne :", "will find out:"), &who)?;
-        }
-        self.fields(&answer.details, question.fields(), "    ", out)
     }
 
     fn rows(&self, rows: &[Row], columns: &[Column], out: &mut dyn Write) -> io::Result<()> {
         for (index, row) in rows.iter().enumerate() {
             writeln!(out, "    {} {}", self.pick("ligne", "row"), index + 1)?;
-            self.fields(row, columns, "      ", out)?;
+            self.fields(&self.record.cells(row, columns), "      ", out)?;
         }
         Ok(())
     }
 
-    /// Filled cells in the order of the columns; then those whose column is unknown here.
-    fn fields(&self, row: &Row, columns: &[Column], margin: &str, out: &mut dyn Write) -> io::Result<()> {
-        for column in columns {
-            if let Some(cell) = row.get(&column.id) {
-                let label =
-                    format!("{margin}{}{}", plain_line(column.title.get(self.language)), self.colon());
-                writeln!(out, "{}", labelled(&label, &words::cell(self.language, &column.kind, cell)))?;
-            }
-        }
-        for (id, cell) in row.iter().filter(|(id, _)| !columns.iter().any(|column| column.id == **id)) {
-            writeln!(out, "{}", labelled(&format!("{margin}{id}{}", self.colon()), &cell.word()))?;
+    fn fields(&self, fields: &[(String, String)], margin: &str, out: &mut dyn Write) -> io::Result<()> {
+        for (name, text) in fields {
+            writeln!(out, "{}", labelled(&format!("{margin}{name}{}", self.colon()), text))?;
         }
         Ok(())
     }

@@ -32,8 +32,7 @@ pub enum Applied {
 }
 
 pub fn new_client_form(language: Language) -> Form {
-    let name =
-        Column { id: "name".into(), title: Text::new("Nom", "Name"), kind: CellKind::Text, required: false };
+    let name = Column::new("name", Text::new("Nom", "Name"), CellKind::Text);
     let title = Text::new("Nouveau client", "New client");
     let about = Text::new(
         "Entrée crée le client et commence la visite du jour.",

@@ -18,7 +18,7 @@ use crate::tui::screens::form::Purpose;
 use crate::tui::visit::Visit;
 
 fn column(id: &str, fr: &str, en: &str, kind: CellKind) -> Column {
-    Column { id: id.into(), title: Text::new(fr, en), kind, required: false }
+    Column::new(id, Text::new(fr, en), kind)
 }
 
 fn text_cell(text: &str) -> Option<Cell> {
@@ -35,7 +35,7 @@ pub fn value_form(visit: &Visit, question: &Question, language: Language) -> For
         AnswerKind::Number { unit, .. } => CellKind::Number(unit.clone()),
         _ => CellKind::Date,
     };
-    let column = Column { id: "value".into(), title: Text::new("Réponse", "Answer"), kind, required: false };
+    let column = Column::new("value", Text::new("Réponse", "Answer"), kind);
     // A digit begins a new value; Enter on the old one shows it for correction.
     let before = match visit.answer(&question.id).and_then(|answer| answer.value.as_ref()) {
         Some(Value::Number(number)) => Some(Cell::Number(*number)),

@@ -48,6 +48,26 @@ impl Colour {
         Some(Colour(part(0)?, part(2)?, part(4)?))
     }
 
+    /// The colour, darkened as far as white letters on it, or it on white, need: a contrast of 4.5 to 1 (WCAG 2.2, 1.4.3).
+    #[must_use]
+    pub fn readable(self) -> Colour {
+        let mut colour = self;
+        while colour.contrast_with_white() < 4.5 {
+            let darker = |part: u8| u8::try_from(u16::from(part) * 15 / 16).unwrap_or(part);
+            colour = Colour(darker(colour.0), darker(colour.1), darker(colour.2));
+        }
+        colour
+    }
+
+    fn contrast_with_white(self) -> f64 {
+        let linear = |part: u8| {
+            let part = f64::from(part) / 255.0;
+            if part <= 0.040_45 { part / 12.92 } else { ((part + 0.055) / 1.055).powf(2.4) }
+        };
+        let luminance = 0.2126 * linear(self.0) + 0.7152 * linear(self.1) + 0.0722 * linear(self.2);
+        1.05 / (luminance + 0.05)
+    }
+
     /// `1f5a7a`.
     pub fn hex(self) -> String {
         format!("{:02x}{:02x}{:02x}", self.0, self.1, self.2)
