@@ -117,7 +117,7 @@ impl Session {
     }
 
     pub fn resize(&mut self, columns: u16, rows: u16) {
-        self.model.size = (columns, rows);
+        self.model.resize(columns, rows);
     }
 
     pub fn receive(&mut self, outcome: Outcome) {

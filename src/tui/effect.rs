@@ -7,6 +7,9 @@ use jiff::civil::Date;
 use crate::domain::assessment::Assessment;
 use crate::domain::questionnaire::Questionnaire;
 use crate::domain::text::Language;
+use crate::report::content::Kind;
+use crate::report::document::Document;
+use crate::report::export::Format;
 use crate::storage::error::Error;
 
 /// Something that touches files, a process or the terminal.
@@ -34,6 +37,10 @@ pub enum Effect {
     ReadHistory {
         folder: String,
     },
+    /// Makes the document, to be seen.
+    Preview(Box<Paper>),
+    /// Makes the document and writes it into the client's folder.
+    WriteDocument(Box<Paper>, Format),
     /// Gives the open visit back to others.
     CloseVisit,
     /// Keeps the interface's language for next time.
@@ -66,7 +73,26 @@ pub enum Outcome {
         kept: String,
     },
     SaveFailed(Error),
+    Previewed {
+        kind: Kind,
+        document: Box<Document>,
+    },
+    /// The document is at this path.
+    DocumentWritten {
+        path: String,
+        /// The same under its name alone.
+        name: String,
+    },
     Failed(Error),
+}
+
+/// A document about a visit as it stands on the screen.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Paper {
+    pub kind: Kind,
+    pub language: Language,
+    pub reference: String,
+    pub assessment: Assessment,
 }
 
 /// A line of the portfolio.

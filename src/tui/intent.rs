@@ -47,6 +47,7 @@ pub enum Intent {
     ShowResult,
     ShowComparison,
     ShowActions,
+    ShowDocuments,
     // Comparison.
     NextPage,
     PreviousPage,

@@ -27,10 +27,12 @@ pub enum Context {
     List,
     /// A text to read.
     Reader,
+    /// What to hand over.
+    Documents,
 }
 
 impl Context {
-    pub const ALL: [Context; 12] = [
+    pub const ALL: [Context; 13] = [
         Context::Everywhere,
         Context::Clients,
         Context::Interview,
@@ -43,6 +45,7 @@ impl Context {
         Context::Finder,
         Context::List,
         Context::Reader,
+        Context::Documents,
     ];
 
     pub fn title(self, language: Language) -> &'static str {
@@ -59,6 +62,7 @@ impl Context {
             Context::Finder => language.pick("Recherche", "Finder"),
             Context::List => language.pick("Liste", "List"),
             Context::Reader => language.pick("Lecture", "Reading"),
+            Context::Documents => language.pick("Document", "Document"),
         }
     }
 
@@ -103,6 +107,7 @@ const fn bind(
 use Context::Actions;
 use Context::Clients;
 use Context::Comparison;
+use Context::Documents;
 use Context::Editor;
 use Context::Everywhere;
 use Context::Finder;
@@ -181,6 +186,13 @@ pub static BINDINGS: &[Binding] = &[
     bind(Interview, &[Char('a')], Intent::ShowActions, ("actions", "actions"), true),
     bind(
         Interview,
+        &[Char('R')],
+        Intent::ShowDocuments,
+        ("document à remettre", "document to hand over"),
+        false,
+    ),
+    bind(
+        Interview,
         &[Char('j'), Code(KeyCode::Right)],
         Intent::NextQuestion,
         ("question suivante", "next question"),
@@ -237,6 +249,7 @@ pub static BINDINGS: &[Binding] = &[
     bind(Result, &[ENTER], Intent::Confirm, ("expliquer", "explain"), true),
     bind(Result, &[Char('c')], Intent::ShowComparison, ("comparaison", "comparison"), true),
     bind(Result, &[Char('a')], Intent::ShowActions, ("actions", "actions"), true),
+    bind(Result, &[Char('R')], Intent::ShowDocuments, ("document", "document"), true),
     bind(Result, &[DOWN, Char('j')], Intent::Down, ("suivant", "next"), true),
     bind(Result, &[UP, Char('k')], Intent::Up, ("précédent", "previous"), true),
     bind(Result, &[PAGE_DOWN], Intent::PageDown, ("page suivante", "page down"), false),
@@ -255,6 +268,7 @@ pub static BINDINGS: &[Binding] = &[
     bind(Comparison, &[Char('n')], Intent::ChooseNow, ("visite d’après", "visit now"), true),
     bind(Comparison, &[Char('f')], Intent::FilterKind, ("filtre", "filter"), true),
     bind(Comparison, &[Char('s')], Intent::FilterStep, ("étape", "step"), true),
+    bind(Comparison, &[Char('R')], Intent::ShowDocuments, ("document", "document"), false),
     bind(Comparison, &[DOWN, Char('j')], Intent::Down, ("suivant", "next"), false),
     bind(Comparison, &[UP, Char('k')], Intent::Up, ("précédent", "previous"), false),
     bind(Comparison, &[PAGE_DOWN], Intent::PageDown, ("page suivante", "page down"), false),
@@ -276,6 +290,7 @@ pub static BINDINGS: &[Binding] = &[
     bind(Actions, &[Char('s')], Intent::NextStatus, ("état suivant", "next status"), true),
     bind(Actions, &[Char(' ')], Intent::WhatIf, ("et si c’était fait", "what if it were done"), true),
     bind(Actions, &[Char('m')], Intent::Cheapest, ("le moindre effort", "the least effort"), true),
+    bind(Actions, &[Char('R')], Intent::ShowDocuments, ("document", "document"), true),
     bind(Actions, &[TAB], Intent::Order, ("autre ordre", "other order"), true),
     bind(Actions, &[Char('u')], Intent::Undo, ("annuler", "undo"), false),
     bind(Actions, &[Ctrl('r')], Intent::Redo, ("rétablir", "redo"), false),
@@ -371,6 +386,19 @@ pub static BINDINGS: &[Binding] = &[
     bind(Reader, &[END, Char('G')], Intent::Last, ("fin", "end"), false),
     bind(Reader, &[Char('L')], Intent::OtherLanguage, ("English", "français"), true),
     bind(Reader, &[Char('q'), Char('?'), ESC], Intent::Back, ("fermer", "close"), true),
+    // What to hand over.
+    bind(Documents, &[ENTER], Intent::Confirm, ("écrire", "write"), true),
+    bind(Documents, &[DOWN, Char('j'), TAB], Intent::Down, ("choix suivant", "next choice"), true),
+    bind(Documents, &[UP, Char('k'), BACK_TAB], Intent::Up, ("choix précédent", "choice before"), false),
+    bind(Documents, &[Code(KeyCode::Right), Char('l')], Intent::Right, ("changer", "change"), true),
+    bind(Documents, &[Code(KeyCode::Left), Char('h')], Intent::Left, ("changer", "change"), false),
+    bind(Documents, &[PAGE_DOWN, Char(' ')], Intent::PageDown, ("lire plus bas", "read on"), true),
+    bind(Documents, &[PAGE_UP], Intent::PageUp, ("lire plus haut", "read back"), false),
+    bind(Documents, &[HOME, Char('g')], Intent::First, ("début", "start"), false),
+    bind(Documents, &[END, Char('G')], Intent::Last, ("fin", "end"), false),
+    bind(Documents, &[Char('L')], Intent::OtherLanguage, ("English", "français"), false),
+    bind(Documents, &[Char('?')], Intent::Help, ("aide", "help"), true),
+    bind(Documents, &[Char('q'), ESC], Intent::Back, ("fermer", "close"), true),
     // Everywhere.
     bind(Everywhere, &[F1], Intent::Help, ("aide", "help"), false),
     bind(Everywhere, &[Ctrl('l')], Intent::Redraw, ("redessiner", "redraw"), false),

@@ -7,6 +7,7 @@ use super::screens::actions::Actions;
 use super::screens::chooser::Chooser;
 use super::screens::clients::Clients;
 use super::screens::comparison::Comparison;
+use super::screens::documents::Documents;
 use super::screens::finder::Finder;
 use super::screens::form::Form;
 use super::screens::interview::Interview;
@@ -65,6 +66,7 @@ pub enum Layer {
     Chooser(Chooser),
     Finder(Box<Finder>),
     Reader(Reader),
+    Documents(Box<Documents>),
 }
 
 /// A text to read. Its paragraphs are made when drawing, so that the language can change under it.
@@ -125,6 +127,7 @@ impl Model {
             Some(Layer::Finder(_)) => Context::Finder,
             Some(Layer::Chooser(_)) => Context::List,
             Some(Layer::Reader(_)) => Context::Reader,
+            Some(Layer::Documents(_)) => Context::Documents,
             None => self.screen_context(),
         }
     }
@@ -150,6 +153,16 @@ impl Model {
 
     pub fn warn(&mut self, text: Text) {
         self.notice = Some(Notice { text, grave: true });
+    }
+
+    /// Takes another size of the terminal; what is folded to its width is folded anew.
+    pub fn resize(&mut self, columns: u16, rows: u16) {
+        self.size = (columns, rows);
+        for layer in &mut self.layers {
+            if let Layer::Documents(documents) = layer {
+                documents.resize(columns, self.theme);
+            }
+        }
     }
 
     /// Something typed or answered is not on disk yet.

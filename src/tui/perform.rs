@@ -24,6 +24,8 @@ use crate::storage::library::BUILT_IN;
 use crate::storage::place;
 use crate::storage::settings::Settings;
 
+mod documents;
+
 /// What touches the store.
 #[derive(Debug)]
 pub struct Hands {
@@ -109,6 +111,8 @@ impl Hands {
                 report(held.write(assessment, revision));
             }
             Effect::ReadHistory { folder } => read_history(&self.store, &folder, report),
+            Effect::Preview(paper) => report(self.preview(*paper)),
+            Effect::WriteDocument(paper, format) => report(self.write_document(*paper, format)),
             Effect::CloseVisit => self.close().into_iter().for_each(report),
             Effect::Remember { language } => {
                 let Some(folder) = place::settings_folder().filter(|_| self.remembers) else { return };

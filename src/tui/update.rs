@@ -1,6 +1,7 @@
 //! What follows from a key, and from what came of an effect? The model changes; the rest is returned as effects.
 
 use super::effect::Effect;
+use super::effect::Paper;
 use super::intent::Intent;
 use super::keymap::Context;
 use super::model::Layer;
@@ -12,6 +13,8 @@ use super::screens::actions;
 use super::screens::chooser;
 use super::screens::clients;
 use super::screens::comparison;
+use super::screens::documents;
+use super::screens::documents::Documents;
 use super::screens::finder;
 use super::screens::finder::Finder;
 use super::screens::form;
@@ -19,6 +22,7 @@ use super::screens::interview::Opens;
 use super::screens::interview::Reaction;
 use super::screens::reader::Scroll;
 use crate::domain::text::Text;
+use crate::report::export::Format;
 
 mod apply;
 mod entries;
@@ -72,7 +76,7 @@ pub fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
         Some(Layer::Form(form)) => form.paste(text),
         Some(Layer::Note(note)) => note.paste(text),
         Some(Layer::Finder(finder)) => finder.paste(text),
-        Some(Layer::Table(_) | Layer::Chooser(_) | Layer::Reader(_)) | None => {
+        Some(Layer::Table(_) | Layer::Chooser(_) | Layer::Reader(_) | Layer::Documents(_)) | None => {
             model.say(Text::new(
                 "ici, rien ne se colle : ouvrez une note avec « e »",
                 "nothing can be pasted here: open a note with “e”",
@@ -191,6 +195,9 @@ fn react(model: &mut Model, reaction: Reaction) {
 
 /// From the interview or the result to what lies beside them; none when the intent is another.
 fn beside(model: &mut Model, intent: Intent) -> Option<Vec<Effect>> {
+    if intent == Intent::ShowDocuments {
+        return Some(show_documents(model));
+    }
     let (screen, effects) = match (intent, &model.visit) {
         (Intent::ShowComparison, Some(visit)) => {
             (Screen::Comparison, vec![Effect::ReadHistory { folder: visit.folder.clone() }])
@@ -212,6 +219,9 @@ fn on_comparison(model: &mut Model, intent: Intent) -> Vec<Effect> {
         model.screen = model.under;
         return Vec::new();
     }
+    if intent == Intent::ShowDocuments {
+        return show_documents(model);
+    }
     let Some(visit) = &model.visit else { return Vec::new() };
     match model.comparison.update(intent, visit, page) {
         comparison::Wish::Stay => {}
@@ -229,6 +239,9 @@ fn on_actions(model: &mut Model, intent: Intent) -> Vec<Effect> {
     if intent == Intent::Back {
         model.screen = model.under;
         return Vec::new();
+    }
+    if intent == Intent::ShowDocuments {
+        return show_documents(model);
     }
     let Some(visit) = &mut model.visit else { return Vec::new() };
     match model.actions.update(intent, visit, today, language, page) {
@@ -305,7 +318,46 @@ fn on_layer(model: &mut Model, intent: Intent) -> Vec<Effect> {
             on_reader(model, intent);
             Vec::new()
         }
+        Some(Layer::Documents(documents)) => match documents.update(intent, page.saturating_sub(2)) {
+            documents::Wish::Stay => Vec::new(),
+            documents::Wish::Close => {
+                close_layer(model);
+                Vec::new()
+            }
+            documents::Wish::Preview => preview(model),
+            documents::Wish::Write => write_document(model),
+        },
     }
+}
+
+/// Opens the choice of documents, with the first one being made.
+fn show_documents(model: &mut Model) -> Vec<Effect> {
+    open(model, Layer::Documents(Box::new(Documents::new(model.language, model.confined))));
+    preview(model)
+}
+
+/// The document that is chosen, about the visit as it is on the screen.
+fn paper(model: &Model) -> Option<(Box<Paper>, Format)> {
+    let (Some(Layer::Documents(chosen)), Some(visit)) = (model.layers.last(), &model.visit) else {
+        return None;
+    };
+    let paper = Paper {
+        kind: chosen.kind,
+        language: chosen.language,
+        reference: visit.reference.clone(),
+        assessment: visit.snapshot(),
+    };
+    Some((Box::new(paper), chosen.format))
+}
+
+fn preview(model: &Model) -> Vec<Effect> {
+    paper(model).map(|(paper, _)| Effect::Preview(paper)).into_iter().collect()
+}
+
+fn write_document(model: &mut Model) -> Vec<Effect> {
+    let Some((paper, format)) = paper(model) else { return Vec::new() };
+    model.say(Text::new("le document se prépare…", "the document is being made…"));
+    vec![Effect::WriteDocument(paper, format)]
 }
 
 fn go(model: &mut Model, target: finder::Target) -> Vec<Effect> {

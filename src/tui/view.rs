@@ -57,6 +57,7 @@ pub fn view(model: &Model, frame: &mut Frame) {
             Layer::Note(note) => note.draw(frame, above, look),
             Layer::Chooser(chooser) => chooser.draw(frame, above, look),
             Layer::Finder(finder) => finder.draw(frame, above, look),
+            Layer::Documents(documents) => documents.draw(frame, above, look),
             Layer::Table(table) => {
                 if let Some(visit) = &model.visit {
                     table.draw(frame, above, visit, look);

@@ -3,6 +3,7 @@
 use crate::domain::text::Text;
 use crate::tui::effect::Effect;
 use crate::tui::effect::Outcome;
+use crate::tui::model::Layer;
 use crate::tui::model::Model;
 use crate::tui::model::Screen;
 use crate::tui::screens::result;
@@ -56,6 +57,19 @@ pub fn receive(model: &mut Model, outcome: Outcome) -> Vec<Effect> {
                 visit.send_again();
             }
             return receive(model, Outcome::Failed(error));
+        }
+        Outcome::Previewed { kind, document } => {
+            let (columns, theme) = (model.size.0, model.theme);
+            for layer in &mut model.layers {
+                if let Layer::Documents(documents) = layer {
+                    documents.receive(kind, document.clone(), columns, theme);
+                }
+            }
+        }
+        Outcome::DocumentWritten { path, name } => {
+            // A confined session shows no path.
+            let place = if model.confined { name } else { path };
+            model.say(Text::new(format!("écrit : {place}"), format!("written: {place}")));
         }
         Outcome::Failed(error) => {
             let hint = error.hint.unwrap_or_default();
