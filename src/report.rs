@@ -7,6 +7,7 @@ pub mod content;
 pub mod csv;
 pub mod document;
 pub mod export;
+pub mod html;
 pub mod ics;
 pub mod json;
 pub mod markdown;

@@ -34,6 +34,9 @@ pub enum LogoKind {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Colour(pub u8, pub u8, pub u8);
 
+/// What documents on a dark screen are written on.
+const DARK_PAPER: Colour = Colour(0x17, 0x1c, 0x23);
+
 impl Colour {
     /// The program's own.
     pub const OURS: Colour = Colour(0x1f, 0x5a, 0x7a);
@@ -59,13 +62,28 @@ impl Colour {
         colour
     }
 
+    /// The colour, lightened as far as letters in it on dark paper need.
+    #[must_use]
+    pub fn on_dark(self) -> Colour {
+        let mut colour = self;
+        while colour.luminance() + 0.05 < 4.5 * (DARK_PAPER.luminance() + 0.05) {
+            let lighter = |part: u8| part.saturating_add((255 - part).div_ceil(12));
+            colour = Colour(lighter(colour.0), lighter(colour.1), lighter(colour.2));
+        }
+        colour
+    }
+
     fn contrast_with_white(self) -> f64 {
+        1.05 / (self.luminance() + 0.05)
+    }
+
+    /// Relative luminance, 0 to 1 (WCAG 2.2).
+    fn luminance(self) -> f64 {
         let linear = |part: u8| {
             let part = f64::from(part) / 255.0;
             if part <= 0.040_45 { part / 12.92 } else { ((part + 0.055) / 1.055).powf(2.4) }
         };
-        let luminance = 0.2126 * linear(self.0) + 0.7152 * linear(self.1) + 0.0722 * linear(self.2);
-        1.05 / (luminance + 0.05)
+        0.2126 * linear(self.0) + 0.7152 * linear(self.1) + 0.0722 * linear(self.2)
     }
 
     /// `1f5a7a`.

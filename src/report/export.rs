@@ -6,6 +6,7 @@ use super::content::Kind;
 use super::content::Subject;
 use super::csv;
 use super::document::Document;
+use super::html::html;
 use super::ics;
 use super::json;
 use super::json::RecordDocument;
@@ -87,14 +88,14 @@ pub fn export(subject: &Subject, order: &Order) -> Result<Vec<u8>, Error> {
     let Order { kind, format, language, brand, .. } = *order;
     let document = || content::document(kind, subject, brand, language);
     match format {
-        Format::Html => Ok(html(&document())),
+        Format::Html => Ok(html(&document()).into_bytes()),
         Format::Docx => docx(&document()),
         Format::Markdown => Ok(markdown(&document()).into_bytes()),
         Format::Pdf => {
             let document = document();
             printer::pdf(&Pages {
                 docx: &docx(&document)?,
-                html: &html(&document),
+                html: html(&document).as_bytes(),
                 typst: typst(&document).as_bytes(),
             })
         }
@@ -171,9 +172,6 @@ fn xlsx(_: &[Sheet], _: &Order, _: &Subject) -> Result<Vec<u8>, Error> {
     ))
 }
 
-fn html(_document: &Document) -> Vec<u8> {
-    Vec::new()
-}
 fn docx(_document: &Document) -> Result<Vec<u8>, Error> {
     Ok(Vec::new())
 }
