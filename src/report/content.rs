@@ -112,6 +112,7 @@ pub fn document(kind: Kind, subject: &Subject, brand: &Brand, language: Language
         subtitle: sight.subtitle(),
         footer: disclaimer(language).to_owned(),
         brand: brand.clone(),
+        compact: kind == Kind::Page,
         blocks: match kind {
             Kind::Page => page::blocks(&sight),
             Kind::Plan => plan::blocks(&sight),

@@ -29,6 +29,8 @@ pub struct Document {
     pub footer: String,
     /// Who hands it over.
     pub brand: Brand,
+    /// Meant for one sheet of paper: set smaller, with less room between.
+    pub compact: bool,
     pub blocks: Vec<Block>,
 }
 

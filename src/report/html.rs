@@ -28,7 +28,10 @@ const POLICY: &str =
 /// A list of contents is worth its room from so many chapters on.
 const CHAPTERS: usize = 5;
 /// A table of more columns is told line by line where the screen is narrow.
-const NARROW: usize = 2;
+const NARROW: usize = 4;
+/// A list of so many short items is set in two columns.
+const MANY: usize = 12;
+const SHORT: usize = 60;
 
 /// The whole document as one file.
 pub fn html(document: &Document) -> String {
@@ -45,7 +48,7 @@ pub fn html(document: &Document) -> String {
                 title { (document.client) " – " (document.title) }
                 style { (PreEscaped(colours(&document.brand))) (PreEscaped(STYLE)) }
             }
-            body {
+            body class=[document.compact.then_some("compact")] {
                 (head(document))
                 (contents(document))
                 main { (blocks(&document.blocks, language)) }
@@ -140,13 +143,19 @@ fn one(block: &Block, index: usize, breaks: bool, language: Language) -> Markup 
         }
         Block::Paragraph(text) => markup! { p class=[named(class)] { (line(text)) } },
         Block::Note(text) => markup! { aside { p { (line(text)) } } },
-        Block::List(items) => markup! { ul { @for item in items { li { (line(item)) } } } },
+        Block::List(items) => list(items),
         Block::Facts(facts) => facts_of(facts),
         Block::Table(table) => table_of(table),
         Block::Verdict(verdict) => verdict_of(verdict, language),
         Block::Chart(chart) => chart_of(chart, index, language),
         Block::PageBreak => Markup::default(),
     }
+}
+
+fn list(items: &[Line]) -> Markup {
+    let short = items.iter().all(|item| item.text().chars().count() <= SHORT);
+    let columns = (items.len() >= MANY && short).then_some("columns");
+    markup! { ul class=[columns] { @for item in items { li { (line(item)) } } } }
 }
 
 fn named(class: &str) -> Option<&str> {

@@ -43,6 +43,7 @@ pub fn document(compared: &Compared, brand: &Brand, language: Language) -> Docum
         subtitle: format!("{} {}", questionnaire.id, questionnaire.version),
         footer: disclaimer(language).to_owned(),
         brand: brand.clone(),
+        compact: false,
         blocks: [
             telling.head(),
             telling.why(),

@@ -8,7 +8,7 @@ use crate::domain::words;
 use crate::report::document::Line;
 
 /// As many as stay in a reader's mind.
-const MOST: usize = 5;
+const MOST: usize = 4;
 
 /// Controls fully in place, the weightiest first, then the best known.
 pub fn lines(sight: &Sight) -> Vec<Line> {

@@ -30,7 +30,7 @@ pub fn blocks(sight: &Sight) -> Vec<Block> {
             sight.pick("Les actions qui comptent le plus", "The actions that count most"),
         );
         blocks.push(heading(1, title));
-        blocks.push(plan::table(sight, &first, title));
+        blocks.push(plan::first(sight, &first, title));
     }
     if let Some(compared) = &sight.subject.compared {
         let from = sight.date(compared.comparison.from.date);

@@ -73,22 +73,49 @@ pub fn standing(sight: &Sight, step: &StepScore) -> String {
 /// Actions in a table, in their order.
 pub fn table(sight: &Sight, actions: &[&Action], caption: &str) -> Block {
     let columns = vec![
-        Column::new(sight.pick("Action", "Action"), 9),
-        Column::new(sight.pick("Risque", "Risk"), 2),
-        Column::new(sight.pick("Effort", "Effort"), 3),
-        Column::new(sight.pick("Qui", "Who"), 3),
-        Column::new(sight.pick("Pour le", "By"), 2),
-        Column::new(sight.pick("État", "Status"), 2),
+        Column::new(sight.pick("Action", "Action"), 40),
+        Column::new(sight.pick("Risque", "Risk"), 10),
+        Column::new(sight.pick("Effort", "Effort"), 12),
+        Column::new(sight.pick("Qui", "Who"), 16),
+        Column::new(sight.pick("Pour le", "By"), 12),
+        Column::new(sight.pick("État", "Status"), 10),
     ];
     let rows = actions.iter().map(|action| row(sight, action)).collect();
     Block::Table(Table { caption: caption.to_owned(), columns, rows })
 }
 
+/// The same for a page that has room for little: what is to be done in a sentence, and no status.
+pub fn first(sight: &Sight, actions: &[&Action], caption: &str) -> Block {
+    let columns = vec![
+        Column::new(sight.pick("Action", "Action"), 60),
+        Column::new(sight.pick("Risque", "Risk"), 11),
+        Column::new(sight.pick("Qui", "Who"), 18),
+        Column::new(sight.pick("Pour le", "By"), 11),
+    ];
+    let row = |action: &&Action| {
+        let remedy = action.remedy.map_or("", |remedy| remedy.text.get(sight.language));
+        let sentence = remedy.split_inclusive(". ").next().unwrap_or_default().trim_end();
+        vec![
+            what(sight, action).and(format!("\n{sentence}")),
+            Line::level(action.level, words::level(sight.language, action.level)),
+            owner(sight, action),
+            Line::plain(due(sight, action)),
+        ]
+    };
+    Block::Table(Table { caption: caption.to_owned(), columns, rows: actions.iter().map(row).collect() })
+}
+
+fn what(sight: &Sight, action: &Action) -> Line {
+    let what = Line::strong(sight.title(action.question));
+    if action.knockout_failed { what.and(sight.pick(" (éliminatoire)", " (knock-out)")) } else { what }
+}
+
+fn due(sight: &Sight, action: &Action) -> String {
+    action.plan.and_then(|plan| plan.due).map_or("–".to_owned(), |due| sight.date(due))
+}
+
 fn row(sight: &Sight, action: &Action) -> Vec<Line> {
-    let mut what = Line::strong(sight.title(action.question));
-    if action.knockout_failed {
-        what = what.and(sight.pick(" (éliminatoire)", " (knock-out)"));
-    }
+    let mut what = what(sight, action);
     if let Some(remedy) = action.remedy {
         what = what.and(format!("\n{}", remedy.text.get(sight.language)));
     }
@@ -97,13 +124,12 @@ fn row(sight: &Sight, action: &Action) -> Vec<Line> {
         what = what.and_quiet(format!("\n{}", reference.get(sight.language)));
     }
     let effort = action.remedy.map(|remedy| words::effort(sight.language, remedy.effort));
-    let due = action.plan.and_then(|plan| plan.due).map(|due| sight.date(due));
     vec![
         what,
         Line::level(action.level, words::level(sight.language, action.level)),
         Line::plain(effort.unwrap_or("–")),
         owner(sight, action),
-        Line::plain(due.unwrap_or_else(|| "–".to_owned())),
+        Line::plain(due(sight, action)),
         status(sight, action),
     ]
 }

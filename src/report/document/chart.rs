@@ -80,7 +80,7 @@ fn radar(axes: &[Axis], language: Language) -> Cells {
     if compared {
         columns.push(Column::figures(language.pick("Avant", "Before"), 2));
     }
-    columns.push(Column::figures(language.pick("Score sur 100", "Score of 100"), 2));
+    columns.push(Column::figures(language.pick("Score", "Score"), 2));
     let row = |axis: &Axis| {
         let mut row = vec![Line::plain(&axis.name)];
         if compared {
@@ -98,10 +98,10 @@ fn score(score: Option<f64>) -> String {
 
 fn risk_map(cells: &[MapCell], language: Language) -> Cells {
     let columns = vec![
-        Column::new(language.pick("Niveau", "Level"), 3),
-        Column::new(language.pick("Gravité", "Severity"), 3),
-        Column::new(language.pick("Vraisemblance", "Likelihood"), 3),
-        Column::figures(language.pick("Constats", "Findings"), 2),
+        Column::new(language.pick("Niveau", "Level"), 5),
+        Column::new(language.pick("Gravité", "Severity"), 6),
+        Column::new(language.pick("Vraisemblance", "Likelihood"), 7),
+        Column::figures(language.pick("Constats", "Findings"), 5),
     ];
     let mut listed: Vec<&MapCell> = cells.iter().filter(|cell| cell.findings > 0).collect();
     listed.sort_by_key(|cell| {
@@ -138,8 +138,8 @@ fn trend(points: &[TrendPoint], language: Language) -> Cells {
 fn coverage(covered: &[Covered], language: Language) -> Cells {
     let columns = vec![
         Column::new(language.pick("Étape", "Step"), 6),
-        Column::figures(language.pick("Répondues", "Answered"), 2),
-        Column::figures(language.pick("Couverture", "Coverage"), 2),
+        Column::figures(language.pick("Répondues", "Answered"), 4),
+        Column::figures(language.pick("Couverture", "Coverage"), 4),
     ];
     let row = |step: &Covered| {
         vec![

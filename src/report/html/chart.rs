@@ -20,7 +20,7 @@ use crate::report::document::chart::TrendPoint;
 pub fn svg(chart: &Chart, id: &str, language: Language) -> Markup {
     let (size, inside) = match &chart.figures {
         Figures::Radar(axes) => ((360, 290), radar(axes, language)),
-        Figures::RiskMap(cells) => ((360, 270), risk_map(cells, language)),
+        Figures::RiskMap(cells) => ((380, 270), risk_map(cells, language)),
         Figures::Trend(points) => ((360, 220), trend(points, language)),
         Figures::Coverage(covered) => ((360, 14 + 30 * covered.len()), coverage(covered, language)),
     };
@@ -65,10 +65,15 @@ fn radar(axes: &[Axis], language: Language) -> Markup {
             line.faint x1=(at(centre.0)) y1=(at(centre.1)) x2=(at(end.0)) y2=(at(end.1)) {}
             text x=(at(label.0)) y=(at(label.1 + 4.0)) text-anchor=(anchor(label.0 - centre.0)) { (axis.name) }
         }
-        @if !before.is_empty() { polygon.before points=(joined(&before)) {} }
-        @if !now.is_empty() { polygon.now points=(joined(&now)) {} }
+        @if before.len() == axes.len() { polygon.before points=(joined(&before)) {} }
+        // A shape across steps without a score would show what nobody knows: the known ones are spokes then.
+        @if now.len() == axes.len() {
+            polygon.now points=(joined(&now)) {}
+        } @else {
+            @for (x, y) in &now { line.now x1=(at(centre.0)) y1=(at(centre.1)) x2=(at(*x)) y2=(at(*y)) {} }
+        }
         @for (x, y) in &now { circle.dot cx=(at(*x)) cy=(at(*y)) r="4" {} }
-        @if !before.is_empty() {
+        @if before.len() == axes.len() {
             line.before x1="8" y1="282" x2="36" y2="282" {}
             text.soft x="42" y="286" { (language.pick("visite précédente", "visit before")) }
         }
@@ -89,7 +94,7 @@ fn anchor(beside: f64) -> &'static str {
 /// Severity upwards, likelihood to the right; the count in each cell.
 fn risk_map(cells: &[MapCell], language: Language) -> Markup {
     let side = |figure: u8| i32::from(figure);
-    let x = |likelihood: u8| 70 + (side(likelihood) - 1) * 70;
+    let x = |likelihood: u8| 94 + (side(likelihood) - 1) * 70;
     let y = |severity: u8| 8 + (4 - side(severity)) * 54;
     let class = |cell: &MapCell| match Level::of(cell.severity, cell.likelihood) {
         Level::Low => "cell cell-low",
@@ -106,13 +111,13 @@ fn risk_map(cells: &[MapCell], language: Language) -> Markup {
             }
         }
         @for figure in 1..=4_u8 {
-            text.soft x="64" y=(y(figure) + 31) text-anchor="end" { (words::figure(language, figure)) }
+            text.soft x="88" y=(y(figure) + 31) text-anchor="end" { (words::figure(language, figure)) }
             text.soft x=(x(figure) + 35) y="238" text-anchor="middle" { (words::figure(language, figure)) }
         }
-        text x="210" y="260" text-anchor="middle" font-weight="600" {
+        text x="234" y="260" text-anchor="middle" font-weight="600" {
             (language.pick("vraisemblance →", "likelihood →"))
         }
-        text x="12" y="116" text-anchor="middle" font-weight="600" transform="rotate(-90 12 116)" {
+        text x="14" y="116" text-anchor="middle" font-weight="600" transform="rotate(-90 14 116)" {
             (language.pick("gravité →", "severity →"))
         }
     }
