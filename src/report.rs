@@ -6,6 +6,7 @@ pub mod comparison;
 pub mod content;
 pub mod csv;
 pub mod document;
+pub mod docx;
 pub mod export;
 pub mod html;
 pub mod ics;

@@ -172,6 +172,6 @@ fn xlsx(_: &[Sheet], _: &Order, _: &Subject) -> Result<Vec<u8>, Error> {
     ))
 }
 
-fn docx(_document: &Document) -> Result<Vec<u8>, Error> {
-    Ok(Vec::new())
+fn docx(document: &Document) -> Result<Vec<u8>, Error> {
+    super::docx::docx(document).map_err(|error| unwritten(&error.to_string()))
 }

@@ -110,7 +110,8 @@ impl<'a> Record<'a> {
         Entry {
             question,
             asked,
-            recorded: answer.is_some() || table.is_some(),
+            // Rows of a shared table are told with the questions that are asked.
+            recorded: answer.is_some() || (table.is_some() && (asked || !self.is_shared(question))),
             state,
             said: self.said(question, answer, state),
             marks: self.marks(answer, asked, state),
@@ -176,6 +177,11 @@ impl<'a> Record<'a> {
         };
         let all = Beside::ALL.into_iter().map(|what| (what, plain(said(what).trim())));
         all.filter(|(_, text)| !text.is_empty()).collect()
+    }
+
+    fn is_shared(&self, question: &Question) -> bool {
+        let table = self.questionnaire.table_of(question);
+        table.is_some_and(|(id, _)| self.questionnaire.table(&id).is_some())
     }
 
     fn rows(&self, question: &'a Question) -> Option<Rows<'a>> {

@@ -9,7 +9,9 @@ use privaudit::report::export::Format;
 pub fn words_of(format: Format, bytes: &[u8]) -> String {
     let text = match format {
         Format::Html => tags_away(std::str::from_utf8(bytes).unwrap()),
-        Format::Docx | Format::Xlsx => parts(bytes).iter().map(|part| tags_away(part)).collect::<Vec<_>>().join(" "),
+        Format::Docx | Format::Xlsx => {
+            parts(bytes).iter().map(|(_, part)| tags_away(part)).collect::<Vec<_>>().join(" ")
+        }
         Format::Markdown => unescaped(std::str::from_utf8(bytes).unwrap()),
         Format::Json => {
             let value: serde_json::Value = serde_json::from_slice(bytes).unwrap();
@@ -23,16 +25,17 @@ pub fn words_of(format: Format, bytes: &[u8]) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// The XML parts of a package.
-pub fn parts(bytes: &[u8]) -> Vec<String> {
+/// The XML parts of a package, with their names.
+pub fn parts(bytes: &[u8]) -> Vec<(String, String)> {
     let mut package = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
     let mut parts = Vec::new();
     for index in 0..package.len() {
         let mut part = package.by_index(index).unwrap();
-        if part.name().ends_with(".xml") || part.name().ends_with(".rels") {
+        let name = part.name().unwrap().into_owned();
+        if name.ends_with(".xml") || name.ends_with(".rels") {
             let mut text = String::new();
             part.read_to_string(&mut text).unwrap();
-            parts.push(text);
+            parts.push((name, text));
         }
     }
     parts
@@ -46,14 +49,18 @@ fn tags_away(text: &str) -> String {
         words.push_str(&rest[..open]);
         let close = rest[open..].find('>').expect("a tag that ends");
         let tag = &rest[open + 1..open + close];
-        let name: String = tag.trim_start_matches('/').chars().take_while(char::is_ascii_alphanumeric).collect();
+        let name: String =
+            tag.trim_start_matches('/').chars().take_while(char::is_ascii_alphanumeric).collect();
         let inline = ["span", "strong", "ins", "del", "em", "b", "r", "t", "rPr"].contains(&name.as_str())
-            || ["w:r", "w:t", "w:rPr", "w:rStyle"].iter().any(|inline| tag.trim_start_matches('/').split([' ', '/']).next() == Some(inline));
+            || ["w:r", "w:t", "w:rPr", "w:rStyle"]
+                .iter()
+                .any(|inline| tag.trim_start_matches('/').split([' ', '/']).next() == Some(inline));
         words.push_str(if inline { "" } else { " " });
         rest = &rest[open + close + 1..];
     }
     words.push_str(rest);
-    let named = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&apos;", "'"), ("&amp;", "&")];
+    let named =
+        [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&apos;", "'"), ("&amp;", "&")];
     named.iter().fold(words, |words, (escaped, plain)| words.replace(escaped, plain))
 }
 

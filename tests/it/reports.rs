@@ -12,6 +12,9 @@ use privaudit::domain::assessment::Assessment;
 use privaudit::domain::assessment::Plan;
 use privaudit::domain::assessment::Status;
 use privaudit::domain::brand::Brand;
+use privaudit::domain::brand::Colour;
+use privaudit::domain::brand::Logo;
+use privaudit::domain::brand::LogoKind;
 use privaudit::domain::comparison::compare;
 use privaudit::domain::questionnaire::AnswerKind;
 use privaudit::domain::questionnaire::CellKind;
@@ -30,6 +33,7 @@ use privaudit::report::export::Order;
 use privaudit::report::export::export;
 use privaudit::storage::library;
 
+use crate::documents::parts;
 use crate::documents::words_of;
 
 const TODAY: Date = date(2026, 11, 24);
@@ -46,12 +50,18 @@ fn full_visit(questionnaire: &Questionnaire, client: &str, on: Date) -> Assessme
             note: format!("note {id}\nseconde ligne {id} fin"),
             said_by: format!("qui {id} fin"),
             evidence: Some(Evidence::ALL[index % 4]),
-            evidence_on: Some(date(2026, 3, 1).saturating_add(jiff::Span::new().days(i64::try_from(index).unwrap()))),
+            evidence_on: Some(
+                date(2026, 3, 1).saturating_add(jiff::Span::new().days(i64::try_from(index).unwrap())),
+            ),
             judgement: format!("avis {id} fin"),
             severity: (index % 7 == 0).then(|| Override { figure: 3, reason: format!("grave {id} fin") }),
             likelihood: (index % 11 == 0).then(|| Override { figure: 2, reason: format!("rare {id} fin") }),
             follow_up: FollowUp { who: format!("suivi {id} fin"), by: Some(date(2027, 2, 3)) },
-            details: question.fields().iter().map(|field| (field.id.clone(), cell(field, id.as_str()))).collect(),
+            details: question
+                .fields()
+                .iter()
+                .map(|field| (field.id.clone(), cell(field, id.as_str())))
+                .collect(),
             ..Answer::default()
         };
         assessment.answers.insert(id.clone(), answer);
@@ -64,7 +74,12 @@ fn full_visit(questionnaire: &Questionnaire, client: &str, on: Date) -> Assessme
         }
         if index % 5 == 0 {
             let status = Status::ALL[index % 5];
-            let plan = Plan { owner: format!("charge {id} fin"), due: Some(date(2026, 10, 1)), status, reason: String::new() };
+            let plan = Plan {
+                owner: format!("charge {id} fin"),
+                due: Some(date(2026, 10, 1)),
+                status,
+                reason: String::new(),
+            };
             assessment.actions.insert(id.clone(), plan);
         }
     }
@@ -146,14 +161,24 @@ fn every_answer_note_reason_and_evidence_is_in_each_full_document() {
                     .into_iter()
                     .filter(|wanted| !words.contains(&one_space(wanted)))
                     .collect();
-                assert!(missing.is_empty(), "{language:?} {format:?}: {} missing: {:?}", missing.len(), &missing[..missing.len().min(9)]);
+                assert!(
+                    missing.is_empty(),
+                    "{language:?} {format:?}: {} missing: {:?}",
+                    missing.len(),
+                    &missing[..missing.len().min(9)]
+                );
             }
         }
     });
 }
 
 /// What must be found of a visit, as the format says it.
-fn wanted(questionnaire: &Questionnaire, visit: &Assessment, language: Language, format: Format) -> Vec<String> {
+fn wanted(
+    questionnaire: &Questionnaire,
+    visit: &Assessment,
+    language: Language,
+    format: Format,
+) -> Vec<String> {
     let mut wanted = Vec::new();
     for question in questionnaire.questions() {
         let answer = visit.answer(&question.id).unwrap();
@@ -164,7 +189,13 @@ fn wanted(questionnaire: &Questionnaire, visit: &Assessment, language: Language,
         wanted.push(format!("seconde ligne {id} fin"));
         let own = [&answer.severity, &answer.likelihood];
         wanted.extend(own.into_iter().flatten().map(|own| own.reason.clone()));
-        let people = |date: Date| if format == Format::Csv || format == Format::Json { date.to_string() } else { language.date(date) };
+        let people = |date: Date| {
+            if format == Format::Csv || format == Format::Json {
+                date.to_string()
+            } else {
+                language.date(date)
+            }
+        };
         // A workbook keeps dates as numbers of days.
         if format != Format::Xlsx {
             wanted.extend(answer.evidence_on.map(people));
@@ -182,7 +213,9 @@ fn wanted(questionnaire: &Questionnaire, visit: &Assessment, language: Language,
         wanted.extend(fields.map(|field| format!("case {id} {} fin", field.id)));
         if let Some((table, columns)) = questionnaire.table_of(question) {
             let texts = columns.iter().filter(|column| column.kind == CellKind::Text);
-            wanted.extend(texts.flat_map(|column| (0..3).map(|row| format!("case {table} {row} {} fin", column.id)).collect::<Vec<_>>()));
+            wanted.extend(texts.flat_map(|column| {
+                (0..3).map(|row| format!("case {table} {row} {} fin", column.id)).collect::<Vec<_>>()
+            }));
         }
     }
     wanted
@@ -244,14 +277,23 @@ fn nothing_that_a_client_typed_is_markup_a_formula_or_a_control() {
     for id in ids {
         visit.edit(&id, |answer| answer.note = hostile.to_owned());
     }
-    let brand = Brand { name: hostile.to_owned(), closing: hostile.to_owned(), contact: vec![hostile.to_owned()], ..Brand::default() };
+    let brand = Brand {
+        name: hostile.to_owned(),
+        closing: hostile.to_owned(),
+        contact: vec![hostile.to_owned()],
+        ..Brand::default()
+    };
     with_subject(&questionnaire, &before, &visit, |subject| {
         for kind in Kind::ALL {
             for format in COMPLETE {
                 let bytes = export(subject, &order(kind, format, Language::En, &brand)).unwrap();
-                let words = words_of(format, &bytes);
-                // A file's own controls apart, JSON writes them out.
-                let control = words.chars().find(|letter| letter.is_control() && !matches!(letter, '\n' | '\r' | '\t'));
+                // JSON writes control characters out.
+                let words = match format {
+                    Format::Json => String::from_utf8(bytes.clone()).unwrap(),
+                    other => words_of(other, &bytes),
+                };
+                let control =
+                    words.chars().find(|letter| letter.is_control() && !matches!(letter, '\n' | '\r' | '\t'));
                 assert_eq!(control, None, "{format:?}");
                 if format == Format::Html {
                     let text = String::from_utf8(bytes).unwrap();
@@ -263,8 +305,122 @@ fn nothing_that_a_client_typed_is_markup_a_formula_or_a_control() {
         let mut cells = csv::ReaderBuilder::new().delimiter(b';').from_reader(&sheet[3..]);
         let formulas = cells.records().flat_map(|record| {
             let record = record.unwrap();
-            record.iter().filter(|cell| cell.starts_with(['=', '+', '@', '\t'])).map(str::to_owned).collect::<Vec<_>>()
+            record
+                .iter()
+                .filter(|cell| cell.starts_with(['=', '+', '@', '\t']))
+                .map(str::to_owned)
+                .collect::<Vec<_>>()
         });
         assert_eq!(formulas.collect::<Vec<_>>(), Vec::<String>::new());
     });
+}
+
+#[test]
+fn word_files_and_workbooks_are_well_formed_and_whole() {
+    let questionnaire = library::built_in().unwrap().questionnaire;
+    let before = Assessment::new("Client", date(2026, 1, 1), &questionnaire);
+    let visit = full_visit(&questionnaire, "A & <B> \"C\"", date(2026, 11, 1));
+    let logo = Logo { kind: LogoKind::Png, bytes: b"\x89PNG\r\n\x1a\n".to_vec(), width: 300, height: 100 };
+    let brand = Brand { name: "Agence & fils".to_owned(), logo: Some(logo), ..Brand::default() };
+    with_subject(&questionnaire, &before, &visit, |subject| {
+        for kind in Kind::ALL {
+            for format in [Format::Docx, Format::Xlsx] {
+                let bytes = export(subject, &order(kind, format, Language::Fr, &brand)).unwrap();
+                let parts = parts(&bytes);
+                assert!(parts.len() >= 8, "{kind:?} {format:?}");
+                for (name, part) in &parts {
+                    let parsed = roxmltree::Document::parse(part);
+                    assert!(parsed.is_ok(), "{kind:?} {name}: {:?}", parsed.err());
+                }
+                if format == Format::Docx {
+                    whole(&parts);
+                }
+            }
+        }
+    });
+}
+
+/// Every style that is used is defined, and every relationship leads to a part.
+fn whole(parts: &[(String, String)]) {
+    const WORD: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
+    let part = |wanted: &str| &parts.iter().find(|(name, _)| name == wanted).unwrap().1;
+    let (text, styles) = (part("word/document.xml"), part("word/styles.xml"));
+    let (text, styles) =
+        (roxmltree::Document::parse(text).unwrap(), roxmltree::Document::parse(styles).unwrap());
+    let defined: Vec<&str> =
+        styles.descendants().filter_map(|node| node.attribute((WORD, "styleId"))).collect();
+    let named = ["pStyle", "rStyle", "tblStyle"];
+    for node in text.descendants().filter(|node| named.contains(&node.tag_name().name())) {
+        let used = node.attribute((WORD, "val")).unwrap();
+        assert!(defined.contains(&used), "{used} is no style");
+    }
+    let bookmarks: Vec<&str> = text
+        .descendants()
+        .filter(|node| node.tag_name().name() == "bookmarkStart")
+        .filter_map(|node| node.attribute((WORD, "id")))
+        .collect();
+    let unique: std::collections::BTreeSet<&&str> = bookmarks.iter().collect();
+    assert_eq!(bookmarks.len(), unique.len());
+    let relationships = roxmltree::Document::parse(part("word/_rels/document.xml.rels")).unwrap();
+    for target in relationships.descendants().filter_map(|node| node.attribute("Target")) {
+        assert!(
+            target.ends_with(".png") || parts.iter().any(|(name, _)| *name == format!("word/{target}")),
+            "{target}"
+        );
+    }
+}
+
+#[test]
+fn a_page_of_html_fetches_nothing_runs_nothing_and_names_no_place_twice() {
+    let questionnaire = library::built_in().unwrap().questionnaire;
+    let before = Assessment::new("Client", date(2026, 1, 1), &questionnaire);
+    let visit = full_visit(&questionnaire, "Client", date(2026, 11, 1));
+    let brand = Brand::default();
+    with_subject(&questionnaire, &before, &visit, |subject| {
+        for kind in Kind::ALL {
+            let bytes = export(subject, &order(kind, Format::Html, Language::Fr, &brand)).unwrap();
+            let page = String::from_utf8(bytes).unwrap();
+            assert!(page.starts_with("<!DOCTYPE html><html lang=\"fr\">"), "{kind:?}");
+            assert!(page.contains("default-src 'none'"));
+            for outside in ["<script", "<link", "src=\"http", "url(", "@import", "onload"] {
+                assert!(!page.contains(outside), "{kind:?}: {outside}");
+            }
+            let mut ids: Vec<&str> =
+                page.split(" id=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+            let links = page.split("href=\"#").skip(1).filter_map(|rest| rest.split('"').next());
+            for link in links {
+                assert!(ids.contains(&link), "{link} leads nowhere");
+            }
+            ids.sort_unstable();
+            let named = ids.len();
+            ids.dedup();
+            assert_eq!(named, ids.len());
+        }
+    });
+}
+
+#[test]
+fn any_colour_of_a_brand_can_be_read_on_light_and_dark_paper() {
+    for red in (0..=255).step_by(51) {
+        for green in (0..=255).step_by(51) {
+            for blue in (0..=255).step_by(51) {
+                let colour = Colour(red, green, blue);
+                assert!(contrast(colour.readable(), Colour(255, 255, 255)) >= 4.5, "{colour:?} on white");
+                assert!(contrast(colour.on_dark(), Colour(0x17, 0x1c, 0x23)) >= 4.5, "{colour:?} on dark");
+            }
+        }
+    }
+}
+
+/// WCAG 2.2: relative luminance, and the contrast of two.
+fn contrast(one: Colour, other: Colour) -> f64 {
+    let luminance = |Colour(red, green, blue): Colour| {
+        let linear = |part: u8| match f64::from(part) / 255.0 {
+            dark if dark <= 0.04045 => dark / 12.92,
+            light => ((light + 0.055) / 1.055).powf(2.4),
+        };
+        0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue)
+    };
+    let (one, other) = (luminance(one) + 0.05, luminance(other) + 0.05);
+    one.max(other) / one.min(other)
 }

@@ -87,10 +87,10 @@ pub fn table(sight: &Sight, actions: &[&Action], caption: &str) -> Block {
 /// The same for a page that has room for little: what is to be done in a sentence, and no status.
 pub fn first(sight: &Sight, actions: &[&Action], caption: &str) -> Block {
     let columns = vec![
-        Column::new(sight.pick("Action", "Action"), 60),
+        Column::new(sight.pick("Action", "Action"), 58),
         Column::new(sight.pick("Risque", "Risk"), 11),
         Column::new(sight.pick("Qui", "Who"), 18),
-        Column::new(sight.pick("Pour le", "By"), 11),
+        Column::new(sight.pick("Pour le", "By"), 13),
     ];
     let row = |action: &&Action| {
         let remedy = action.remedy.map_or("", |remedy| remedy.text.get(sight.language));
