@@ -121,7 +121,8 @@ pub fn plain(text: &str) -> String {
 
 /// The same on one line.
 pub fn plain_line(text: &str) -> String {
-    plain(text).split_whitespace().collect::<Vec<_>>().join(" ")
+    let gap = |letter: char| letter.is_whitespace() && !matches!(letter, '\u{a0}' | '\u{202f}');
+    plain(text).split(gap).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
 /// Lower case, without accents, ligatures and typographic variants: what people type when they search.

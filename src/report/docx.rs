@@ -1,4 +1,4 @@
-//! How does a document become a Word file? WordprocessingML (ECMA-376, transitional) in its container.
+//! How does a document become a Word file? Office Open XML (ECMA-376, transitional) in its container.
 //!
 //! The mark-up is our own: consultants rework the file under their letterhead, so every look is a style with a name
 //! that Word knows, headings are headings, and nothing is formatted by hand that a style can do.

@@ -14,32 +14,30 @@ use crate::domain::text::Language;
 pub fn typst(document: &Document) -> String {
     let language = document.language;
     let colour = document.brand.colour().readable().hex();
-    let mut out = format!(
+    let mut parts = vec![format!(
         "#set document(title: {title}, author: {author}, date: none)\n\
          #set page(paper: \"a4\", margin: 2cm, footer: context [#set text(8pt, fill: luma(90)); {footer} #h(1fr) \
          #counter(page).display(\"1 / 1\", both: true)])\n\
-         #set text(lang: {code}, size: 10pt)\n\
+         #set text(lang: {code}, size: {size}pt)\n\
          #show heading: set text(fill: rgb(\"#{colour}\"))\n\
          #show table.cell.where(y: 0): strong\n\
-         #set table(stroke: 0.4pt + luma(180), inset: 5pt)\n\n",
+         #set table(stroke: 0.4pt + luma(180), inset: 5pt)",
         title = literal(&format!("{} – {}", document.client, document.title)),
         author = literal(&document.brand.name),
         footer = shown(&document.footer),
         code = literal(language.code()),
-    );
-    out.push_str(&format!("#text(20pt, weight: \"bold\"){}\n\n", bracketed(&document.client)));
-    out.push_str(&format!("#text(14pt){}\n\n{}\n\n", bracketed(&document.title), shown(&document.subtitle)));
+        size = if document.compact { 8 } else { 10 },
+    )];
     let brand = &document.brand;
-    for line in std::iter::once(&brand.name).chain(&brand.contact).filter(|line| !line.is_empty()) {
-        out.push_str(&format!("{} #linebreak()\n", shown(line)));
-    }
-    for block in &document.blocks {
-        out.push_str(&block_of(block, language));
-        out.push_str("\n\n");
-    }
-    out.push_str(&shown(&brand.closing));
-    out.push('\n');
-    out
+    let from = std::iter::once(&brand.name).chain(&brand.contact).filter(|line| !line.is_empty());
+    let from: Vec<String> = from.map(|line| shown(line)).collect();
+    parts.push(format!("#align(right)[{}]", from.join("#linebreak();")));
+    parts.push(format!("#text(20pt, weight: \"bold\"){}", bracketed(&document.client)));
+    parts.push(format!("#text(14pt){}", bracketed(&document.title)));
+    parts.push(shown(&document.subtitle));
+    parts.extend(document.blocks.iter().map(|block| block_of(block, language)));
+    parts.push(shown(&brand.closing));
+    parts.join("\n\n") + "\n"
 }
 
 fn block_of(block: &Block, language: Language) -> String {
@@ -109,7 +107,7 @@ fn verdict_of(verdict: &Verdict, language: Language) -> String {
 }
 
 fn content(line: &Line) -> String {
-    line.0.iter().map(run).collect::<Vec<_>>().join("")
+    line.0.iter().map(run).collect::<Vec<_>>().concat()
 }
 
 fn run(run: &Run) -> String {

@@ -32,7 +32,7 @@ pub fn parts(bytes: &[u8]) -> Vec<(String, String)> {
     for index in 0..package.len() {
         let mut part = package.by_index(index).unwrap();
         let name = part.name().unwrap().into_owned();
-        if name.ends_with(".xml") || name.ends_with(".rels") {
+        if matches!(name.rsplit_once('.'), Some((_, "xml" | "rels"))) {
             let mut text = String::new();
             part.read_to_string(&mut text).unwrap();
             parts.push((name, text));

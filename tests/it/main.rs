@@ -9,6 +9,7 @@ mod built_in;
 mod cases;
 mod cli;
 mod cli_comparison;
+mod cli_report;
 mod cli_web_shop;
 mod comparison;
 mod comparison_cases;

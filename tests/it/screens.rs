@@ -114,6 +114,12 @@ const SCENES: &[Scene] = &[
     Scene { name: "actions", begins: Begins::WholeVisit, keys: |at| at.keys("a <Down>") },
     Scene { name: "carried", begins: Begins::SecondVisit, keys: |at| at.finds("choice.trackers.prior") },
     Scene { name: "comparison", begins: Begins::SecondVisit, keys: |at| at.keys("c") },
+    Scene { name: "documents", begins: Begins::SecondVisit, keys: |at| at.keys("r R <Down>") },
+    Scene {
+        name: "documents_full",
+        begins: Begins::WholeVisit,
+        keys: |at| at.keys("R <Right> <Space> <Space>"),
+    },
     Scene { name: "comparison_none", begins: Begins::WholeVisit, keys: |at| at.keys("c") },
 ];
 

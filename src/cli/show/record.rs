@@ -95,7 +95,7 @@ impl Reading<'_> {
         }
         let title = plain_line(question.title.get(self.language));
         writeln!(out, "\n  {title}  [{}]", question.id)?;
-        let marks: String = entry.marks.iter().map(|mark| format!(" ({mark})")).collect();
+        let marks = entry.marks.iter().map(|mark| format!(" ({mark})")).collect::<Vec<_>>().concat();
         writeln!(out, "    {}{marks}", plain_line(&entry.said))?;
         for (what, text) in &entry.beside {
             let label = format!("    {}{}", what.word(self.language), self.colon());

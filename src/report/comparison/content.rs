@@ -66,7 +66,20 @@ pub fn brief(compared: &Compared, language: Language) -> Vec<Block> {
         (language.pick("Constats levés", "Findings closed"), &findings.closed),
         (language.pick("Nouveaux constats", "New findings"), &findings.opened),
     ];
-    blocks.extend(telling.lists(&lists));
+    for (heading, questions) in lists {
+        let titles: Vec<String> = questions.iter().take(MOVERS).map(|id| telling.title(id)).collect();
+        let more = questions.len() - titles.len();
+        let more = match more {
+            0 => ".".to_owned(),
+            more => language.pick(format!(" … et {more} de plus."), format!(" … and {more} more.")),
+        };
+        if !titles.is_empty() {
+            let count = format!(" ({}){} ", questions.len(), telling.colon());
+            blocks.push(Block::Paragraph(
+                Line::strong(heading).and(format!("{count}{}{more}", titles.join(", "))),
+            ));
+        }
+    }
     blocks
 }
 

@@ -2,6 +2,7 @@
 
 use super::parts::NAMESPACES;
 use super::parts::part;
+use super::xml::all_of;
 use super::xml::escaped;
 use crate::domain::brand::Logo;
 use crate::domain::scoring::Band;
@@ -89,7 +90,7 @@ impl Body {
         };
         let (wide, high) = (wide.max(1), high.max(1));
         let name = escaped(name);
-        self.out.push_str(&format!(
+        self.put(format!(
             "<w:p><w:pPr><w:pStyle w:val=\"Contact\"/></w:pPr><w:r><w:drawing><wp:inline distT=\"0\" distB=\"0\" distL=\"0\" distR=\"0\">\
              <wp:extent cx=\"{wide}\" cy=\"{high}\"/><wp:docPr id=\"1\" name=\"logo\" descr=\"{name}\"/>\
              <a:graphic><a:graphicData uri=\"http://schemas.openxmlformats.org/drawingml/2006/picture\"><pic:pic>\
@@ -98,6 +99,10 @@ impl Body {
              <pic:spPr><a:xfrm><a:off x=\"0\" y=\"0\"/><a:ext cx=\"{wide}\" cy=\"{high}\"/></a:xfrm><a:prstGeom prst=\"rect\"><a:avLst/></a:prstGeom></pic:spPr>\
              </pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r></w:p>"
         ));
+    }
+
+    fn put(&mut self, xml: impl AsRef<str>) {
+        self.out.push_str(xml.as_ref());
     }
 
     fn block(&mut self, block: &Block) {
@@ -123,7 +128,7 @@ impl Body {
     /// Ends the pages that lie the other way.
     fn turn(&mut self, across: bool) {
         if self.turned != across {
-            self.out.push_str(&format!(
+            self.put(format!(
                 "<w:p><w:pPr><w:pStyle w:val=\"Gap\"/>{}</w:pPr></w:p>",
                 section(self.turned, self.edge)
             ));
@@ -141,7 +146,7 @@ impl Body {
             let (id, name) = (self.marks, bookmark(anchor));
             format!("<w:bookmarkStart w:id=\"{id}\" w:name=\"{name}\"/>{runs}<w:bookmarkEnd w:id=\"{id}\"/>")
         };
-        self.out.push_str(&format!("<w:p><w:pPr><w:pStyle w:val=\"{style}\"/></w:pPr>{runs}</w:p>"));
+        self.put(format!("<w:p><w:pPr><w:pStyle w:val=\"{style}\"/></w:pPr>{runs}</w:p>"));
     }
 
     fn paragraph(&mut self, style: &str, line: &Line) {
@@ -168,9 +173,9 @@ impl Body {
         let widths: Vec<u32> =
             table.columns.iter().map(|column| room * u32::from(column.width) / all).collect();
         let style = |figures: bool| if figures { "CellFigure" } else { "Cell" };
-        let grid: String = widths.iter().map(|width| format!("<w:gridCol w:w=\"{width}\"/>")).collect();
+        let grid = all_of(widths.iter().map(|width| format!("<w:gridCol w:w=\"{width}\"/>")));
         let caption = escaped(&table.caption);
-        self.out.push_str(&format!(
+        self.put(format!(
             "<w:tbl><w:tblPr><w:tblStyle w:val=\"Lines\"/><w:tblW w:w=\"{room}\" w:type=\"dxa\"/><w:tblLayout w:type=\"fixed\"/>\
              <w:tblLook w:val=\"0020\" w:firstRow=\"1\" w:lastRow=\"0\" w:firstColumn=\"0\" w:lastColumn=\"0\" w:noHBand=\"1\" w:noVBand=\"1\"/>\
              <w:tblCaption w:val=\"{caption}\"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>"
@@ -179,7 +184,7 @@ impl Body {
         let head: String = head
             .map(|(column, width)| cell(*width, style(column.figures), &Line::plain(&column.title)))
             .collect();
-        self.out.push_str(&format!("<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{head}</w:tr>"));
+        self.put(format!("<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{head}</w:tr>"));
         for row in &table.rows {
             let cells: String = row
                 .iter()
@@ -187,7 +192,7 @@ impl Body {
                 .zip(&widths)
                 .map(|((line, column), width)| cell(*width, style(column.figures), line))
                 .collect();
-            self.out.push_str(&format!("<w:tr><w:trPr>{}</w:trPr>{cells}</w:tr>", whole(row)));
+            self.put(format!("<w:tr><w:trPr>{}</w:trPr>{cells}</w:tr>", whole(row)));
         }
         self.out.push_str("</w:tbl>");
         self.gap();
@@ -217,7 +222,7 @@ impl Body {
         inside.push_str(&paragraph("Normal", &said));
         let colon = self.language.pick("\u{202f}: ", ": ");
         inside.extend(verdict.facts.iter().map(|fact| paragraph("Fact", &named(fact, colon))));
-        self.out.push_str(&format!(
+        self.put(format!(
             "<w:tbl><w:tblPr><w:tblStyle w:val=\"Box\"/><w:tblW w:w=\"{room}\" w:type=\"dxa\"/></w:tblPr><w:tblGrid><w:gridCol w:w=\"{room}\"/></w:tblGrid>\
              <w:tr><w:trPr><w:cantSplit/></w:trPr><w:tc><w:tcPr><w:tcW w:w=\"{room}\" w:type=\"dxa\"/></w:tcPr>{inside}</w:tc></w:tr></w:tbl>"
         ));

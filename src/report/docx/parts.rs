@@ -1,5 +1,6 @@
 //! What else is in a Word file? What kind each part is, how parts refer to each other, header and footer, properties.
 
+use super::xml::all_of;
 use super::xml::escaped;
 use crate::domain::text::Language;
 use crate::report::document::Document;
@@ -32,10 +33,11 @@ pub fn content_types(logo: bool) -> String {
             "application/vnd.openxmlformats-officedocument.extended-properties+xml".to_owned(),
         ),
     ];
-    let overrides: String = overrides
-        .iter()
-        .map(|(name, kind)| format!("<Override PartName=\"{name}\" ContentType=\"{kind}\"/>"))
-        .collect();
+    let overrides = all_of(
+        overrides
+            .iter()
+            .map(|(name, kind)| format!("<Override PartName=\"{name}\" ContentType=\"{kind}\"/>")),
+    );
     let png = if logo { "<Default Extension=\"png\" ContentType=\"image/png\"/>" } else { "" };
     part(&format!(
         "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\">\
@@ -63,12 +65,9 @@ pub fn document_relationships(logo: bool) -> String {
     if logo {
         targets.push(("image", "media/logo.png"));
     }
-    let list: String = targets
-        .iter()
-        .map(|(kind, target)| {
-            format!("<Relationship Id=\"{kind}\" Type=\"{KIND}/{kind}\" Target=\"{target}\"/>")
-        })
-        .collect();
+    let list = all_of(targets.iter().map(|(kind, target)| {
+        format!("<Relationship Id=\"{kind}\" Type=\"{KIND}/{kind}\" Target=\"{target}\"/>")
+    }));
     part(&format!(
         "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">{list}</Relationships>"
     ))

@@ -18,3 +18,8 @@ pub fn escaped(text: &str) -> String {
     }
     out
 }
+
+/// Pieces one after the other.
+pub fn all_of(pieces: impl Iterator<Item = String>) -> String {
+    pieces.collect::<Vec<_>>().concat()
+}

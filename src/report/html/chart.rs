@@ -37,7 +37,7 @@ pub fn svg(chart: &Chart, id: &str, language: Language) -> Markup {
 
 /// A coordinate to a tenth: the same in every run, and short.
 fn at(coordinate: f64) -> String {
-    format!("{:.1}", coordinate)
+    format!("{coordinate:.1}")
 }
 
 /// One axis a step, the first at the top, clockwise.
@@ -139,8 +139,9 @@ fn trend(points: &[TrendPoint], language: Language) -> Markup {
     let path = known.iter().map(|(x, y, _)| format!("{},{}", at(*x), at(*y))).collect::<Vec<_>>().join(" ");
     // With many visits, only as many dates as can be read: the first, the last and some between.
     let every = points.len().div_ceil(5).max(1);
-    let dated =
-        |index: usize| index + 1 == points.len() || (index % every == 0 && index + every <= points.len());
+    let dated = |index: usize| {
+        index + 1 == points.len() || (index.is_multiple_of(every) && index + every <= points.len())
+    };
     markup! {
         @for score in [0_u8, 25, 50, 75, 100] {
             line.faint x1="30" x2="345" y1=(at(y(f64::from(score)))) y2=(at(y(f64::from(score)))) {}

@@ -15,6 +15,7 @@ use crate::report::document::Verdict;
 use crate::tui::theme::Theme;
 use crate::tui::widgets::lines::rule;
 use crate::tui::widgets::lines::span;
+use crate::tui::widgets::wrap::set;
 use crate::tui::widgets::wrap::width;
 use crate::tui::widgets::wrap::wrap;
 
@@ -96,13 +97,13 @@ impl Page {
         let mut rows = Vec::new();
         for run in &line.0 {
             let style = self.style(run);
-            for (index, part) in run.text().split('\n').enumerate() {
+            for (index, part) in set(run.text()).split('\n').enumerate() {
                 if index > 0 {
                     rows.push(std::mem::take(&mut row));
                     used = 0;
                 }
                 for word in part.split_inclusive(' ') {
-                    let wide = width(word.trim_end());
+                    let wide = width(word.trim_end_matches(' '));
                     if used > 0 && used + wide > room {
                         rows.push(std::mem::take(&mut row));
                         used = 0;
