@@ -7,6 +7,7 @@ pub mod advice;
 pub mod answer;
 pub mod assessment;
 pub mod brand;
+pub mod capture;
 pub mod check;
 pub mod comparison;
 pub mod condition;

@@ -2,6 +2,7 @@
 
 pub mod assessments;
 pub mod brand;
+pub mod captures;
 pub mod clients;
 pub mod dossier;
 pub mod error;

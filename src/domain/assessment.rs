@@ -9,6 +9,7 @@ use serde::Serialize;
 use super::answer::Answer;
 use super::answer::Row;
 use super::answer::Value;
+use super::capture::CaptureLabel;
 use super::id::QuestionId;
 use super::id::TableId;
 use super::questionnaire::AnswerKind;
@@ -36,6 +37,9 @@ pub struct Assessment {
     /// What became of the findings: who mends them, by when.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub actions: BTreeMap<QuestionId, Plan>,
+    /// The captures of the client's site, in the order in which they were imported.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub captures: Vec<CaptureLabel>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub seal: Option<Seal>,
 }
@@ -139,6 +143,7 @@ impl Assessment {
             answers: BTreeMap::new(),
             tables: BTreeMap::new(),
             actions: BTreeMap::new(),
+            captures: Vec::new(),
             seal: None,
         }
     }
@@ -183,7 +188,7 @@ impl Assessment {
     }
 
     /// Takes over what the last visit knew, each answer marked with the date it came from, unless it already
-    /// carried an older one. Flags for later and the place where it was left stay behind.
+    /// carried an older one. Flags for later, the place where it was left and the captures stay behind.
     pub fn carry_from(&mut self, last: &Assessment, questionnaire: &Questionnaire) {
         let mut answers = last.answers.clone();
         for question in questionnaire.questions() {
