@@ -28,7 +28,9 @@ const POLICY: &str =
 /// A list of contents is worth its room from so many chapters on.
 const CHAPTERS: usize = 5;
 /// A table of more columns is told line by line where the screen is narrow.
-const NARROW: usize = 4;
+const NARROW: usize = 3;
+/// A record of so many facts may go on over the end of a page.
+const LONG: usize = 8;
 /// A list of so many short items is set in two columns.
 const MANY: usize = 12;
 const SHORT: usize = 60;
@@ -165,17 +167,22 @@ fn named(class: &str) -> Option<&str> {
 fn facts_of(facts: &[Fact]) -> Markup {
     markup! {
         @if !facts.is_empty() {
-            dl.record { @for fact in facts { dt { (fact.name) } dd { (line(&fact.value)) } } }
+            dl class=[(facts.len() <= LONG).then_some("whole")] { @for fact in facts { dt { (fact.name) } dd { (line(&fact.value)) } } }
         }
     }
 }
 
 fn table_of(table: &Table) -> Markup {
+    laid_out(table, table.columns.len() > NARROW)
+}
+
+/// A table; one that stacks has a block a row where the screen is narrow.
+fn laid_out(table: &Table, stacks: bool) -> Markup {
     let all: u32 = table.columns.iter().map(|column| u32::from(column.width)).sum();
     let share = |width: u16| format!("width: {}%", u32::from(width) * 100 / all.max(1));
     let figures = |figures: bool| figures.then_some("figures");
     markup! {
-        table class=[(table.columns.len() > NARROW).then_some("wide")] {
+        table class=[stacks.then_some("wide")] {
             caption { (table.caption) }
             thead {
                 tr {
@@ -234,7 +241,7 @@ fn chart_of(chart: &Chart, index: usize, language: Language) -> Markup {
             figcaption { (chart.title) }
             div.chart {
                 (chart::svg(chart, &format!("chart-{index}"), language))
-                (table_of(&chart.table(language)))
+                (laid_out(&chart.table(language), false))
             }
         }
     }

@@ -354,6 +354,15 @@ fn whole(parts: &[(String, String)]) {
         let used = node.attribute((WORD, "val")).unwrap();
         assert!(defined.contains(&used), "{used} is no style");
     }
+    // What stands above a table stays on the table's page.
+    for table in text.descendants().filter(|node| node.has_tag_name((WORD, "tbl"))) {
+        let above = table.prev_sibling_element().filter(|node| node.has_tag_name((WORD, "p")));
+        let style = above.and_then(|above| {
+            let style = above.descendants().find(|node| node.has_tag_name((WORD, "pStyle")))?;
+            style.attribute((WORD, "val"))
+        });
+        assert_ne!(style, Some("Normal"), "{above:?} may be torn from its table");
+    }
     let bookmarks: Vec<&str> = text
         .descendants()
         .filter(|node| node.tag_name().name() == "bookmarkStart")
@@ -384,6 +393,13 @@ fn a_page_of_html_fetches_nothing_runs_nothing_and_names_no_place_twice() {
             assert!(page.contains("default-src 'none'"));
             for outside in ["<script", "<link", "src=\"http", "url(", "@import", "onload"] {
                 assert!(!page.contains(outside), "{kind:?}: {outside}");
+            }
+            // Only what was counted as narrow enough keeps its columns on a phone; the figures of charts do.
+            for table in page.split("<table").skip(1) {
+                let (open, rest) = table.split_once('>').unwrap();
+                let head = rest.split_once("</thead>").unwrap().0;
+                let columns = head.matches("<th ").count();
+                assert!(columns <= 4 || open.contains("wide"), "{kind:?}: {columns} columns on a phone");
             }
             let mut ids: Vec<&str> =
                 page.split(" id=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();

@@ -73,12 +73,12 @@ pub fn standing(sight: &Sight, step: &StepScore) -> String {
 /// Actions in a table, in their order.
 pub fn table(sight: &Sight, actions: &[&Action], caption: &str) -> Block {
     let columns = vec![
-        Column::new(sight.pick("Action", "Action"), 40),
-        Column::new(sight.pick("Risque", "Risk"), 10),
-        Column::new(sight.pick("Effort", "Effort"), 12),
-        Column::new(sight.pick("Qui", "Who"), 16),
-        Column::new(sight.pick("Pour le", "By"), 12),
-        Column::new(sight.pick("État", "Status"), 10),
+        Column::new(sight.pick("Action", "Action"), 34),
+        Column::new(sight.pick("Risque", "Risk"), 12),
+        Column::new(sight.pick("Effort", "Effort"), 11),
+        Column::new(sight.pick("Qui", "Who"), 17),
+        Column::new(sight.pick("Pour le", "By"), 14),
+        Column::new(sight.pick("État", "Status"), 12),
     ];
     let rows = actions.iter().map(|action| row(sight, action)).collect();
     Block::Table(Table { caption: caption.to_owned(), columns, rows })

@@ -30,11 +30,11 @@ pub fn body(document: &Document, logo: Option<&Logo>) -> String {
     let edge = if document.compact { COMPACT } else { MARGIN };
     let mut body = Body { out: String::new(), language: document.language, marks: 0, turned: false, edge };
     body.head(document, logo);
-    for block in &document.blocks {
-        body.block(block);
+    for (index, block) in document.blocks.iter().enumerate() {
+        body.block(block, document.blocks.get(index + 1));
     }
     if !document.brand.closing.is_empty() {
-        body.paragraph("Normal", &Line::plain(&document.brand.closing));
+        body.paragraph("Closing", &Line::plain(&document.brand.closing));
     }
     body.turn(false);
     let section = section(false, edge);
@@ -105,13 +105,17 @@ impl Body {
         self.out.push_str(xml.as_ref());
     }
 
-    fn block(&mut self, block: &Block) {
+    fn block(&mut self, block: &Block, next: Option<&Block>) {
         if !matches!(block, Block::Table(table) if table.columns.len() > ACROSS) {
             self.turn(false);
         }
         match block {
             Block::Heading { level, text, anchor } => self.heading(*level, text, anchor),
-            Block::Paragraph(line) => self.paragraph("Normal", line),
+            Block::Paragraph(line) => {
+                // What introduces a table stays on its page.
+                let leads = matches!(next, Some(Block::Table(_) | Block::Chart(_)));
+                self.paragraph(if leads { "Lead" } else { "Normal" }, line);
+            }
             Block::Note(line) => self.paragraph("Note", line),
             Block::List(items) => items.iter().for_each(|item| self.paragraph("ListBullet", item)),
             Block::Facts(facts) => self.facts(facts),

@@ -91,6 +91,8 @@ fn paragraphs(colour: &str, size: u16, compact: bool) -> Vec<Style> {
             "<w:numPr><w:ilvl w:val=\"0\"/><w:numId w:val=\"1\"/></w:numPr><w:spacing w:after=\"40\"/><w:contextualSpacing/>",
             "",
         ),
+        plain("Lead", "Lead", "<w:keepNext/>", ""),
+        plain("Closing", "Closing", "<w:keepLines/><w:spacing w:before=\"160\"/>", ""),
         plain("Fact", "Fact", "<w:spacing w:after=\"30\"/><w:ind w:left=\"284\" w:hanging=\"284\"/>", ""),
         cell("Cell", "Cell", ""),
         cell("CellFigure", "Cell Figure", "<w:jc w:val=\"right\"/>"),
