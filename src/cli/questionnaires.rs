@@ -114,8 +114,8 @@ fn entry<'a>(listed: &'a Listed, context: &Context) -> QuestionnaireEntry<'a> {
         title: head.title.get(context.language),
         questions: listed.questionnaire.questions().count(),
         legal_baseline: head.legal_baseline,
-        built_in: listed.built_in,
-        origin: &listed.sources.origin,
+        built_in: listed.is_built_in(),
+        origin: &listed.sources().origin,
     }
 }
 
@@ -126,10 +126,10 @@ fn list_as_text(known: &[Listed], context: &Context, out: &mut dyn Write) -> Res
         .map(|listed| {
             let head = &listed.questionnaire.head;
             let count = listed.questionnaire.questions().count();
-            let origin = if listed.built_in {
+            let origin = if listed.is_built_in() {
                 language.pick("fourni avec le programme", "built in").to_owned()
             } else {
-                plain_line(&listed.sources.origin)
+                plain_line(&listed.sources().origin)
             };
             [
                 format!("{} {}", plain_line(&head.id), plain_line(&head.version)),
@@ -155,7 +155,7 @@ impl Export {
         let listed = context.library().find(&self.id)?;
         refuse_what_is_there(&self.folder)?;
         files::make_folder(&self.folder)?;
-        for (name, text) in &listed.sources.files {
+        for (name, text) in &listed.sources().files {
             files::write(&self.folder.join(name), text.as_bytes())?;
         }
         writeln!(out, "{}", plain(&self.folder.display().to_string()))?;

@@ -1,22 +1,16 @@
-//! In which form are files written? RON's options, and the version of saved files.
+//! In which form are files written? Their layout, and the version of saved files.
 
 use std::path::Path;
 
-use ron::Options;
-use ron::extensions::Extensions;
 use ron::ser::PrettyConfig;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+pub use super::dialect::options;
 use super::error::Error;
 
 /// The version of assessment and client files that this program writes.
 pub const FORMAT: u32 = 1;
-
-/// The one dialect of RON that is read and written: options without `Some`, ids as plain strings.
-pub fn options() -> Options {
-    Options::default().with_default_extension(Extensions::IMPLICIT_SOME | Extensions::UNWRAP_NEWTYPES)
-}
 
 /// A value as a file: one field a line, texts as they are, the same bytes for the same value.
 pub fn write<T: Serialize>(value: &T) -> Result<String, ron::Error> {

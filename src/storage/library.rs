@@ -5,44 +5,26 @@ use std::fs;
 use std::path::Path;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::Mutex;
 use std::sync::OnceLock;
+use std::sync::PoisonError;
 
 use super::error::Error;
 use super::files;
 use super::format;
 use super::place;
+use super::prepared;
 use super::source::HEAD;
 use super::source::LARGEST;
 use super::source::Sources;
 use super::source::plain_name;
+use super::stamp::Stamp;
 use crate::domain::assessment::Pin;
 use crate::domain::questionnaire::Head;
 use crate::domain::questionnaire::Questionnaire;
 
 /// The id of the questionnaire that the program brings along.
 pub const BUILT_IN: &str = "seven-steps";
-
-macro_rules! embedded {
-    ($($name:literal),* $(,)?) => {
-        /// The files of the embedded questionnaire.
-        const EMBEDDED: &[(&str, &str)] =
-            &[$(($name, include_str!(concat!("../../questionnaires/seven-steps/", $name)))),*];
-    };
-}
-
-embedded!(
-    "questionnaire.ron",
-    "0-profile.ron",
-    "1-audit.ron",
-    "2-minimise.ron",
-    "3-secure.ron",
-    "4-policy.ron",
-    "5-communicate.ron",
-    "6-choice.ron",
-    "7-complaints.ron",
-    "tables.ron",
-    "glossary.ron",
-);
 
 /// Where questionnaires come from.
 #[derive(Debug, Clone)]
@@ -56,9 +38,25 @@ pub struct Library {
 /// A questionnaire that a new visit can be made with.
 #[derive(Debug, Clone)]
 pub struct Listed {
-    pub sources: Sources,
     pub questionnaire: Arc<Questionnaire>,
-    pub built_in: bool,
+    /// None for the embedded one, whose texts are seldom asked for.
+    read: Option<Arc<Sources>>,
+}
+
+impl Listed {
+    /// The texts that it was read from.
+    pub fn sources(&self) -> &Sources {
+        self.read.as_deref().unwrap_or_else(|| prepared::sources(BUILT_IN))
+    }
+
+    pub fn is_built_in(&self) -> bool {
+        self.read.is_none()
+    }
+
+    fn from_sources(sources: Sources) -> Result<Listed, Error> {
+        let questionnaire = sources.load().map_err(|faults| Error::faulty(&sources.origin, &faults))?;
+        Ok(Listed { questionnaire: Arc::new(questionnaire), read: Some(Arc::new(sources)) })
+    }
 }
 
 impl Library {
@@ -104,9 +102,27 @@ impl Library {
         ))
     }
 
-    /// The questionnaire that an assessment was made with, exactly.
+    /// The questionnaire that an assessment was made with, exactly. Its copy is parsed once, as long as its file stays
+    /// as it is.
     pub fn pinned(&self, pin: &Pin) -> Result<Arc<Questionnaire>, Error> {
-        self.kept(pin).map(|listed| listed.questionnaire)
+        static READ: Mutex<BTreeMap<PathBuf, (Stamp, Arc<Questionnaire>)>> = Mutex::new(BTreeMap::new());
+        if pin.digest == prepared::DIGEST {
+            return built_in().map(|listed| listed.questionnaire);
+        }
+        let path = self.pinned_path(pin)?;
+        let stamp = Stamp::of(&path);
+        let mut read = READ.lock().unwrap_or_else(PoisonError::into_inner);
+        if let (Some(stamp), Some((then, questionnaire))) = (stamp, read.get(&path))
+            && *then == stamp
+            && questionnaire.digest == pin.digest
+        {
+            return Ok(Arc::clone(questionnaire));
+        }
+        let questionnaire = self.kept(pin)?.questionnaire;
+        if let Some(stamp) = stamp {
+            read.insert(path, (stamp, Arc::clone(&questionnaire)));
+        }
+        Ok(questionnaire)
     }
 
     /// The questionnaire for a client's next visit: the newest of the same id, or what the last visit was made
@@ -118,10 +134,8 @@ impl Library {
     }
 
     fn kept(&self, pin: &Pin) -> Result<Listed, Error> {
-        if let Ok(listed) = built_in()
-            && listed.questionnaire.digest == pin.digest
-        {
-            return Ok(listed);
+        if pin.digest == prepared::DIGEST {
+            return built_in();
         }
         let path = self.pinned_path(pin)?;
         if !path.is_file() {
@@ -138,8 +152,8 @@ impl Library {
         let text = files::read(&path)?;
         let mut sources: Sources = format::read_saved(&path, &text)?;
         sources.origin = path.display().to_string();
-        let questionnaire = sources.load().map_err(|faults| Error::faulty(&sources.origin, &faults))?;
-        if questionnaire.digest != pin.digest {
+        let listed = Listed::from_sources(sources)?;
+        if listed.questionnaire.digest != pin.digest {
             let shown = path.display();
             return Err(Error::refused(
                 format!("{shown} a été modifié depuis la visite : son empreinte ne correspond plus"),
@@ -147,7 +161,7 @@ impl Library {
             )
             .hint("restaurer ce fichier depuis une sauvegarde", "restore this file from a backup"));
         }
-        Ok(Listed { sources, questionnaire: Arc::new(questionnaire), built_in: false })
+        Ok(listed)
     }
 
     /// Keeps a copy of a questionnaire as it is now, unless there is one.
@@ -156,7 +170,7 @@ impl Library {
         let path = self.pinned_path(&pin)?;
         if !path.exists() {
             files::make_folder(&self.pinned)?;
-            let text = format::write_saved(&listed.sources)
+            let text = format::write_saved(listed.sources())
                 .map_err(|error| Error::refused(error.to_string(), error.to_string()))?;
             files::write(&path, text.as_bytes())?;
         }
@@ -176,23 +190,19 @@ impl Library {
     }
 }
 
-/// The embedded questionnaire, read once.
+/// The embedded questionnaire, as it was prepared when the program was built.
 pub fn built_in() -> Result<Listed, Error> {
     static READ: OnceLock<Result<Listed, Error>> = OnceLock::new();
-    READ.get_or_init(|| {
-        let files = EMBEDDED.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect();
-        let sources = Sources { origin: BUILT_IN.to_owned(), files };
-        let questionnaire = sources.load().map_err(|faults| Error::faulty(BUILT_IN, &faults))?;
-        Ok(Listed { sources, questionnaire: Arc::new(questionnaire), built_in: true })
-    })
-    .clone()
+    let read = || {
+        let questionnaire = prepared::questionnaire(BUILT_IN)?;
+        Ok(Listed { questionnaire: Arc::new(questionnaire), read: None })
+    };
+    READ.get_or_init(read).clone()
 }
 
 /// The questionnaire in a folder.
 pub fn from_folder(folder: &Path) -> Result<Listed, Error> {
-    let sources = sources(folder)?;
-    let questionnaire = sources.load().map_err(|faults| Error::faulty(&sources.origin, &faults))?;
-    Ok(Listed { sources, questionnaire: Arc::new(questionnaire), built_in: false })
+    Listed::from_sources(sources(folder)?)
 }
 
 /// The texts of a folder: its head, and the files that the head names.

@@ -6,9 +6,9 @@ use std::fmt;
 use serde::Deserialize;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use sha2::Digest;
-use sha2::Sha256;
 
+use super::digest;
+pub use super::digest::hex;
 use super::format;
 use super::outline::Node;
 use crate::domain::advice;
@@ -92,15 +92,7 @@ impl fmt::Display for Fault {
 impl Sources {
     /// SHA-256 over the names and contents of the files, in hexadecimal; line ends do not count.
     pub fn digest(&self) -> String {
-        let mut hash = Sha256::new();
-        for (name, text) in &self.files {
-            let text = text.replace("\r\n", "\n");
-            for part in [name.as_bytes(), text.as_bytes()] {
-                hash.update((part.len() as u64).to_be_bytes());
-                hash.update(part);
-            }
-        }
-        hex(&hash.finalize())
+        digest::of(self.files.iter().map(|(name, text)| (name.as_str(), text.as_str())))
     }
 
     /// One file by itself, or all that is wrong with it.
@@ -170,12 +162,6 @@ fn file_of(head: &Head, part: Part) -> &str {
         Part::Glossary => head.glossary.as_ref(),
     };
     name.map_or(HEAD, String::as_str)
-}
-
-/// Bytes as lower-case hexadecimal.
-pub fn hex(bytes: &[u8]) -> String {
-    let digit = |half: u8| char::from_digit(u32::from(half), 16).unwrap_or('0');
-    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
 }
 
 /// A plain file name: it cannot lead out of its folder.

@@ -140,7 +140,7 @@ proptest! {
         file in any::<Index>(),
         accidents in prop::collection::vec(accident(), 1..4),
     ) {
-        let mut sources = library::built_in().unwrap().sources;
+        let mut sources = library::built_in().unwrap().sources().clone();
         let name = sources.files.keys().nth(file.index(sources.files.len())).unwrap().clone();
         let mut text = sources.files[&name].clone();
         for accident in &accidents {

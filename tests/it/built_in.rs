@@ -99,6 +99,18 @@ fn ids(questionnaire: &Questionnaire, such: impl Fn(&Question) -> bool) -> BTree
 }
 
 #[test]
+fn what_was_prepared_at_build_time_is_what_its_files_say() {
+    let listed = library::built_in().unwrap();
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("questionnaires/seven-steps");
+    let on_disk = library::sources(&folder).unwrap();
+    assert_eq!(listed.sources().files, on_disk.files);
+    assert!(
+        *listed.questionnaire == on_disk.load().unwrap(),
+        "the prepared questionnaire differs from its files"
+    );
+}
+
+#[test]
 fn each_step_has_its_questions_and_the_profile_its_facts() {
     let (questionnaire, promise) = (built_in(), promise());
     let counted: BTreeMap<String, usize> =

@@ -27,7 +27,7 @@ struct Planted {
 }
 
 fn seven_steps() -> Sources {
-    library::built_in().unwrap().sources
+    library::built_in().unwrap().sources().clone()
 }
 
 fn planted() -> Vec<Planted> {

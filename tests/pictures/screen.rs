@@ -1,6 +1,6 @@
 //! What does a screen show, in words that can be compared? Its lines, and a digest of its cells and their styles.
 
-use privaudit::storage::source::hex;
+use privaudit::storage::digest::hex;
 use ratatui::buffer::Buffer;
 use ratatui::buffer::Cell;
 use sha2::Digest;
