@@ -26,6 +26,7 @@ pub mod demo;
 mod diff;
 mod failure;
 mod help;
+mod history;
 mod language;
 mod man;
 mod new;
@@ -69,6 +70,7 @@ enum Command {
     Answer(Box<answer::Answer>),
     Table(table::Table),
     Show(show::Show),
+    History(history::History),
     Score(score::Score),
     Actions(actions::Actions),
     Report(report::Report),
@@ -107,6 +109,7 @@ const ABOUT: Words = Words {
         ("answer", answer::WORDS),
         ("table", table::WORDS),
         ("show", show::WORDS),
+        ("history", history::WORDS),
         ("score", score::WORDS),
         ("actions", actions::WORDS),
         ("report", report::WORDS),
@@ -178,6 +181,7 @@ fn perform_printing(command: &Command, context: &Context, out: &mut dyn Write) -
         Command::Answer(answer) => answer.run(context, out),
         Command::Table(table) => table.run(context, out),
         Command::Show(show) => show.run(context, out),
+        Command::History(history) => history.run(context, out),
         Command::Score(score) => score.run(context, out),
         Command::Actions(actions) => actions.run(context, out),
         Command::Report(report) => report.run(context, out),

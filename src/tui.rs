@@ -181,7 +181,9 @@ impl Session {
         let mut unsaved = None;
         for input in inputs {
             match input {
-                Input::Outcome(Outcome::Saved { .. } | Outcome::SavedBeside { .. }) => unsaved = None,
+                Input::Outcome(
+                    Outcome::Saved { .. } | Outcome::SavedBeside { .. } | Outcome::Merged { .. },
+                ) => unsaved = None,
                 Input::Outcome(Outcome::SaveFailed(error)) => unsaved = Some(error),
                 // Ctrl-\ does not wait for a disk that may never answer. Other signals often come twice.
                 Input::Finished | Input::Signal(SIGQUIT) => break,

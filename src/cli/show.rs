@@ -7,8 +7,10 @@ use clap::Args;
 use super::context::Context;
 use super::failure::Failure;
 use super::help::Words;
+use crate::domain::text::Language;
 use crate::report::json;
 use crate::report::json::RecordDocument;
+use crate::storage::assessments::Visit;
 
 mod record;
 
@@ -36,14 +38,24 @@ pub const WORDS: Words = Words {
 impl Show {
     pub fn run(&self, context: &Context, out: &mut dyn Write) -> Result<(), Failure> {
         let (found, visit) = context.visit(&self.reference)?;
-        let reference = found.reference();
-        if self.json {
-            let document = RecordDocument::new(&reference, &visit.assessment);
-            let text = json::text(&document).map_err(|error| Failure::Output(error.into()))?;
-            out.write_all(text.as_bytes())?;
-            return Ok(());
-        }
-        record::print(&reference, &visit, context.language, out)?;
-        Ok(())
+        print(&found.reference(), &visit, self.json, context.language, out)
     }
+}
+
+/// Prints everything that a visit holds.
+pub fn print(
+    reference: &str,
+    visit: &Visit,
+    json: bool,
+    language: Language,
+    out: &mut dyn Write,
+) -> Result<(), Failure> {
+    if json {
+        let document = RecordDocument::new(reference, &visit.assessment);
+        let text = json::text(&document).map_err(|error| Failure::Output(error.into()))?;
+        out.write_all(text.as_bytes())?;
+        return Ok(());
+    }
+    record::print(reference, visit, language, out)?;
+    Ok(())
 }

@@ -377,6 +377,20 @@ pub struct LastVisit {
     pub coverage: f64,
 }
 
+/// One entry of `history --json`.
+#[derive(Debug, Serialize)]
+pub struct StateEntry {
+    pub number: u64,
+    /// When the visit was saved in this state, in UTC.
+    pub saved: String,
+    pub answers: Option<usize>,
+    /// The ids of what was changed from this state to the next, or to the present one.
+    pub changed_after: Option<Vec<String>>,
+    /// Why nothing more is known of it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub error: Option<String>,
+}
+
 /// One entry of `questionnaires --json`.
 #[derive(Debug, Serialize)]
 pub struct QuestionnaireEntry<'a> {

@@ -11,13 +11,13 @@ use sha2::Digest;
 use sha2::Sha256;
 
 use super::assessments;
-use super::assessments::Lock;
 use super::assessments::Writer;
 use super::clients::ClientFolder;
 use super::clients::Store;
 use super::clients::VisitKey;
 use super::digest::hex;
 use super::error::Error;
+use super::lock::Lock;
 use crate::domain::assessment::Assessment;
 use crate::domain::assessment::Seal;
 use crate::domain::id::QuestionId;

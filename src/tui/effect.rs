@@ -5,6 +5,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use crate::domain::assessment::Assessment;
+use crate::domain::merge::Merged;
 use crate::domain::questionnaire::Questionnaire;
 use crate::domain::text::Language;
 use crate::report::content::Kind;
@@ -33,6 +34,8 @@ pub enum Effect {
         assessment: Box<Assessment>,
         revision: u64,
     },
+    /// What [`Outcome::Merged`] brought is in the visit: states to write derive from it from now on.
+    TakenIn,
     /// Reads all visits of a client, for comparing them.
     ReadHistory {
         folder: String,
@@ -71,6 +74,14 @@ pub enum Outcome {
     SavedBeside {
         revision: u64,
         kept: String,
+    },
+    /// Another program had changed the file, and what it had changed was taken over into what was sent to be saved.
+    Merged {
+        revision: u64,
+        sent: Box<Assessment>,
+        merged: Box<Merged>,
+        /// Where the other program's state is kept, unless all of it is in the file.
+        kept: Option<String>,
     },
     SaveFailed(Error),
     Previewed {

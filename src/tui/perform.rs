@@ -1,5 +1,6 @@
 //! How is an effect carried out? On the store, at once or on a thread of its own; its outcome comes back as data.
 
+use std::path::PathBuf;
 use std::sync::mpsc::Receiver;
 
 use jiff::civil::Date;
@@ -13,7 +14,6 @@ use super::effect::Standing;
 use crate::domain::assessment::Assessment;
 use crate::domain::scoring::score;
 use crate::storage::assessments;
-use crate::storage::assessments::Lock;
 use crate::storage::assessments::Writer;
 use crate::storage::assessments::Written;
 use crate::storage::clients::ClientFolder;
@@ -21,6 +21,7 @@ use crate::storage::clients::Store;
 use crate::storage::clients::VisitKey;
 use crate::storage::error::Error;
 use crate::storage::library::BUILT_IN;
+use crate::storage::lock::Lock;
 use crate::storage::place;
 use crate::storage::settings::Settings;
 
@@ -42,6 +43,7 @@ pub struct Hands {
 #[derive(Debug)]
 struct Held {
     writer: Writer,
+    client: PathBuf,
     /// What was to be written and could not be.
     unwritten: Option<Unwritten>,
     _lock: Lock,
@@ -54,14 +56,23 @@ struct Unwritten {
 }
 
 impl Held {
-    fn write(&mut self, assessment: Box<Assessment>, revision: u64) -> Outcome {
-        match self.writer.write(&assessment) {
+    fn write(&mut self, store: &Store, assessment: Box<Assessment>, revision: u64) -> Outcome {
+        let written = self.writer.write(&assessment);
+        if written.is_ok() {
+            // Deleted underneath, it is there again and is to be found; what fails now is tried with the next save.
+            let _ = store.keep_client(&self.client, &assessment.client);
+        }
+        match written {
             Ok(written) => {
                 self.unwritten = None;
                 match written {
                     Written::Saved => Outcome::Saved { revision },
                     Written::KeptOther(path) => {
                         Outcome::SavedBeside { revision, kept: path.display().to_string() }
+                    }
+                    Written::Merged { merged, kept } => {
+                        let kept = kept.map(|kept| kept.display().to_string());
+                        Outcome::Merged { revision, sent: assessment, merged, kept }
                     }
                 }
             }
@@ -108,7 +119,12 @@ impl Hands {
             }),
             Effect::Save { assessment, revision } => {
                 let Some(held) = &mut self.open else { return };
-                report(held.write(assessment, revision));
+                report(held.write(&self.store, assessment, revision));
+            }
+            Effect::TakenIn => {
+                if let Some(held) = &mut self.open {
+                    held.writer.taken_in();
+                }
             }
             Effect::ReadHistory { folder } => read_history(&self.store, &folder, report),
             Effect::Preview(paper) => report(self.preview(*paper)),
@@ -155,7 +171,7 @@ impl Hands {
     fn close(&mut self) -> Option<Outcome> {
         let mut held = self.open.take()?;
         let Unwritten { assessment, revision } = held.unwritten.take()?;
-        let outcome = held.write(assessment, revision);
+        let outcome = held.write(&self.store, assessment, revision);
         let (Outcome::SaveFailed(error), Some(Unwritten { assessment, .. })) = (&outcome, &held.unwritten)
         else {
             return Some(outcome);
@@ -186,7 +202,12 @@ impl Hands {
             // Somebody else has it, or this place cannot be written to: both can be read.
             Err(error) => Some(error),
             Ok(lock) => {
-                self.open = Some(Held { writer: Writer::new(&path)?, unwritten: None, _lock: lock });
+                self.open = Some(Held {
+                    writer: Writer::new(&path)?,
+                    client: client.path.clone(),
+                    unwritten: None,
+                    _lock: lock,
+                });
                 None
             }
         };

@@ -11,6 +11,7 @@ use crate::domain::assessment::Plan;
 use crate::domain::assessment::State;
 use crate::domain::id::QuestionId;
 use crate::domain::id::TableId;
+use crate::domain::merge;
 use crate::domain::questionnaire::Question;
 use crate::domain::questionnaire::Questionnaire;
 use crate::domain::questionnaire::Step;
@@ -244,6 +245,17 @@ impl Visit {
 
     pub fn place_saved(&mut self) {
         self.assessment.at = Some(self.current.clone());
+    }
+
+    /// Takes in what another program changed in the file, as it was put together with what was `sent` to be saved.
+    /// What was entered here since stays.
+    pub fn take_in(&mut self, sent: &Assessment, merged: &Assessment) {
+        let ours = &self.assessment;
+        let whole = merge::merge(sent, ours, merged).assessment;
+        if whole != *ours {
+            self.assessment = whole;
+            self.settle();
+        }
     }
 
     /// Changes the answer to a question.

@@ -19,6 +19,7 @@ mod consultant;
 mod demo;
 mod documents;
 mod journeys;
+mod keeping;
 mod keys;
 mod pictures;
 mod properties;
