@@ -38,7 +38,7 @@ impl Show {
         let (found, visit) = context.visit(&self.reference)?;
         let reference = found.reference();
         if self.json {
-            let document = RecordDocument::new(&reference, &visit.assessment);
+            let document = RecordDocument::new(&reference, &visit.questionnaire, &visit.assessment);
             let text = json::text(&document).map_err(|error| Failure::Output(error.into()))?;
             out.write_all(text.as_bytes())?;
             return Ok(());
