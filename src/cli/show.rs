@@ -51,7 +51,7 @@ pub fn print(
     out: &mut dyn Write,
 ) -> Result<(), Failure> {
     if json {
-        let document = RecordDocument::new(reference, &visit.assessment);
+        let document = RecordDocument::new(reference, &visit.questionnaire, &visit.assessment);
         let text = json::text(&document).map_err(|error| Failure::Output(error.into()))?;
         out.write_all(text.as_bytes())?;
         return Ok(());

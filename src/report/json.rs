@@ -8,6 +8,9 @@ use jiff::civil::Date;
 use serde::Serialize;
 use serde_json::Value as Json;
 
+use super::captured;
+use super::captured::Captured;
+use super::captured::ContradictionPart;
 use crate::domain::answer::Answer;
 use crate::domain::answer::Cell;
 use crate::domain::answer::Evidence;
@@ -21,6 +24,7 @@ use crate::domain::assessment::Seal;
 use crate::domain::id::QuestionId;
 use crate::domain::id::StepId;
 use crate::domain::questionnaire::Lowers;
+use crate::domain::questionnaire::Questionnaire;
 use crate::domain::scoring::Band;
 use crate::domain::scoring::Cap;
 use crate::domain::scoring::Figures;
@@ -70,6 +74,8 @@ pub struct ScoreDocument<'a> {
     steps: Vec<StepPart<'a>>,
     questions: Vec<QuestionPart<'a>>,
     findings: Vec<&'a str>,
+    /// Answers that captures disprove, explained or not: they lower confidence as long as they are open.
+    contradictions: Vec<ContradictionPart<'a>>,
 }
 
 #[derive(Debug, Serialize)]
@@ -136,7 +142,12 @@ struct ResidualPart {
 }
 
 impl<'a> ScoreDocument<'a> {
-    pub fn new(reference: &'a str, assessment: &'a Assessment, score: &'a Score) -> ScoreDocument<'a> {
+    pub fn new(
+        reference: &'a str,
+        questionnaire: &'a Questionnaire,
+        assessment: &'a Assessment,
+        score: &'a Score,
+    ) -> ScoreDocument<'a> {
         ScoreDocument {
             head: Head::of(reference, assessment),
             amplified: score.amplified,
@@ -148,6 +159,7 @@ impl<'a> ScoreDocument<'a> {
             steps: score.steps.iter().map(StepPart::of).collect(),
             questions: score.questions.iter().map(QuestionPart::of).collect(),
             findings: score.findings.iter().map(QuestionId::as_str).collect(),
+            contradictions: captured::contradictions(questionnaire, assessment),
         }
     }
 }
@@ -236,6 +248,8 @@ pub struct RecordDocument<'a> {
     answers: BTreeMap<&'a str, AnswerPart<'a>>,
     tables: BTreeMap<&'a str, Vec<BTreeMap<&'a str, Json>>>,
     actions: BTreeMap<&'a str, PlanPart<'a>>,
+    #[serde(flatten)]
+    captured: Captured<'a>,
     seal: Option<SealPart<'a>>,
 }
 
@@ -285,7 +299,11 @@ struct SealPart<'a> {
 }
 
 impl<'a> RecordDocument<'a> {
-    pub fn new(reference: &'a str, assessment: &'a Assessment) -> RecordDocument<'a> {
+    pub fn new(
+        reference: &'a str,
+        questionnaire: &'a Questionnaire,
+        assessment: &'a Assessment,
+    ) -> RecordDocument<'a> {
         let answers = &assessment.answers;
         let tables = &assessment.tables;
         RecordDocument {
@@ -294,6 +312,7 @@ impl<'a> RecordDocument<'a> {
             answers: answers.iter().map(|(id, answer)| (id.as_str(), AnswerPart::of(answer))).collect(),
             tables: tables.iter().map(|(id, rows)| (id.as_str(), rows.iter().map(row).collect())).collect(),
             actions: assessment.actions.iter().map(|(id, plan)| (id.as_str(), PlanPart::of(plan))).collect(),
+            captured: Captured::new(questionnaire, assessment),
             seal: assessment.seal.as_ref().map(SealPart::of),
         }
     }

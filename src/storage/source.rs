@@ -20,6 +20,7 @@ use crate::domain::questionnaire::Questionnaire;
 use crate::domain::questionnaire::Step;
 use crate::domain::questionnaire::Table;
 use crate::domain::questionnaire::Term;
+use crate::domain::rulebook::Rulebook;
 use crate::domain::text::Language;
 use crate::domain::text::Text;
 
@@ -160,6 +161,7 @@ fn file_of(head: &Head, part: Part) -> &str {
         Part::Step(step) => head.files.get(step),
         Part::Tables => head.tables.as_ref(),
         Part::Glossary => head.glossary.as_ref(),
+        Part::Evidence => head.evidence.as_ref(),
     };
     name.map_or(HEAD, String::as_str)
 }
@@ -212,6 +214,8 @@ impl<'a> Reading<'a> {
         let tables = listed.unwrap_or_default();
         let glossary: Vec<Term> =
             head.glossary.as_ref().and_then(|name| self.listed(name, "glossary")).unwrap_or_default();
+        let rulebook: Rulebook =
+            head.evidence.as_ref().and_then(|name| self.listed(name, "evidence")).unwrap_or_default();
         self.unread.profile = steps.first().is_none_or(|(part, _)| *part != 0);
         self.unread.steps = steps.len() < head.files.len();
         if self.unread.profile {
@@ -225,7 +229,8 @@ impl<'a> Reading<'a> {
             self.answers_missing(name);
         }
         let questionnaire =
-            Questionnaire::new(head, profile, steps.collect(), tables, glossary, self.sources.digest());
+            Questionnaire::new(head, profile, steps.collect(), tables, glossary, self.sources.digest())
+                .with_rulebook(rulebook);
         for problem in check(&questionnaire, &self.unread) {
             // Files that could not be read are in the head's list, but no part of the questionnaire.
             let part = match problem.place.part {

@@ -9,9 +9,13 @@ use crate::domain::answer::Row;
 use crate::domain::assessment::Assessment;
 use crate::domain::assessment::Plan;
 use crate::domain::assessment::State;
+use crate::domain::contradiction;
+use crate::domain::contradiction::Contradiction;
+use crate::domain::contradiction::Proposal;
 use crate::domain::id::QuestionId;
 use crate::domain::id::TableId;
 use crate::domain::merge;
+use crate::domain::observation::Resolution;
 use crate::domain::questionnaire::Question;
 use crate::domain::questionnaire::Questionnaire;
 use crate::domain::questionnaire::Step;
@@ -55,6 +59,8 @@ struct Change {
     answers: Vec<(QuestionId, Both<Option<Answer>>)>,
     tables: Vec<(TableId, Both<Vec<Row>>)>,
     plans: Vec<(QuestionId, Both<Option<Plan>>)>,
+    /// What was written about contradictions.
+    resolutions: Vec<(QuestionId, Both<Vec<Resolution>>)>,
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -96,16 +102,28 @@ impl Change {
             .into_iter()
             .map(|id| (id.clone(), Both { before: plan(before, id), after: plan(after, id) }))
             .filter(|(_, plan)| plan.before != plan.after);
+        let ids: BTreeSet<&QuestionId> = before.resolutions.keys().chain(after.resolutions.keys()).collect();
+        let written = |assessment: &Assessment, id: &QuestionId| {
+            assessment.resolutions.get(id).cloned().unwrap_or_default()
+        };
+        let resolutions = ids
+            .into_iter()
+            .map(|id| (id.clone(), Both { before: written(before, id), after: written(after, id) }))
+            .filter(|(_, written)| written.before != written.after);
         Change {
             question: question.clone(),
             answers: answers.collect(),
             tables: tables.collect(),
             plans: plans.collect(),
+            resolutions: resolutions.collect(),
         }
     }
 
     fn is_empty(&self) -> bool {
-        self.answers.is_empty() && self.tables.is_empty() && self.plans.is_empty()
+        self.answers.is_empty()
+            && self.tables.is_empty()
+            && self.plans.is_empty()
+            && self.resolutions.is_empty()
     }
 
     /// Takes in a change of the same answers that followed it.
@@ -133,6 +151,14 @@ impl Change {
             match plan.at(way) {
                 Some(plan) => drop(assessment.actions.insert(id.clone(), plan)),
                 None => drop(assessment.actions.remove(id)),
+            }
+        }
+        for (id, written) in &self.resolutions {
+            let written = written.at(way);
+            if written.is_empty() {
+                assessment.resolutions.remove(id);
+            } else {
+                assessment.resolutions.insert(id.clone(), written);
             }
         }
     }
@@ -427,12 +453,27 @@ impl Visit {
         Scope::new(&self.questionnaire, &self.assessment)
     }
 
-    /// What is to come back to: flagged, not known, begun without an answer, carried over.
+    /// What captures propose for a question.
+    pub fn proposal(&self, question: &Question) -> Option<Proposal<'_>> {
+        contradiction::proposal(&self.questionnaire, &self.assessment, question)
+    }
+
+    /// The contradictions between captures and the answer to a question, resolved or not.
+    pub fn contradictions(&self, id: &QuestionId) -> Vec<Contradiction<'_>> {
+        contradiction::contradictions(&self.questionnaire, &self.assessment, id)
+    }
+
+    pub fn is_contradicted(&self, id: &QuestionId) -> bool {
+        contradiction::is_open(&self.questionnaire, &self.assessment, id)
+    }
+
+    /// What is to come back to: flagged, contradicted, not known, begun without an answer, carried over.
     pub fn open_points(&self) -> Vec<QuestionId> {
         let wanted = |id: &&QuestionId| {
             let answer = self.answer(id);
             let flagged = answer.is_some_and(|answer| answer.flagged || answer.carried.is_some());
             flagged
+                || contradiction::is_open(&self.questionnaire, &self.assessment, id)
                 || self.state(id) == Some(State::Unknown)
                 || (answer.is_some() && self.state(id) == Some(State::Unanswered))
         };

@@ -174,7 +174,11 @@ pub fn on_reader(model: &mut Model, intent: Intent) {
     let mut scroll = reader.scroll;
     let subject = reader.subject.clone();
     match (intent, &subject) {
-        (Intent::Confirm, Subject::Explanation(result::Item::Finding(id)) | Subject::History(id)) => {
+        (
+            Intent::Confirm,
+            Subject::Explanation(result::Item::Finding(id) | result::Item::Disproved(id))
+            | Subject::History(id),
+        ) => {
             model.layers.pop();
             go_to_question(model, &id.clone());
             return;

@@ -126,6 +126,9 @@ pub fn rule(visit: &Visit, columns: usize, look: Look) -> Line<'static> {
         if question.risk.as_ref().is_some_and(|risk| risk.knockout) {
             title.push(span(look.pick("· éliminatoire ", "· knock-out "), theme.bad()));
         }
+        if visit.is_contradicted(&question.id) {
+            title.push(span(look.pick("· contredite ", "· disproved "), theme.bad()));
+        }
         if visit.answer(&question.id).is_some_and(|answer| answer.flagged) {
             title.push(span(format!("{} ", theme.flag()), theme.warning()));
         }
