@@ -21,6 +21,7 @@ mod documents;
 mod journeys;
 mod keys;
 mod pictures;
+mod plain;
 mod properties;
 mod questionnaires;
 mod random;
