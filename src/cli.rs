@@ -33,6 +33,7 @@ mod new;
 mod open;
 mod paper;
 mod parse;
+mod plain;
 mod print;
 mod question;
 mod questionnaires;

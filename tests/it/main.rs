@@ -23,6 +23,7 @@ mod journeys;
 mod keeping;
 mod keys;
 mod pictures;
+mod plain;
 mod properties;
 mod questionnaires;
 mod random;
