@@ -17,6 +17,7 @@ use crate::domain::text::Language;
 
 mod actions;
 mod answer;
+mod captured;
 mod change;
 mod check;
 mod clients;
@@ -26,6 +27,7 @@ pub mod demo;
 mod diff;
 mod failure;
 mod help;
+mod import;
 mod language;
 mod man;
 mod new;
@@ -68,6 +70,7 @@ enum Command {
     Clients(clients::Clients),
     Answer(Box<answer::Answer>),
     Table(table::Table),
+    Import(import::Import),
     Show(show::Show),
     Score(score::Score),
     Actions(actions::Actions),
@@ -106,6 +109,7 @@ const ABOUT: Words = Words {
         ("clients", clients::WORDS),
         ("answer", answer::WORDS),
         ("table", table::WORDS),
+        ("import", import::WORDS),
         ("show", show::WORDS),
         ("score", score::WORDS),
         ("actions", actions::WORDS),
@@ -177,6 +181,7 @@ fn perform_printing(command: &Command, context: &Context, out: &mut dyn Write) -
         Command::Clients(clients) => clients.run(context, out),
         Command::Answer(answer) => answer.run(context, out),
         Command::Table(table) => table.run(context, out),
+        Command::Import(import) => import.run(context, out),
         Command::Show(show) => show.run(context, out),
         Command::Score(score) => score.run(context, out),
         Command::Actions(actions) => actions.run(context, out),

@@ -4,11 +4,13 @@ use std::io::Write;
 
 use clap::Args;
 
+use super::captured;
 use super::context::Context;
 use super::failure::Failure;
 use super::help::Words;
 use crate::report::json;
 use crate::report::json::RecordDocument;
+use crate::storage::captures;
 
 mod record;
 
@@ -37,13 +39,15 @@ impl Show {
     pub fn run(&self, context: &Context, out: &mut dyn Write) -> Result<(), Failure> {
         let (found, visit) = context.visit(&self.reference)?;
         let reference = found.reference();
+        let captures = captures::all(&found.path, &visit.assessment.captures);
         if self.json {
-            let document = RecordDocument::new(&reference, &visit.assessment);
+            let document = RecordDocument::new(&reference, &visit.assessment, &captures);
             let text = json::text(&document).map_err(|error| Failure::Output(error.into()))?;
             out.write_all(text.as_bytes())?;
             return Ok(());
         }
         record::print(&reference, &visit, context.language, out)?;
+        captured::list(&captures, context.language, out)?;
         Ok(())
     }
 }

@@ -15,22 +15,48 @@ use super::source::hex;
 use crate::domain::capture::Capture;
 use crate::domain::capture::CaptureLabel;
 
-/// Where the summary of that digest is, for the visit in this file.
-pub fn path(visit: &Path, summary: &str) -> PathBuf {
-    visit.parent().unwrap_or(Path::new(".")).join(EVIDENCE).join(format!("{summary}.ron"))
+/// A capture of a visit, as it can be read now.
+#[derive(Debug, Clone)]
+pub struct Seen {
+    pub label: CaptureLabel,
+    pub capture: Result<Capture, Error>,
 }
 
-/// Keeps what was read out of a capture, and gives the digest that names it. The same summary is kept once.
+/// Where the summary of that digest is, for the visit in this file.
+pub fn path(visit: &Path, summary: &str) -> PathBuf {
+    beside(visit, summary, "ron")
+}
+
+fn beside(visit: &Path, digest: &str, extension: &str) -> PathBuf {
+    visit.parent().unwrap_or(Path::new(".")).join(EVIDENCE).join(format!("{digest}.{extension}"))
+}
+
+/// Keeps what was read out of a capture, and gives the digest that names it. The same summary is kept once. One that
+/// no visit names any more stays: earlier states of visits name it.
 pub fn keep(visit: &Path, capture: &Capture) -> Result<String, Error> {
     let text =
         format::write_saved(capture).map_err(|error| Error::refused(error.to_string(), error.to_string()))?;
-    let summary = hex(&Sha256::digest(text.as_bytes()));
-    let path = path(visit, &summary);
+    keep_text(visit, &text, "ron")
+}
+
+/// Keeps a capture itself, from which everything secret was taken.
+pub fn keep_scrubbed(visit: &Path, har: &str) -> Result<String, Error> {
+    keep_text(visit, har, "har")
+}
+
+fn keep_text(visit: &Path, text: &str, extension: &str) -> Result<String, Error> {
+    let digest = hex(&Sha256::digest(text.as_bytes()));
+    let path = beside(visit, &digest, extension);
     if let Some(folder) = path.parent() {
         files::make_folder(folder)?;
     }
     files::write(&path, text.as_bytes())?;
-    Ok(summary)
+    Ok(digest)
+}
+
+/// All captures of the visit in this file. One that is missing or changed takes none of the others away.
+pub fn all(visit: &Path, labels: &[CaptureLabel]) -> Vec<Seen> {
+    labels.iter().map(|label| Seen { label: label.clone(), capture: read(visit, label) }).collect()
 }
 
 /// Reads what a capture of the visit in this file showed. One that was changed since it was kept is refused.
