@@ -17,6 +17,7 @@ use crate::domain::text::Language;
 
 mod actions;
 mod answer;
+mod captured;
 mod change;
 mod check;
 mod clients;
@@ -27,6 +28,7 @@ mod diff;
 mod failure;
 mod help;
 mod history;
+mod import;
 mod language;
 mod man;
 mod new;
@@ -70,6 +72,7 @@ enum Command {
     Clients(clients::Clients),
     Answer(Box<answer::Answer>),
     Table(table::Table),
+    Import(import::Import),
     Show(show::Show),
     History(history::History),
     Score(score::Score),
@@ -109,6 +112,7 @@ const ABOUT: Words = Words {
         ("clients", clients::WORDS),
         ("answer", answer::WORDS),
         ("table", table::WORDS),
+        ("import", import::WORDS),
         ("show", show::WORDS),
         ("history", history::WORDS),
         ("score", score::WORDS),
@@ -181,6 +185,7 @@ fn perform_printing(command: &Command, context: &Context, out: &mut dyn Write) -
         Command::Clients(clients) => clients.run(context, out),
         Command::Answer(answer) => answer.run(context, out),
         Command::Table(table) => table.run(context, out),
+        Command::Import(import) => import.run(context, out),
         Command::Show(show) => show.run(context, out),
         Command::History(history) => history.run(context, out),
         Command::Score(score) => score.run(context, out),

@@ -21,6 +21,7 @@ use crate::domain::assessment::Assessment;
 use crate::domain::assessment::Pin;
 use crate::domain::assessment::Plan;
 use crate::domain::assessment::Seal;
+use crate::domain::capture::Capture;
 use crate::domain::id::QuestionId;
 use crate::domain::id::StepId;
 use crate::domain::questionnaire::Lowers;
@@ -32,6 +33,7 @@ use crate::domain::scoring::QuestionScore;
 use crate::domain::scoring::Residual;
 use crate::domain::scoring::Score;
 use crate::domain::scoring::StepScore;
+use crate::storage::captures::Seen;
 
 /// A document with its line end, as printed.
 pub fn text(document: &impl Serialize) -> Result<String, serde_json::Error> {
@@ -250,7 +252,48 @@ pub struct RecordDocument<'a> {
     actions: BTreeMap<&'a str, PlanPart<'a>>,
     #[serde(flatten)]
     captured: Captured<'a>,
+    captures: Vec<CapturePart<'a>>,
     seal: Option<SealPart<'a>>,
+}
+
+/// A capture of the client's site with everything that was read out of it.
+#[derive(Debug, Serialize)]
+pub struct CapturePart<'a> {
+    name: &'a str,
+    phase: &'static str,
+    on: Date,
+    summary: &'a str,
+    kept: Option<&'a str>,
+    #[serde(flatten)]
+    read: CaptureRead<'a>,
+}
+
+#[derive(Debug, Serialize)]
+#[serde(untagged)]
+enum CaptureRead<'a> {
+    Whole(&'a Capture),
+    /// Its file is missing, or not as it was kept.
+    Failed {
+        digest: &'a str,
+        error: &'a str,
+    },
+}
+
+impl<'a> CapturePart<'a> {
+    pub fn new(seen: &'a Seen) -> CapturePart<'a> {
+        let label = &seen.label;
+        CapturePart {
+            name: &label.name,
+            phase: label.phase.word(),
+            on: label.on,
+            summary: &label.summary,
+            kept: label.kept.as_deref(),
+            read: match &seen.capture {
+                Ok(capture) => CaptureRead::Whole(capture),
+                Err(error) => CaptureRead::Failed { digest: &label.digest, error: &error.message.en },
+            },
+        }
+    }
 }
 
 #[derive(Debug, Serialize)]
@@ -303,6 +346,7 @@ impl<'a> RecordDocument<'a> {
         reference: &'a str,
         questionnaire: &'a Questionnaire,
         assessment: &'a Assessment,
+        captures: &'a [Seen],
     ) -> RecordDocument<'a> {
         let answers = &assessment.answers;
         let tables = &assessment.tables;
@@ -313,6 +357,7 @@ impl<'a> RecordDocument<'a> {
             tables: tables.iter().map(|(id, rows)| (id.as_str(), rows.iter().map(row).collect())).collect(),
             actions: assessment.actions.iter().map(|(id, plan)| (id.as_str(), PlanPart::of(plan))).collect(),
             captured: Captured::new(questionnaire, assessment),
+            captures: captures.iter().map(CapturePart::new).collect(),
             seal: assessment.seal.as_ref().map(SealPart::of),
         }
     }
