@@ -12,6 +12,7 @@ pub mod check;
 pub mod comparison;
 pub mod condition;
 pub mod id;
+pub mod left_open;
 pub mod questionnaire;
 pub mod recording;
 pub mod refusal;
