@@ -13,11 +13,13 @@ pub mod comparison;
 pub mod condition;
 pub mod contradiction;
 pub mod id;
+pub mod left_open;
 pub mod merge;
 pub mod observation;
 pub mod observing;
 pub mod prefill;
 pub mod proof;
+
 pub mod questionnaire;
 pub mod recording;
 pub mod refusal;

@@ -8,6 +8,7 @@ pub mod dialect;
 pub mod digest;
 pub mod dossier;
 pub mod error;
+pub mod fault;
 pub mod files;
 pub mod format;
 pub mod history;

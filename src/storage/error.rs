@@ -4,7 +4,7 @@ use std::fmt;
 use std::io;
 use std::path::Path;
 
-use super::source::Fault;
+use super::fault::Fault;
 use crate::domain::text::Text;
 
 /// A failure to show to a person: what happened, and a hint where there is something to do.

@@ -204,18 +204,18 @@ fn a_whole_visit_through_a_pipe_is_the_file_that_answer_makes() {
     }
     // The answers themselves decide what is asked: the profile first, then what follows from it.
     let mut visit = assessments::read(&file(&by_commands)).unwrap();
-    let (mut lines, mut table) = (String::new(), "question,value\n".to_owned());
+    let (mut lines, mut table) = (Vec::new(), vec!["question,value".to_owned()]);
     for (index, question) in questionnaire.questions().enumerate() {
         let asked = Scope::new(&questionnaire, &visit).asks(question);
         let Some((line, word)) = said(question, index).filter(|_| asked) else { continue };
-        lines += &format!("/{}\n{line}\n", question.id);
-        table += &format!("{},{word}\n", question.id);
+        lines.push(format!("/{}\n{line}\n", question.id));
+        table.push(format!("{},{word}", question.id));
         let value = Value::from_word(&word, question).unwrap();
         visit.edit(&question.id, |answer| answer.value = Some(value));
     }
-    let done = by_lines.run_with_input(&["open", "Acme", "--plain"], lines.as_bytes());
+    let done = by_lines.run_with_input(&["open", "Acme", "--plain"], lines.concat().as_bytes());
     assert_eq!((done.status, done.err.as_str()), (0, ""), "{}", done.out);
-    let answers = by_commands.file("answers.csv", table);
+    let answers = by_commands.file("answers.csv", table.join("\n"));
     by_commands.ok(&["answer", "acme", "--from", &answers]);
     let without_place = |user: &User| {
         let mut visit = assessments::read(&file(user)).unwrap();

@@ -148,7 +148,7 @@ impl Talk {
     /// Does what a line wishes; whether that is the end.
     fn act(&mut self, line: &str) -> Result<bool, Stop> {
         let Some(question) = self.desk.visit.question().cloned() else {
-            return Ok(self.without_question(line));
+            return Ok(quits(line));
         };
         let (wish, rest) = match understood(line, &question, self.language) {
             Ok(understood) => understood,
@@ -202,11 +202,6 @@ impl Talk {
             Wish::Language => self.other_language()?,
         }
         Ok(false)
-    }
-
-    /// A questionnaire that asks nothing can only be left.
-    fn without_question(&mut self, line: &str) -> bool {
-        matches!(line.trim(), "q" | "quit" | "quitter")
     }
 
     fn other_language(&mut self) -> Result<(), Stop> {
@@ -276,4 +271,9 @@ impl Talk {
     pub fn refuse_text(&mut self, why: Text) -> io::Result<()> {
         self.refuse(&Error::refused(why.fr, why.en))
     }
+}
+
+/// A questionnaire that asks nothing can only be left.
+fn quits(line: &str) -> bool {
+    matches!(line.trim(), "q" | "quit" | "quitter")
 }

@@ -53,7 +53,7 @@ impl Voice {
     }
 
     pub fn gap(&self) -> io::Result<()> {
-        writeln!(io::stdout().lock())
+        self.printed(b"\n")
     }
 
     /// What is folded already.
@@ -63,7 +63,7 @@ impl Voice {
 
     pub fn prompt(&self) -> io::Result<()> {
         let mut out = io::stdout().lock();
-        out.write_all(b"> ")?;
+        out.write_all(self.spoken("> ").as_bytes())?;
         out.flush()
     }
 
@@ -87,8 +87,7 @@ fn ascii_marks(text: &str) -> String {
             '«' => out.push_str("<<"),
             '»' => out.push_str(">>"),
             '…' => out.push_str("..."),
-            '–' | '—' | '−' | '‑' => out.push('-'),
-            '·' => out.push('-'),
+            '–' | '—' | '−' | '‑' | '·' => out.push('-'),
             '×' => out.push('x'),
             '→' => out.push_str("->"),
             '\u{a0}' | '\u{202f}' => out.push(' '),

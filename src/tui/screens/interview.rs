@@ -153,6 +153,7 @@ impl Interview {
             _ => return Reaction::default(),
         };
         if moved {
+            visit.leave_left_open();
             self.arrive(visit);
             return Reaction::default();
         }
@@ -217,7 +218,7 @@ impl Interview {
 
     /// On to the next question that applies.
     pub fn advance(&mut self, visit: &mut Visit) {
-        if visit.step(1) {
+        if visit.advance() {
             self.arrive(visit);
         }
     }

@@ -150,6 +150,9 @@ pub fn chosen(model: &mut Model, index: usize) {
         chooser::Purpose::Question(ids) => {
             if let Some(id) = ids.get(index) {
                 go_to_question(model, id);
+                if let Some(visit) = &mut model.visit {
+                    visit.take_up_left_open();
+                }
             }
         }
     }
