@@ -110,6 +110,9 @@ impl Outcome {
             Outcome::Failed(error) => Outcome::Failed(error.without_paths(store)),
             Outcome::ClientsFailed(error) => Outcome::ClientsFailed(error.without_paths(store)),
             Outcome::SavedBeside { revision, kept } => Outcome::SavedBeside { revision, kept: last(&kept) },
+            Outcome::Merged { revision, sent, merged, kept } => {
+                Outcome::Merged { revision, sent, merged, kept: kept.as_deref().map(last) }
+            }
             Outcome::Opened(mut opened) => {
                 opened.read_only = opened.read_only.map(|error| error.without_paths(store));
                 Outcome::Opened(opened)

@@ -222,7 +222,7 @@ fn a_planted_contradiction_is_shown_accepted_and_explained_by_keys() {
 
 #[test]
 fn a_questionnaire_without_rules_keeps_its_digest_and_sees_nothing() {
-    let mut sources = library::built_in().unwrap().sources();
+    let mut sources = library::built_in().unwrap().sources().clone();
     let with = sources.digest();
     sources.files.remove("evidence.ron");
     let head = sources.files.get_mut("questionnaire.ron").unwrap();

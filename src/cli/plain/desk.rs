@@ -4,6 +4,7 @@ use crate::domain::answer::Answer;
 use crate::domain::assessment::Assessment;
 use crate::domain::id::QuestionId;
 use crate::domain::questionnaire::Questionnaire;
+use crate::domain::text::Text;
 use crate::storage::error::Error;
 use crate::tui::effect::Effect;
 use crate::tui::effect::Opened;
@@ -27,6 +28,8 @@ pub enum Saved {
     Done,
     /// Another program had changed the file; its state is kept under this path.
     Beside(String),
+    /// Another program had changed the file, and this was done about it.
+    Merged(Text),
     Failed(Error),
 }
 
@@ -58,8 +61,12 @@ impl Desk {
     fn write(&mut self) -> Saved {
         let save =
             Effect::Save { assessment: Box::new(self.visit.snapshot()), revision: self.visit.revision() };
-        let (mut saved, mut written) = (Saved::Nothing, None);
+        let (mut saved, mut written, mut news) = (Saved::Nothing, None, None);
         self.hands.perform(save, &mut |outcome| match outcome {
+            Outcome::Merged { revision, sent, merged, kept } => {
+                saved = Saved::Merged(merged.said(kept.as_deref()));
+                (written, news) = (Some(revision), Some((sent, merged)));
+            }
             Outcome::Saved { revision } => (saved, written) = (Saved::Done, Some(revision)),
             Outcome::SavedBeside { revision, kept } => {
                 (saved, written) = (Saved::Beside(kept), Some(revision));
@@ -67,6 +74,10 @@ impl Desk {
             Outcome::SaveFailed(error) | Outcome::Failed(error) => saved = Saved::Failed(error),
             _ => {}
         });
+        if let Some((sent, merged)) = news {
+            self.visit.take_in(&sent, &merged.assessment);
+            self.hands.perform(Effect::TakenIn, &mut |_| {});
+        }
         if let Some(revision) = written {
             self.visit.saved(revision);
             self.visit.place_saved();

@@ -228,6 +228,10 @@ impl Talk {
                     format!("Another program had changed this file; its state is kept: {kept}"),
                 ))?;
             }
+            Saved::Merged(said) => {
+                self.voice.say(&self.saved(difference))?;
+                self.voice.say(said.get(self.language))?;
+            }
             Saved::Failed(error) => {
                 self.voice.say(self.pick(
                     "PAS enregistré. Rien n’est perdu : nouvel essai à chaque ligne, et en quittant.",
