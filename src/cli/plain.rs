@@ -14,6 +14,7 @@ use crate::tui::perform::Hands;
 
 mod answering;
 mod ask;
+mod captured;
 mod desk;
 mod ear;
 mod fields;

@@ -117,7 +117,8 @@ impl Talk {
             ))?;
         }
         self.say_rows(question)?;
-        self.say_remarks(question, &answer)
+        self.say_remarks(question, &answer)?;
+        self.say_captured(question)
     }
 
     fn say_remarks(&self, question: &Question, answer: &Answer) -> Result<(), Stop> {

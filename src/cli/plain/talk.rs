@@ -188,6 +188,8 @@ impl Talk {
             Wish::Evidence => self.evidence(&question, &rest)?,
             Wish::WhoSaidIt => self.who_said_it(&question, &rest)?,
             Wish::Judgement => self.judgement(&question)?,
+            Wish::AcceptProposal => self.accept(&question)?,
+            Wish::Explain => self.explain(&question, &rest)?,
             Wish::Details => self.details(&question)?,
             Wish::Flag => self.flag(&question)?,
             Wish::Undo => self.undo(false)?,

@@ -22,6 +22,8 @@ pub enum Wish {
     Evidence,
     WhoSaidIt,
     Judgement,
+    AcceptProposal,
+    Explain,
     Details,
     Flag,
     OpenPoints,
@@ -61,6 +63,8 @@ impl Wish {
                 | Wish::Evidence
                 | Wish::WhoSaidIt
                 | Wish::Judgement
+                | Wish::AcceptProposal
+                | Wish::Explain
                 | Wish::Details
                 | Wish::Flag
                 | Wish::Undo
@@ -145,6 +149,20 @@ pub static COMMANDS: &[Command] = &[
         ("avis", "judgement"),
         ALONE,
         ("votre avis, une autre gravité ou vraisemblance", "your judgement, another severity or likelihood"),
+    ),
+    command(
+        Wish::AcceptProposal,
+        "P",
+        ("accepter", "accept"),
+        ALONE,
+        ("prend la réponse qu’un relevé propose", "takes the answer that a capture proposes"),
+    ),
+    command(
+        Wish::Explain,
+        "X",
+        ("expliquer", "explain"),
+        TEXT,
+        ("une réponse qu’un relevé contredit", "an answer that a capture disproves"),
     ),
     command(
         Wish::Details,
@@ -350,6 +368,8 @@ mod tests {
         (Intent::Evidence, Wish::Evidence),
         (Intent::WhoSaidIt, Wish::WhoSaidIt),
         (Intent::Judgement, Wish::Judgement),
+        (Intent::AcceptProposal, Wish::AcceptProposal),
+        (Intent::Resolve, Wish::Explain),
         (Intent::Details, Wish::Details),
         (Intent::FlagForLater, Wish::Flag),
         (Intent::OpenPoints, Wish::OpenPoints),
