@@ -358,7 +358,7 @@ mod tests {
     const ANSWERS: [Intent; 5] = [Intent::Yes, Intent::Partly, Intent::No, Intent::Digit(0), Intent::Toggle];
 
     /// What the keys of the interview mean, and the command that means the same.
-    const COUNTERPARTS: [(Intent, Wish); 33] = [
+    const COUNTERPARTS: [(Intent, Wish); 35] = [
         (Intent::Unknown, Wish::Unknown),
         (Intent::NotApplicable, Wish::NotApplicable),
         (Intent::Confirm, Wish::Confirm),
