@@ -152,7 +152,7 @@ pub static COMMANDS: &[Command] = &[
     ),
     command(
         Wish::AcceptProposal,
-        "P",
+        "A",
         ("accepter", "accept"),
         ALONE,
         ("prend la réponse qu’un relevé propose", "takes the answer that a capture proposes"),
