@@ -166,8 +166,8 @@ impl<R: Read> Intake<R> {
             }
             (State::Text | State::Cut, b'"') => State::Outside,
             (State::Text, b'\\') => State::Escape,
-            // Between letters: an ASCII letter begins and ends here, and no half of an escape is left.
-            (State::Text, 0x20..=0x7f) if cutting => State::Cut,
+            // Where a letter of one byte or of several begins, no half of another is left, nor of an escape.
+            (State::Text, 0x20..=0x7f | 0xc0..=0xff) if cutting => State::Cut,
             (State::Escape, b'u') => State::Digits(4),
             (State::Text | State::Escape | State::Digits(0 | 1), _) => State::Text,
             (State::Digits(left), _) => State::Digits(left - 1),

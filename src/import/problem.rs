@@ -6,7 +6,8 @@ use crate::domain::text::Text;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {
     pub line: u64,
-    /// The byte in the file, counted from 1: captures are often a single line.
+    /// The byte in the file, counted from 1: captures are often a single line. The parser may have looked a little
+    /// further than where it went wrong.
     pub byte: u64,
     pub message: Text,
     pub hint: Option<Text>,
