@@ -127,6 +127,14 @@ impl Import {
             Ok(known)
         })?;
         self.note(context, &reading, known);
+        if visit.questionnaire.rulebook.rules.is_empty() {
+            context.note(
+                "le questionnaire de cette visite n’a pas de règles pour les captures : aucune réponse n’est proposée ni \
+                 contredite (`privaudit upgrade` passe à une version qui en a)",
+                "this visit’s questionnaire has no rules for captures: no answer is proposed or disproved \
+                 (`privaudit upgrade` moves to a version that has them)",
+            );
+        }
         if self.json {
             let seen = Seen { label, capture: Ok(reading.capture) };
             let text = json::text(&CapturePart::new(&seen)).map_err(|error| Failure::Output(error.into()))?;

@@ -73,13 +73,18 @@ pub fn read(visit: &Path, label: &CaptureLabel) -> Result<Capture, Error> {
     format::read_saved(&path, &text)
 }
 
-/// What the captures of the visit in this file show about its answers, made anew: one came or went.
-pub fn observe(visit: &Path, questionnaire: &Questionnaire, assessment: &mut Assessment) {
+/// The captures of the visit in this file that can be read, as rules look at them.
+pub fn taken(visit: &Path, assessment: &Assessment) -> Vec<Taken> {
     let readable = all(visit, &assessment.captures).into_iter().filter_map(|seen| {
         let capture = seen.capture.ok()?;
         Some(Taken { label: seen.label, capture })
     });
-    assessment.observations = observing::observe(&questionnaire.rulebook, &readable.collect::<Vec<_>>());
+    readable.collect()
+}
+
+/// What the captures of the visit in this file show about its answers, made anew: one came or went.
+pub fn observe(visit: &Path, questionnaire: &Questionnaire, assessment: &mut Assessment) {
+    assessment.observations = observing::observe(&questionnaire.rulebook, &taken(visit, assessment));
 }
 
 fn changed(path: &Path) -> Error {

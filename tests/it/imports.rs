@@ -52,6 +52,28 @@ fn problem(bytes: &[u8]) -> String {
 }
 
 #[test]
+fn captures_fill_in_a_table_once_and_a_questionnaire_without_rules_says_so() {
+    let user = crate::cli::driver::visited();
+    let import = user.run(&["import", "acme", &case("chrome.har")]);
+    assert_eq!(import.status, 0, "{}", import.err);
+    assert!(!import.err.contains("no rules"), "the built-in questionnaire has some: {}", import.err);
+    let fill_in = ["table", "acme", "audit.thirdparty.scan", "--from-captures"];
+    let added = user.ok(&fill_in);
+    assert!(!added.contains(": 0 "), "{added}");
+    let rows = user.ok(&["table", "acme", "audit.thirdparty.scan", "--export"]);
+    assert!(rows.contains("google-analytics.com"), "{rows}");
+    assert!(user.ok(&fill_in).contains(": 0 "), "what is there is not added again");
+
+    user.ok(&["questionnaires", "export", "seven-steps", "own"]);
+    let head = user.path("own/questionnaire.ron");
+    let text = fs::read_to_string(&head).unwrap();
+    fs::write(&head, text.replace("    evidence: \"evidence.ron\",\n", "")).unwrap();
+    user.ok(&["new", "Bois", "--questionnaire", "own"]);
+    let import = user.run(&["import", "bois", &case("chrome.har")]);
+    assert!(import.status == 0 && import.err.contains("no rules for captures"), "{}", import.err);
+}
+
+#[test]
 fn each_program_s_captures_tell_their_hosts_and_cookies() {
     let mut cases = 0;
     for entry in
