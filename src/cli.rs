@@ -17,6 +17,7 @@ use crate::domain::text::Language;
 
 mod actions;
 mod answer;
+mod captured;
 mod change;
 mod check;
 mod client;
@@ -30,12 +31,14 @@ mod doctor;
 mod failure;
 mod help;
 mod history;
+mod import;
 mod language;
 mod man;
 mod new;
 mod open;
 mod paper;
 mod parse;
+mod plain;
 mod print;
 mod question;
 mod questionnaires;
@@ -73,6 +76,7 @@ enum Command {
     Client(client::Client),
     Answer(Box<answer::Answer>),
     Table(table::Table),
+    Import(import::Import),
     Show(show::Show),
     History(history::History),
     Delete(delete::Delete),
@@ -117,6 +121,7 @@ const ABOUT: Words = Words {
         ("client", client::WORDS),
         ("answer", answer::WORDS),
         ("table", table::WORDS),
+        ("import", import::WORDS),
         ("show", show::WORDS),
         ("history", history::WORDS),
         ("delete", delete::DELETE),
@@ -194,6 +199,7 @@ fn perform_printing(command: &Command, context: &Context, out: &mut dyn Write) -
         Command::Client(client) => client.run(context, out),
         Command::Answer(answer) => answer.run(context, out),
         Command::Table(table) => table.run(context, out),
+        Command::Import(import) => import.run(context, out),
         Command::Show(show) => show.run(context, out),
         Command::History(history) => history.run(context, out),
         Command::Delete(delete) => delete.run(context, out),

@@ -9,6 +9,7 @@ pub mod digest;
 pub mod doctor;
 pub mod dossier;
 pub mod error;
+pub mod fault;
 pub mod files;
 pub mod format;
 pub mod history;

@@ -77,7 +77,7 @@ impl History {
             return Ok(());
         }
         let visit = store.visit(&state.path)?;
-        show::print(&format!("{reference} [{number}]"), &visit, self.json, context.language, out)
+        show::print(&format!("{reference} [{number}]"), &found.path, &visit, self.json, context.language, out)
     }
 }
 

@@ -74,6 +74,19 @@ pub fn merge(base: &Assessment, ours: &Assessment, theirs: &Assessment) -> Merge
     merge_maps(tables, &mut result.tables, |id| Place::Table(id.clone()), taken, disputed);
     let actions = [&base.actions, &theirs.actions];
     merge_maps(actions, &mut result.actions, |id| Place::Action(id.clone()), taken, disputed);
+    let resolutions = [&base.resolutions, &theirs.resolutions];
+    merge_maps(resolutions, &mut result.resolutions, |id| Place::Answer(id.clone()), taken, disputed);
+    // What captures show follows from which there are: both go together.
+    let captured = |state: &Assessment| (state.captures.clone(), state.observations.clone());
+    if captured(theirs) != captured(base) && captured(theirs) != captured(ours) {
+        let place = Place::Field("captures".to_owned());
+        if captured(ours) == captured(base) {
+            (result.captures, result.observations) = captured(theirs);
+            taken.push(place);
+        } else {
+            disputed.push(place);
+        }
+    }
     if base.express == ours.express && ours.express != theirs.express {
         result.express = theirs.express;
         taken.push(Place::Field("express".to_owned()));

@@ -1,5 +1,6 @@
 //! What is to be done outside the model, and what came of it? Both as plain data.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -95,6 +96,31 @@ pub enum Outcome {
         name: String,
     },
     Failed(Error),
+}
+
+impl Outcome {
+    /// The same without where files lie on this machine.
+    #[must_use]
+    pub fn without_paths(self, store: &Path) -> Outcome {
+        let last = |path: &str| {
+            Path::new(path).file_name().map_or(String::new(), |name| name.to_string_lossy().into_owned())
+        };
+        match self {
+            Outcome::SaveFailed(error) => Outcome::SaveFailed(error.without_paths(store)),
+            Outcome::Failed(error) => Outcome::Failed(error.without_paths(store)),
+            Outcome::ClientsFailed(error) => Outcome::ClientsFailed(error.without_paths(store)),
+            Outcome::SavedBeside { revision, kept } => Outcome::SavedBeside { revision, kept: last(&kept) },
+            Outcome::Merged { revision, sent, merged, kept } => {
+                Outcome::Merged { revision, sent, merged, kept: kept.as_deref().map(last) }
+            }
+            Outcome::Opened(mut opened) => {
+                opened.read_only = opened.read_only.map(|error| error.without_paths(store));
+                Outcome::Opened(opened)
+            }
+            Outcome::DocumentWritten { name, .. } => Outcome::DocumentWritten { path: name.clone(), name },
+            other => other,
+        }
+    }
 }
 
 /// A document about a visit as it stands on the screen.

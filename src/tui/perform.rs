@@ -38,6 +38,8 @@ pub struct Hands {
     open: Option<Held>,
     /// Whether the choice of language is kept for next time.
     remembers: bool,
+    /// Whether errors leave out where files lie on this machine.
+    confined: bool,
 }
 
 /// The visit that is open for writing.
@@ -88,7 +90,14 @@ impl Held {
 
 impl Hands {
     pub fn new(store: Store, today: Date) -> Hands {
-        Hands { store, today, questionnaire: BUILT_IN.to_owned(), open: None, remembers: true }
+        Hands {
+            store,
+            today,
+            questionnaire: BUILT_IN.to_owned(),
+            open: None,
+            remembers: true,
+            confined: false,
+        }
     }
 
     /// A questionnaire other than the embedded one, for first visits.
@@ -105,12 +114,28 @@ impl Hands {
         self
     }
 
+    /// For one client alone: nothing is written outside the client's folder, and no path is told.
+    #[must_use]
+    pub fn confined(mut self) -> Hands {
+        self.confined = true;
+        self.forgetful()
+    }
+
     pub fn store(&self) -> &Store {
         &self.store
     }
 
     /// Carries an effect out; there may be several outcomes, or none.
     pub fn perform(&mut self, effect: Effect, report: &mut dyn FnMut(Outcome)) {
+        if self.confined {
+            let store = self.store.root().to_owned();
+            self.carry_out(effect, &mut |outcome| report(outcome.without_paths(&store)));
+        } else {
+            self.carry_out(effect, report);
+        }
+    }
+
+    fn carry_out(&mut self, effect: Effect, report: &mut dyn FnMut(Outcome)) {
         match effect {
             Effect::ListClients => list_clients(&self.store, report),
             Effect::OpenClient { folder } => report(outcome(self.open_client(&folder, false))),

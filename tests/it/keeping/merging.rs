@@ -129,3 +129,32 @@ fn a_save_that_is_tried_again_and_again_keeps_one_copy() {
     }
     assert_eq!(history::states(&desk.visit).unwrap().len(), 1);
 }
+
+#[test]
+fn a_capture_imported_meanwhile_and_what_was_written_about_it_are_taken_over() {
+    let user = crate::cli::driver::visited();
+    let questionnaire = privaudit::storage::library::built_in().unwrap().questionnaire;
+    let read = || {
+        let files = crate::cli::driver::files_below(&user.store());
+        let visit = files.iter().find(|file| file.ends_with("acme/2026-11-20.ron")).unwrap();
+        privaudit::storage::assessments::read(visit).unwrap()
+    };
+    user.ok(&["answer", "acme", "secure.tls.everywhere", "yes"]);
+    let base = read();
+    let capture = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/cases/har/chrome.har");
+    user.ok(&["import", "acme", capture]);
+    user.ok(&["answer", "acme", "secure.tls.everywhere", "--resolve", "an old site", "--by", "Ana"]);
+    let theirs = read();
+    let mut ours = base.clone();
+    ours.edit(&"secure.devices".into(), |answer| answer.note = "ours".to_owned());
+    let merged = privaudit::domain::merge::merge(&base, &ours, &theirs);
+    assert_eq!(merged.assessment.captures, theirs.captures);
+    assert_eq!(merged.assessment.observations, theirs.observations);
+    assert!(!theirs.resolutions.is_empty() && merged.assessment.resolutions == theirs.resolutions);
+    assert_eq!(merged.assessment.answer(&"secure.devices".into()).unwrap().note, "ours");
+    assert!(merged.disputed.is_empty(), "{:?}", merged.disputed);
+    let open = |state| {
+        privaudit::domain::contradiction::is_open(&questionnaire, state, &"secure.tls.everywhere".into())
+    };
+    assert!(!open(&merged.assessment), "it was explained");
+}
