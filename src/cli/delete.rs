@@ -1,5 +1,4 @@
-//! `privaudit delete`, `restore`, `erase`: how does a visit or a client go away, in two steps, and come back after the
-//! first?
+//! How does a visit or a client go away in two steps, and come back after the first? (`delete`, `restore`, `erase`)
 
 use std::io::BufRead;
 use std::io::Write;
