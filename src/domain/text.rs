@@ -112,11 +112,20 @@ pub fn plain(text: &str) -> String {
     text.chars()
         .map(|letter| match letter {
             '\n' | '\t' => letter,
-            letter if letter.is_control() => '\u{fffd}',
-            '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => '\u{fffd}',
+            letter if is_obeyed(letter) => '\u{fffd}',
             letter => letter,
         })
         .collect()
+}
+
+/// Whether a terminal obeys a character instead of showing it: a control, or what turns the direction of writing.
+pub fn is_obeyed(letter: char) -> bool {
+    letter.is_control() || is_turning(letter)
+}
+
+/// Whether a character turns the direction of writing for what is behind it.
+pub fn is_turning(letter: char) -> bool {
+    matches!(letter, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 /// The same on one line.

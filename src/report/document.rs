@@ -113,6 +113,13 @@ pub struct Verdict {
     pub facts: Vec<Fact>,
 }
 
+impl Fact {
+    /// A fact whose name comes out of a file, where it may be anything.
+    pub fn of(name: impl AsRef<str>, value: Line) -> Fact {
+        Fact { name: plain(name.as_ref()), value }
+    }
+}
+
 impl Line {
     pub fn plain(text: impl AsRef<str>) -> Line {
         Line::default().and(text)

@@ -3,6 +3,7 @@
 //! Names and meanings of the fields are a contract: fields may be added, none changes.
 
 use std::collections::BTreeMap;
+use std::fmt::Write;
 
 use jiff::civil::Date;
 use serde::Serialize;
@@ -33,13 +34,24 @@ use crate::domain::scoring::QuestionScore;
 use crate::domain::scoring::Residual;
 use crate::domain::scoring::Score;
 use crate::domain::scoring::StepScore;
+use crate::domain::text::is_obeyed;
 use crate::storage::captures::Seen;
 
-/// A document with its line end, as printed.
+/// A document with its line end, as printed. What a terminal would obey is written as an escape, which says the same.
 pub fn text(document: &impl Serialize) -> Result<String, serde_json::Error> {
-    let mut text = serde_json::to_string_pretty(document)?;
-    text.push('\n');
-    Ok(text)
+    let text = serde_json::to_string_pretty(document)?;
+    // Outside the strings there is nothing of the kind but line ends; all of it fits in four digits.
+    let mut harmless = String::with_capacity(text.len() + 1);
+    for letter in text.chars() {
+        if letter != '\n' && is_obeyed(letter) {
+            // Writing to a text does not fail.
+            let _ = write!(harmless, "\\u{:04x}", u32::from(letter));
+        } else {
+            harmless.push(letter);
+        }
+    }
+    harmless.push('\n');
+    Ok(harmless)
 }
 
 /// What every document about one visit begins with.

@@ -66,6 +66,10 @@ pub fn all(visit: &Path, labels: &[CaptureLabel]) -> Vec<Seen> {
 /// Reads what a capture of the visit in this file showed. One that was changed since it was kept is refused.
 pub fn read(visit: &Path, label: &CaptureLabel) -> Result<Capture, Error> {
     let path = path(visit, &label.summary);
+    // What the visit says may be anything; a digest leads to no other folder.
+    if !label.summary.bytes().all(|letter| letter.is_ascii_hexdigit()) || path.is_symlink() {
+        return Err(changed(&path));
+    }
     let text = files::read(&path)?;
     if hex(&Sha256::digest(text.as_bytes())) != label.summary {
         return Err(changed(&path));

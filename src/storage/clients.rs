@@ -106,7 +106,7 @@ impl Store {
             .flatten()
             .filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_dir()))
             .map(|entry| entry.path())
-            .filter(|path| path.join(FILE).is_file())
+            .filter(|path| files::is_file_itself(&path.join(FILE)))
             .map(|path| read_client(&path))
             .collect();
         clients
@@ -117,7 +117,8 @@ impl Store {
     /// A client by folder name, or by name as people write it.
     pub fn client(&self, name: &str) -> Result<ClientFolder, Error> {
         let path = self.clients_folder().join(name);
-        if super::source::plain_name(name) && path.join(FILE).is_file() {
+        let own_folder = path.symlink_metadata().is_ok_and(|metadata| metadata.is_dir());
+        if super::source::plain_name(name) && own_folder && files::is_file_itself(&path.join(FILE)) {
             return read_client(&path);
         }
         // As it would be kept: what was typed with a tab finds what is kept with a space.
@@ -212,6 +213,7 @@ impl ClientFolder {
             fs::read_dir(&self.path).map_err(|error| Error::io(&self.path, ("lire", "read"), &error))?;
         let mut visits: Vec<VisitKey> = entries
             .flatten()
+            .filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_file()))
             .filter_map(|entry| {
                 let name = entry.file_name();
                 VisitKey::from_name(name.to_str()?.strip_suffix(".ron")?)

@@ -42,6 +42,11 @@ pub fn read(path: &Path) -> Result<String, Error> {
     })
 }
 
+/// Whether this is a file itself: what the store holds is never a link, which leads elsewhere, nor a pipe, which waits.
+pub fn is_file_itself(path: &Path) -> bool {
+    path.symlink_metadata().is_ok_and(|metadata| metadata.is_file())
+}
+
 fn too_large(path: &Path, size: u64) -> Error {
     let shown = path.display();
     Error::refused(

@@ -35,6 +35,7 @@ pub fn states(visit: &Path) -> Result<Vec<State>, Error> {
     };
     let mut states: Vec<State> = entries
         .flatten()
+        .filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_file()))
         .filter_map(|entry| {
             let name = entry.file_name();
             let (of, number) = split(name.to_str()?)?;

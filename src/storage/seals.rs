@@ -17,6 +17,7 @@ use super::clients::Store;
 use super::clients::VisitKey;
 use super::digest::hex;
 use super::error::Error;
+use super::files;
 use super::lock::Lock;
 use crate::domain::assessment::Assessment;
 use crate::domain::assessment::Seal;
@@ -188,7 +189,7 @@ fn evidence(client: &ClientFolder) -> Result<BTreeMap<String, String>, Error> {
         let path = entry.map_err(|error| failed(&folder, &error))?.path();
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         // Files being written begin with a dot.
-        if path.is_file() && !name.starts_with('.') {
+        if files::is_file_itself(&path) && !name.starts_with('.') {
             digests.insert(name, digest(&path).map_err(|error| failed(&path, &error))?);
         }
     }

@@ -15,6 +15,7 @@ use pty::BINARY;
 use pty::Setup;
 use pty::Terminal;
 
+mod crowds;
 mod dangers;
 mod endings;
 mod kills;

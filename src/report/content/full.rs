@@ -118,7 +118,7 @@ fn told_of(sight: &Sight, step: &Step, entry: &Entry, told: &mut BTreeSet<TableI
 }
 
 fn fact(name: String, text: &str) -> Fact {
-    Fact { name, value: Line::plain(text) }
+    Fact::of(name, Line::plain(text))
 }
 
 /// `note` at the head of a line.

@@ -109,7 +109,7 @@ fn told(sight: &Sight, register: &Register) -> Vec<Block> {
                 (!said.is_empty()).then(|| (part.title(sight.language).to_owned(), said))
             },
         );
-        facts.extend(other.chain(beyond).map(|(name, said)| Fact { name, value: Line::plain(said) }));
+        facts.extend(other.chain(beyond).map(|(name, said)| Fact::of(name, Line::plain(said))));
         blocks.push(Block::Facts(facts));
     }
     blocks

@@ -118,7 +118,7 @@ impl Patient<'_> {
                 Text::new("un lien, qui mène ailleurs", "a link, which leads elsewhere"),
                 Text::new("mettre le fichier lui-même à cet endroit", "put the file itself here"),
             );
-        } else if visit_of(path).is_some() {
+        } else if visit_of(path).is_some() && files::is_file_itself(path) {
             self.visit(path, said);
         } else if name.starts_with('.') {
             self.hidden(path, &name);

@@ -5,13 +5,16 @@ use unicode_linebreak::linebreaks;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
+use crate::domain::text::is_turning;
+
 /// The columns that a text takes.
 pub fn width(text: &str) -> usize {
     text.width()
 }
 
 /// A text with the no-break spaces of French, as terminals show them: the narrow one, on whose width they do not
-/// agree, and an ordinary one where somebody typed it, become the usual no-break space.
+/// agree, and an ordinary one where somebody typed it, become the usual no-break space. What would turn the direction of
+/// the line is left out; it has no width.
 pub fn set(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut letters = text.chars().peekable();
@@ -23,7 +26,9 @@ pub fn set(text: &str) -> String {
             (' ', Some(_)) => before == '«',
             _ => false,
         };
-        out.push(if binds { '\u{a0}' } else { letter });
+        if !is_turning(letter) {
+            out.push(if binds { '\u{a0}' } else { letter });
+        }
         before = letter;
     }
     out
