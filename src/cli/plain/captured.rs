@@ -32,7 +32,7 @@ impl Talk {
         let count = self.desk.visit.lines_shown(question).len();
         if count > 0 {
             self.voice.say(&self.pick(
-                format!("Lignes de plus d’après les relevés : {count}. A les ajoute au tableau."),
+                format!("Lignes de plus d’après les relevés : {count}. A les ajoute au tableau."),
                 format!("More lines from captures: {count}. A adds them to the table."),
             ))?;
         }
@@ -69,7 +69,7 @@ impl Talk {
             given.parse::<usize>().ok().and_then(|number| hosts.get(number.checked_sub(1)?).copied());
         let Some(seen) = number.or_else(|| all.iter().find(|seen| seen.name == given)) else {
             return Ok(self.refuse_text(Text::new(
-                format!("pas d’hôte « {given} » : i les donne"),
+                format!("pas d’hôte « {given} » : i les donne"),
                 format!("there is no host {given:?}: i lists them"),
             ))?);
         };
@@ -85,7 +85,7 @@ impl Talk {
         let (visit, look) = (&self.desk.visit, self.look());
         if visit.captured.is_empty() {
             return Ok(self.voice.say(self.pick(
-                "Aucun relevé du site pour cette visite : « privaudit import » en lit un.",
+                "Aucun relevé du site pour cette visite : « privaudit import » en lit un.",
                 "No capture of the site for this visit: “privaudit import” reads one.",
             ))?);
         }
@@ -117,7 +117,7 @@ impl Talk {
             self.labelled(label, &format!("{} (/{id})", title.unwrap_or_default()))?;
         }
         Ok(self.voice.say(self.pick(
-            "« i 3 » dit ce qui est connu de l’hôte 3, et les questions qu’il touche.",
+            "« i 3 » dit ce qui est connu de l’hôte 3, et les questions qu’il touche.",
             "“i 3” tells what is known of host 3, and which questions it touches.",
         ))?)
     }

@@ -313,7 +313,7 @@ impl Evidence {
 
 fn nothing_imported(look: Look) -> &'static str {
     look.pick(
-        "Aucun relevé du site pour cette visite.\n\nUn relevé est un fichier HAR que le navigateur enregistre (outils de développement, onglet Réseau), ou l’inspection.json du Website Evidence Collector. «\u{202f}privaudit import CLIENT FICHIER\u{202f}» le lit : hôtes, noms de cookies, formulaires et liens, jamais une valeur.\n\nMieux vaut en faire plusieurs : avant tout choix, après refus, après acceptation.",
+        "Aucun relevé du site pour cette visite.\n\nUn relevé est un fichier HAR que le navigateur enregistre (outils de développement, onglet Réseau), ou l’inspection.json du Website Evidence Collector. «\u{202f}privaudit import CLIENT FICHIER\u{202f}» le lit : hôtes, noms de cookies, formulaires et liens, jamais une valeur.\n\nMieux vaut en faire plusieurs : avant tout choix, après refus, après acceptation.",
         "No capture of the site for this visit.\n\nA capture is a HAR file that a browser records (developer tools, Network tab), or the Website Evidence Collector’s inspection.json. “privaudit import CLIENT FILE” reads it: hosts, names of cookies, forms and links, never a value.\n\nSeveral are best: before any choice, after refusing, after accepting.",
     )
 }
@@ -323,7 +323,7 @@ pub fn filled_in(count: usize) -> Text {
     let fr = Language::Fr.plural(count, "ligne ajoutée", "lignes ajoutées");
     let en = Language::En.plural(count, "line", "lines");
     Text::new(
-        format!("{count} {fr} d’après les relevés, à compléter ; « u » l’annule"),
+        format!("{count} {fr} d’après les relevés, à compléter ; « u » l’annule"),
         format!("{count} {en} added from captures, to be completed; “u” undoes it"),
     )
 }

@@ -108,7 +108,7 @@ fn host(visit: &Visit, name: &str, look: Look) -> Vec<Paragraph> {
             out.push(line(whose(host, look), look));
             if host.cname_like {
                 let doubt = look.pick(
-                    "Un traceur pourrait s’y cacher (CNAME) : demander à qui il est.",
+                    "Un traceur pourrait s’y cacher (CNAME) : demander à qui il est.",
                     "A tracker could hide behind it (CNAME): ask whose it is.",
                 );
                 out.push(line(doubt.to_owned(), look));
