@@ -17,7 +17,6 @@ use crate::domain::text::Language;
 
 mod actions;
 mod answer;
-mod captured;
 mod change;
 mod check;
 mod client;

@@ -10,7 +10,6 @@ use std::path::PathBuf;
 use clap::Args;
 use jiff::civil::Date;
 
-use super::captured;
 use super::change::change;
 use super::context::Context;
 use super::failure::Failure;
@@ -23,6 +22,7 @@ use crate::import::capture;
 use crate::import::capture::Keep;
 use crate::import::capture::Reading;
 use crate::import::first_party;
+use crate::report::capture_text;
 use crate::report::json;
 use crate::report::json::CapturePart;
 use crate::storage::captures;
@@ -142,7 +142,7 @@ impl Import {
             return Ok(());
         }
         writeln!(out, "{reference}")?;
-        captured::print(&label, &reading.capture, context.language, out)?;
+        capture_text::print(&label, &reading.capture, context.language, out)?;
         Ok(())
     }
 

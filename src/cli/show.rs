@@ -5,11 +5,11 @@ use std::path::Path;
 
 use clap::Args;
 
-use super::captured;
 use super::context::Context;
 use super::failure::Failure;
 use super::help::Words;
 use crate::domain::text::Language;
+use crate::report::capture_text;
 use crate::report::json;
 use crate::report::json::RecordDocument;
 use crate::storage::assessments::Visit;
@@ -62,6 +62,6 @@ pub fn print(
         return Ok(());
     }
     record::print(reference, visit, language, out)?;
-    captured::list(&captures, language, out)?;
+    capture_text::list(&captures, language, out)?;
     Ok(())
 }

@@ -158,11 +158,11 @@ fn company(host: &Host) -> String {
     })
 }
 
-fn is_of(host: &Host, categories: &[Category]) -> bool {
+pub(super) fn is_of(host: &Host, categories: &[Category]) -> bool {
     host.service.as_ref().is_some_and(|service| categories.contains(&service.category))
 }
 
-fn is_named(host: &Host, names: &[String]) -> bool {
+pub(super) fn is_named(host: &Host, names: &[String]) -> bool {
     host.service.as_ref().is_some_and(|service| {
         let known = [&service.name, &service.company];
         names.iter().any(|name| known.into_iter().any(|known| known.eq_ignore_ascii_case(name)))
@@ -170,7 +170,7 @@ fn is_named(host: &Host, names: &[String]) -> bool {
 }
 
 /// The host that a cookie goes to, or another one of its domain.
-fn host_of<'a>(capture: &'a Capture, cookie: &Cookie) -> Option<&'a Host> {
+pub(super) fn host_of<'a>(capture: &'a Capture, cookie: &Cookie) -> Option<&'a Host> {
     capture.hosts.get(&cookie.host).or_else(|| {
         let below =
             |name: &str| name.strip_suffix(cookie.host.as_str()).is_some_and(|rest| rest.ends_with('.'));
@@ -179,11 +179,16 @@ fn host_of<'a>(capture: &'a Capture, cookie: &Cookie) -> Option<&'a Host> {
 }
 
 fn named<'a>(capture: &'a Capture, names: &'a [String]) -> impl Iterator<Item = &'a Cookie> {
-    let fits = |name: &str, wanted: &str| match wanted.strip_suffix('*') {
-        Some(start) => name.starts_with(start),
-        None => name == wanted,
+    capture.cookies.iter().filter(move |cookie| is_one_of(cookie, names))
+}
+
+/// Whether a cookie has one of these names; `*` at the end of a name stands for anything.
+pub(super) fn is_one_of(cookie: &Cookie, names: &[String]) -> bool {
+    let fits = |wanted: &String| match wanted.strip_suffix('*') {
+        Some(start) => cookie.name.starts_with(start),
+        None => cookie.name == *wanted,
     };
-    capture.cookies.iter().filter(move |cookie| names.iter().any(|wanted| fits(&cookie.name, wanted)))
+    names.iter().any(fits)
 }
 
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "held to the range before")]

@@ -20,7 +20,7 @@ use crate::domain::observing::Taken;
 use crate::domain::questionnaire::Questionnaire;
 
 /// A capture of a visit, as it can be read now.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Seen {
     pub label: CaptureLabel,
     pub capture: Result<Capture, Error>,

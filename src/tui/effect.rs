@@ -6,12 +6,14 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use crate::domain::assessment::Assessment;
+use crate::domain::capture::CaptureLabel;
 use crate::domain::merge::Merged;
 use crate::domain::questionnaire::Questionnaire;
 use crate::domain::text::Language;
 use crate::report::content::Kind;
 use crate::report::document::Document;
 use crate::report::export::Format;
+use crate::storage::captures::Seen;
 use crate::storage::error::Error;
 
 /// Something that touches files, a process or the terminal.
@@ -41,6 +43,11 @@ pub enum Effect {
     ReadHistory {
         folder: String,
     },
+    /// Reads what the captures of the open visit showed.
+    ReadCaptures {
+        reference: String,
+        labels: Vec<CaptureLabel>,
+    },
     /// Makes the document, to be seen.
     Preview(Box<Paper>),
     /// Makes the document and writes it into the client's folder.
@@ -68,6 +75,11 @@ pub enum Outcome {
     Opened(Box<Opened>),
     /// Oldest first; those that cannot be read are told in [`Outcome::Failed`] and left out.
     History(Vec<Past>),
+    /// The captures of this visit.
+    Captures {
+        reference: String,
+        captures: Vec<Seen>,
+    },
     Saved {
         revision: u64,
     },
@@ -115,12 +127,23 @@ impl Outcome {
             }
             Outcome::Opened(mut opened) => {
                 opened.read_only = opened.read_only.map(|error| error.without_paths(store));
+                opened.captures = without_paths(opened.captures, store);
                 Outcome::Opened(opened)
+            }
+            Outcome::Captures { reference, captures } => {
+                Outcome::Captures { reference, captures: without_paths(captures, store) }
             }
             Outcome::DocumentWritten { name, .. } => Outcome::DocumentWritten { path: name.clone(), name },
             other => other,
         }
     }
+}
+
+/// Captures that cannot be read say so without where files lie.
+fn without_paths(captures: Vec<Seen>, store: &Path) -> Vec<Seen> {
+    let short =
+        |seen: Seen| Seen { capture: seen.capture.map_err(|error| error.without_paths(store)), ..seen };
+    captures.into_iter().map(short).collect()
 }
 
 /// A document about a visit as it stands on the screen.
@@ -172,6 +195,8 @@ pub struct Opened {
     pub questionnaire: Arc<Questionnaire>,
     /// The client's visit before it.
     pub previous: Option<Assessment>,
+    /// The captures that it names, as they can be read.
+    pub captures: Vec<Seen>,
     /// Why nothing can be changed: sealed, or open elsewhere.
     pub read_only: Option<Error>,
 }

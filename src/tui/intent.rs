@@ -52,6 +52,8 @@ pub enum Intent {
     ShowComparison,
     ShowActions,
     ShowDocuments,
+    /// What was seen of the client's site.
+    ShowEvidence,
     // Comparison.
     NextPage,
     PreviousPage,
@@ -59,6 +61,8 @@ pub enum Intent {
     ChooseNow,
     FilterKind,
     FilterStep,
+    // Evidence.
+    FilterPhase,
     // Actions.
     Order,
     NextStatus,

@@ -17,6 +17,8 @@ pub enum Context {
     Result,
     Comparison,
     Actions,
+    /// What was seen of the client's site.
+    Evidence,
     Table,
     /// A form with fields to fill.
     Form,
@@ -32,13 +34,14 @@ pub enum Context {
 }
 
 impl Context {
-    pub const ALL: [Context; 13] = [
+    pub const ALL: [Context; 14] = [
         Context::Everywhere,
         Context::Clients,
         Context::Interview,
         Context::Result,
         Context::Comparison,
         Context::Actions,
+        Context::Evidence,
         Context::Table,
         Context::Form,
         Context::Editor,
@@ -56,6 +59,7 @@ impl Context {
             Context::Result => language.pick("Résultat", "Result"),
             Context::Comparison => language.pick("Comparaison", "Comparison"),
             Context::Actions => language.pick("Actions", "Actions"),
+            Context::Evidence => language.pick("Preuves du site", "Evidence of the site"),
             Context::Table => language.pick("Tableau", "Table"),
             Context::Form => language.pick("Formulaire", "Form"),
             Context::Editor => language.pick("Note", "Note"),
@@ -110,6 +114,7 @@ use Context::Comparison;
 use Context::Documents;
 use Context::Editor;
 use Context::Everywhere;
+use Context::Evidence;
 use Context::Finder;
 use Context::Form;
 use Context::Interview;
@@ -186,6 +191,7 @@ pub static BINDINGS: &[Binding] = &[
         false,
     ),
     bind(Interview, &[Char('X')], Intent::Resolve, ("expliquer l’écart", "explain a contradiction"), false),
+    bind(Interview, &[Char('i')], Intent::ShowEvidence, ("preuves du site", "evidence of the site"), false),
     bind(Interview, &[Char('f')], Intent::FlagForLater, ("à revoir", "flag for later"), true),
     bind(Interview, &[Char('F')], Intent::OpenPoints, ("points en suspens", "open points"), false),
     bind(Interview, &[Char('/')], Intent::Find, ("chercher", "find"), true),
@@ -257,6 +263,7 @@ pub static BINDINGS: &[Binding] = &[
     bind(Result, &[ENTER], Intent::Confirm, ("expliquer", "explain"), true),
     bind(Result, &[Char('c')], Intent::ShowComparison, ("comparaison", "comparison"), true),
     bind(Result, &[Char('a')], Intent::ShowActions, ("actions", "actions"), true),
+    bind(Result, &[Char('i')], Intent::ShowEvidence, ("preuves du site", "evidence of the site"), false),
     bind(Result, &[Char('R')], Intent::ShowDocuments, ("document", "document"), true),
     bind(Result, &[DOWN, Char('j')], Intent::Down, ("suivant", "next"), true),
     bind(Result, &[UP, Char('k')], Intent::Up, ("précédent", "previous"), true),
@@ -312,10 +319,34 @@ pub static BINDINGS: &[Binding] = &[
     bind(Actions, &[Char('L')], Intent::OtherLanguage, ("English", "français"), false),
     bind(Actions, &[Char('?')], Intent::Help, ("aide", "help"), true),
     bind(Actions, &[Char('q'), Char('a'), ESC], Intent::Back, ("retour", "back"), true),
+    // Evidence.
+    bind(Evidence, &[ENTER], Intent::Confirm, ("détail", "detail"), true),
+    bind(Evidence, &[TAB], Intent::NextPage, ("page suivante", "next page"), true),
+    bind(Evidence, &[BACK_TAB], Intent::PreviousPage, ("page précédente", "previous page"), false),
+    bind(Evidence, &[Char('f')], Intent::FilterKind, ("filtre", "filter"), true),
+    bind(Evidence, &[Char('p')], Intent::FilterPhase, ("phase", "phase"), true),
+    bind(Evidence, &[Char('s')], Intent::Order, ("ordre", "order"), true),
+    bind(Evidence, &[DOWN, Char('j')], Intent::Down, ("suivant", "next"), false),
+    bind(Evidence, &[UP, Char('k')], Intent::Up, ("précédent", "previous"), false),
+    bind(Evidence, &[PAGE_DOWN], Intent::PageDown, ("page suivante", "page down"), false),
+    bind(Evidence, &[PAGE_UP], Intent::PageUp, ("page précédente", "page up"), false),
+    bind(Evidence, &[HOME, Char('g')], Intent::First, ("premier", "first"), false),
+    bind(Evidence, &[END, Char('G')], Intent::Last, ("dernier", "last"), false),
+    bind(Evidence, &[Char('/')], Intent::Find, ("chercher", "find"), false),
+    bind(Evidence, &[Char('L')], Intent::OtherLanguage, ("English", "français"), false),
+    bind(Evidence, &[Char('?')], Intent::Help, ("aide", "help"), true),
+    bind(Evidence, &[Char('q'), Char('i'), ESC], Intent::Back, ("retour", "back"), true),
     // Table.
     bind(Table, &[ENTER], Intent::Confirm, ("modifier la ligne", "edit the line"), true),
     bind(Table, &[Char('a'), Char('n')], Intent::AddRow, ("ajouter une ligne", "add a line"), true),
     bind(Table, &[DELETE, Char('D')], Intent::RemoveRow, ("supprimer la ligne", "remove the line"), true),
+    bind(
+        Table,
+        &[Char('P')],
+        Intent::AcceptProposal,
+        ("compléter par les relevés", "fill in from captures"),
+        true,
+    ),
     bind(Table, &[Char('u')], Intent::Undo, ("annuler", "undo"), true),
     bind(Table, &[Ctrl('r')], Intent::Redo, ("rétablir", "redo"), false),
     bind(Table, &[DOWN, Char('j')], Intent::Down, ("suivante", "next"), false),

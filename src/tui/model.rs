@@ -8,6 +8,8 @@ use super::screens::chooser::Chooser;
 use super::screens::clients::Clients;
 use super::screens::comparison::Comparison;
 use super::screens::documents::Documents;
+use super::screens::evidence;
+use super::screens::evidence::Evidence;
 use super::screens::finder::Finder;
 use super::screens::form::Form;
 use super::screens::interview::Interview;
@@ -39,7 +41,8 @@ pub struct Model {
     pub result: result::Result,
     pub comparison: Comparison,
     pub actions: Actions,
-    /// The screen to go back to from the comparison and the actions.
+    pub evidence: Evidence,
+    /// The screen to go back to from the comparison, the actions and the evidence.
     pub under: Screen,
     pub notice: Option<Notice>,
     /// A session for one client: nothing else is shown or opened.
@@ -55,6 +58,7 @@ pub enum Screen {
     Result,
     Comparison,
     Actions,
+    Evidence,
 }
 
 /// Something above the screen.
@@ -81,6 +85,8 @@ pub enum Subject {
     Help(Context),
     Glossary,
     Explanation(result::Item),
+    /// Something that captures of the site show.
+    Evidence(evidence::Item),
     /// A question over all visits.
     History(QuestionId),
 }
@@ -107,6 +113,7 @@ impl Model {
             result: result::Result::default(),
             comparison: Comparison::default(),
             actions: Actions::default(),
+            evidence: Evidence::default(),
             under: Screen::Interview,
             notice: None,
             confined: false,
@@ -139,6 +146,7 @@ impl Model {
             Screen::Result => Context::Result,
             Screen::Comparison => Context::Comparison,
             Screen::Actions => Context::Actions,
+            Screen::Evidence => Context::Evidence,
         }
     }
 
@@ -200,6 +208,10 @@ impl Model {
                     }
                 };
                 (title, text)
+            }
+            (Subject::Evidence(item), Some(visit)) => {
+                let title = look.pick("Ce qui a été vu", "What was seen").to_owned();
+                (title, evidence::detail(visit, item, look))
             }
             (Subject::History(id), Some(visit)) => {
                 let title = look.pick("D’une visite à l’autre", "From visit to visit").to_owned();

@@ -16,6 +16,7 @@ use crate::domain::scoring::score;
 use crate::storage::assessments;
 use crate::storage::assessments::Writer;
 use crate::storage::assessments::Written;
+use crate::storage::captures;
 use crate::storage::clients::ClientFolder;
 use crate::storage::clients::Store;
 use crate::storage::clients::VisitKey;
@@ -154,6 +155,10 @@ impl Hands {
                 }
             }
             Effect::ReadHistory { folder } => read_history(&self.store, &folder, report),
+            Effect::ReadCaptures { reference, labels } => report(match self.store.find(&reference) {
+                Ok(found) => Outcome::Captures { reference, captures: captures::all(&found.path, &labels) },
+                Err(error) => Outcome::Failed(error),
+            }),
             Effect::Preview(paper) => report(self.preview(*paper)),
             Effect::WriteDocument(paper, format) => report(self.write_document(*paper, format)),
             Effect::CloseVisit => self.close().into_iter().for_each(report),
@@ -221,6 +226,7 @@ impl Hands {
         let path = client.visit_path(visit);
         let locked = Lock::take(&path);
         let read = self.store.visit(&path)?;
+        let captures = captures::all(&path, &read.assessment.captures);
         let read_only = match locked {
             _ if read.assessment.seal.is_some() => Some(Error::refused(
                 "cette visite est scellée : « N » dans la liste en commence une nouvelle",
@@ -245,6 +251,7 @@ impl Hands {
         Ok(Opened {
             folder: client.folder.clone(),
             reference: client.reference(visit),
+            captures,
             assessment: read.assessment,
             questionnaire: read.questionnaire,
             previous,

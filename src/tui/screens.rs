@@ -6,6 +6,7 @@ pub mod clients;
 pub mod comparison;
 pub mod disproved;
 pub mod documents;
+pub mod evidence;
 pub mod explanation;
 pub mod finder;
 pub mod form;

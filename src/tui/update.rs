@@ -15,6 +15,7 @@ use super::screens::clients;
 use super::screens::comparison;
 use super::screens::documents;
 use super::screens::documents::Documents;
+use super::screens::evidence;
 use super::screens::finder;
 use super::screens::finder::Finder;
 use super::screens::form;
@@ -133,6 +134,7 @@ fn on_screen(model: &mut Model, intent: Intent) -> Vec<Effect> {
         Screen::Result => on_result(model, intent),
         Screen::Comparison => on_comparison(model, intent),
         Screen::Actions => on_actions(model, intent),
+        Screen::Evidence => on_evidence(model, intent),
     }
 }
 
@@ -203,6 +205,7 @@ fn beside(model: &mut Model, intent: Intent) -> Option<Vec<Effect>> {
             (Screen::Comparison, vec![Effect::ReadHistory { folder: visit.folder.clone() }])
         }
         (Intent::ShowActions, Some(_)) => (Screen::Actions, Vec::new()),
+        (Intent::ShowEvidence, Some(_)) => (Screen::Evidence, Vec::new()),
         _ => return None,
     };
     if let (Screen::Actions, Some(visit)) = (screen, &model.visit) {
@@ -249,6 +252,24 @@ fn on_actions(model: &mut Model, intent: Intent) -> Vec<Effect> {
         actions::Wish::Say(text) => model.say(text),
         actions::Wish::Edit(form) => open(model, Layer::Form(form)),
         actions::Wish::Choose(chooser) => open(model, Layer::Chooser(chooser)),
+    }
+    Vec::new()
+}
+
+fn on_evidence(model: &mut Model, intent: Intent) -> Vec<Effect> {
+    let (page, look) = (model.page(), model.look());
+    if intent == Intent::Back {
+        model.screen = model.under;
+        return Vec::new();
+    }
+    let Some(visit) = &model.visit else { return Vec::new() };
+    match model.evidence.update(intent, visit, look, page) {
+        evidence::Wish::Stay => {}
+        evidence::Wish::Choose(chooser) => open(model, Layer::Chooser(chooser)),
+        evidence::Wish::Read(item) => {
+            let subject = Subject::Evidence(item);
+            open(model, Layer::Reader(Reader { subject, scroll: Scroll::default() }));
+        }
     }
     Vec::new()
 }

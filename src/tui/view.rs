@@ -47,9 +47,8 @@ pub fn view(model: &Model, frame: &mut Frame) {
         (Screen::Result, Some(visit)) => model.result.draw(frame, above, visit, look),
         (Screen::Comparison, Some(visit)) => model.comparison.draw(frame, above, visit, look),
         (Screen::Actions, Some(visit)) => model.actions.draw(frame, above, visit, model.today, look),
-        (Screen::Clients | Screen::Interview | Screen::Result | Screen::Comparison | Screen::Actions, _) => {
-            model.clients.draw(frame, above, look);
-        }
+        (Screen::Evidence, Some(visit)) => model.evidence.draw(frame, above, visit, look),
+        (Screen::Clients, _) | (_, None) => model.clients.draw(frame, above, look),
     }
     for layer in &model.layers {
         match layer {

@@ -26,8 +26,10 @@ use crate::domain::scoring::score;
 use crate::storage::error::Error;
 
 mod agenda;
+mod captured;
 
 use agenda::Agenda;
+pub use captured::Captured;
 
 /// How many changes can be undone.
 const MOST_UNDO: usize = 500;
@@ -40,6 +42,8 @@ pub struct Visit {
     pub questionnaire: Arc<Questionnaire>,
     pub previous: Option<Assessment>,
     pub read_only: Option<Error>,
+    /// What captures of the client's site showed.
+    pub captured: Captured,
     pub score: Score,
     /// Every question asked, in order.
     pub asked: Vec<QuestionId>,
@@ -195,7 +199,7 @@ pub struct Progress {
 
 impl Visit {
     pub fn new(opened: Opened) -> Visit {
-        let Opened { folder, reference, assessment, questionnaire, previous, read_only } = opened;
+        let Opened { folder, reference, assessment, questionnaire, previous, captures, read_only } = opened;
         let score = score(&questionnaire, &assessment);
         let asked = asked(&questionnaire, &assessment);
         let resumed = assessment.at.clone().filter(|at| asked.contains(at));
@@ -213,6 +217,7 @@ impl Visit {
             questionnaire,
             previous,
             read_only,
+            captured: Captured::new(captures),
             score,
             asked,
             assessment,
@@ -514,6 +519,23 @@ impl Visit {
     /// The contradictions between captures and the answer to a question, resolved or not.
     pub fn contradictions(&self, id: &QuestionId) -> Vec<Contradiction<'_>> {
         contradiction::contradictions(&self.questionnaire, &self.assessment, id)
+    }
+
+    /// The lines that captures show and the question's table lacks.
+    pub fn lines_shown(&self, question: &Question) -> Vec<Row> {
+        self.captured.lines(&self.questionnaire, &self.assessment, question)
+    }
+
+    /// Adds those lines; none when there are none.
+    pub fn fill_in(&mut self, question: &Question) -> Option<(usize, Difference)> {
+        let shown = self.lines_shown(question);
+        let (table, _) = self.questionnaire.table_of(question).filter(|_| !shown.is_empty())?;
+        let count = shown.len();
+        let rows = [self.assessment.rows(&table), &shown].concat();
+        let difference = self.edit(&question.id, |assessment, questionnaire| {
+            assessment.record_rows(questionnaire, &table, rows);
+        });
+        Some((count, difference))
     }
 
     pub fn is_contradicted(&self, id: &QuestionId) -> bool {

@@ -25,6 +25,7 @@ use privaudit::domain::id::QuestionId;
 use privaudit::domain::questionnaire::AnswerKind;
 use privaudit::domain::text::Language;
 use privaudit::storage::assessments;
+use privaudit::storage::captures::Seen;
 use privaudit::storage::clients::Store;
 use privaudit::tui::Session;
 use privaudit::tui::effect::Opened;
@@ -32,6 +33,7 @@ use privaudit::tui::effect::Outcome;
 use privaudit::tui::model::Model;
 use privaudit::tui::perform::Hands;
 use privaudit::tui::theme::Theme;
+use privaudit::tui::visit::Captured;
 use privaudit::tui::visit::Visit;
 use ratatui::Terminal;
 use ratatui::backend::Backend;
@@ -62,6 +64,13 @@ pub fn day(date: &str) -> Date {
 /// A temporary folder; in memory where the system has a place for it, since thousands of synced writes go there.
 fn in_memory() -> TempDir {
     TempDir::new_in("/dev/shm").or_else(|_| TempDir::new()).unwrap()
+}
+
+/// The captures of an open visit, as they were read.
+fn seen(captured: &Captured) -> Vec<Seen> {
+    let readable = captured.taken.iter().map(|taken| (taken.label.clone(), Ok(taken.capture.clone())));
+    let lost = captured.unreadable.iter().map(|(label, error)| (label.clone(), Err(error.clone())));
+    readable.chain(lost).map(|(label, capture)| Seen { label, capture }).collect()
 }
 
 impl Consultant {
@@ -111,6 +120,7 @@ impl Consultant {
             assessment: visit.snapshot(),
             questionnaire: visit.questionnaire.clone(),
             previous: visit.previous.clone(),
+            captures: seen(&visit.captured),
             read_only: visit.read_only.clone(),
         })
     }

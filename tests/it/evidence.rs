@@ -30,7 +30,7 @@ const ADS: &str = "choice.trackers.prior";
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Case {
+pub struct Case {
     about: String,
     captures: Vec<CaseCapture>,
     answers: BTreeMap<QuestionId, String>,
@@ -54,17 +54,17 @@ fn built_in() -> std::sync::Arc<Questionnaire> {
 }
 
 impl Case {
-    fn named(name: &str) -> Case {
+    pub fn named(name: &str) -> Case {
         cases::read(&cases::folder().join("evidence").join(format!("{name}.ron")))
     }
 
-    fn taken(&self) -> Vec<Taken> {
+    pub fn taken(&self) -> Vec<Taken> {
         let taken = |one: &CaseCapture| Taken { label: one.label.clone(), capture: one.capture.clone() };
         self.captures.iter().map(taken).collect()
     }
 
     /// A visit in which everything was said and the captures were read.
-    fn assessment(&self, questionnaire: &Questionnaire, date: Date) -> Assessment {
+    pub fn assessment(&self, questionnaire: &Questionnaire, date: Date) -> Assessment {
         let mut assessment = Assessment::new("Acme", date, questionnaire);
         for (id, word) in &self.answers {
             let question = questionnaire.question(id).unwrap();

@@ -19,6 +19,7 @@ mod consultant;
 mod demo;
 mod documents;
 mod evidence;
+mod evidence_screen;
 mod hostile;
 mod imports;
 mod journeys;

@@ -12,6 +12,7 @@ use privaudit::tui::theme::Theme;
 use unicode_width::UnicodeWidthStr;
 
 use crate::consultant::Consultant;
+use crate::evidence_screen::captured_visit;
 
 const SMALL: (u16, u16) = (80, 24);
 const LARGE: (u16, u16) = (120, 40);
@@ -32,6 +33,7 @@ enum Begins {
     FirstVisit,
     WholeVisit,
     SecondVisit,
+    CapturedVisit,
 }
 
 impl Begins {
@@ -42,6 +44,7 @@ impl Begins {
             Begins::FirstVisit => Consultant::begins(language),
             Begins::WholeVisit => whole_visit(language),
             Begins::SecondVisit => second_visit(language),
+            Begins::CapturedVisit => captured_visit(language),
         }
     }
 }
@@ -120,6 +123,17 @@ const SCENES: &[Scene] = &[
         begins: Begins::WholeVisit,
         keys: |at| at.keys("R <Right> <Space> <Space>"),
     },
+    scene("evidence_none", |at| at.keys("i")),
+    Scene { name: "evidence_captures", begins: Begins::CapturedVisit, keys: |at| at.keys("i") },
+    Scene { name: "evidence_hosts", begins: Begins::CapturedVisit, keys: |at| at.keys("i <Tab> <End>") },
+    Scene { name: "evidence_filter", begins: Begins::CapturedVisit, keys: |at| at.keys("i <Tab> f") },
+    Scene {
+        name: "evidence_host",
+        begins: Begins::CapturedVisit,
+        keys: |at| at.keys("i <Tab> <End> <Enter>"),
+    },
+    Scene { name: "evidence_cookies", begins: Begins::CapturedVisit, keys: |at| at.keys("i <Tab> <Tab>") },
+    Scene { name: "evidence_disproved", begins: Begins::CapturedVisit, keys: |at| at.keys("i <S-Tab>") },
     Scene { name: "comparison_none", begins: Begins::WholeVisit, keys: |at| at.keys("c") },
 ];
 

@@ -98,7 +98,7 @@ impl Talk {
         parts.join(" ; ").replace(" ; ", self.pick(" ; ", "; "))
     }
 
-    fn read(&self, paragraphs: &[Paragraph]) -> Result<(), Stop> {
+    pub fn read(&self, paragraphs: &[Paragraph]) -> Result<(), Stop> {
         for paragraph in paragraphs.iter().filter(|paragraph| !paragraph.text.trim().is_empty()) {
             self.voice.say(&paragraph.text)?;
         }

@@ -198,6 +198,7 @@ impl Talk {
             Wish::Comparison => self.comparison(&rest)?,
             Wish::Actions => self.actions(&rest)?,
             Wish::Document => self.document()?,
+            Wish::EvidenceOfSite => self.evidence_of_site(&rest)?,
             Wish::QuestionHelp => self.question_help(&question)?,
             Wish::Terms => self.terms(&question)?,
             Wish::Help => self.help()?,

@@ -41,6 +41,7 @@ pub enum Wish {
     Comparison,
     Actions,
     Document,
+    EvidenceOfSite,
     QuestionHelp,
     Terms,
     Help,
@@ -263,6 +264,13 @@ pub static COMMANDS: &[Command] = &[
         ("écrit un document à remettre", "writes a document to hand over"),
     ),
     command(
+        Wish::EvidenceOfSite,
+        "i",
+        ("relevés", "captures"),
+        ("[NUMÉRO ou HÔTE]", "[NUMBER or HOST]"),
+        ("ce que montrent les relevés du site", "what captures of the site show"),
+    ),
+    command(
         Wish::QuestionHelp,
         "h",
         ("aide", "help"),
@@ -358,7 +366,7 @@ mod tests {
     const ANSWERS: [Intent; 5] = [Intent::Yes, Intent::Partly, Intent::No, Intent::Digit(0), Intent::Toggle];
 
     /// What the keys of the interview mean, and the command that means the same.
-    const COUNTERPARTS: [(Intent, Wish); 35] = [
+    const COUNTERPARTS: [(Intent, Wish); 36] = [
         (Intent::Unknown, Wish::Unknown),
         (Intent::NotApplicable, Wish::NotApplicable),
         (Intent::Confirm, Wish::Confirm),
@@ -388,6 +396,7 @@ mod tests {
         (Intent::ShowComparison, Wish::Comparison),
         (Intent::ShowActions, Wish::Actions),
         (Intent::ShowDocuments, Wish::Document),
+        (Intent::ShowEvidence, Wish::EvidenceOfSite),
         (Intent::PageDown, Wish::QuestionHelp),
         (Intent::PageUp, Wish::QuestionHelp),
         (Intent::Glossary, Wish::Terms),

@@ -22,6 +22,8 @@ pub enum Purpose {
     /// The visit to compare with, and the visit compared.
     Then,
     Now,
+    /// What of the hosts or cookies is shown.
+    Shown,
     /// The band to be reached with the least effort.
     Band,
     /// One of these questions, to go to.

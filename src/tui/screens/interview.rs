@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::evidence::filled_in;
 use super::note::Belongs;
 use super::note::Note;
 use super::reader::Scroll;
@@ -188,13 +189,18 @@ impl Interview {
         reaction
     }
 
-    /// Takes over what a capture proposes, as tested.
+    /// Takes over what a capture proposes, as tested; where no answer is proposed, the lines of the table.
     fn accept(&mut self, question: &Question, visit: &mut Visit) -> Reaction {
         let Some(entry) = visit.proposal(question).map(|proposal| proposal.entry()) else {
-            return Reaction::notice(
-                "aucun relevé ne propose de réponse ici",
-                "no capture proposes an answer here",
-            );
+            return match visit.fill_in(question) {
+                Some((count, difference)) => {
+                    Reaction { notice: Some(filled_in(count)), ..Reaction::changed(difference) }
+                }
+                None => Reaction::notice(
+                    "aucun relevé ne propose de réponse ici",
+                    "no capture proposes an answer here",
+                ),
+            };
         };
         self.last_answered = Some(question.id.clone());
         let difference = visit.change(&question.id, |answer| entry.apply(answer));

@@ -12,6 +12,8 @@ use crate::tui::model::Model;
 use crate::tui::model::Screen;
 use crate::tui::model::Subject;
 use crate::tui::screens::chooser;
+use crate::tui::screens::chooser::Chooser;
+use crate::tui::screens::evidence;
 use crate::tui::screens::reader::fold;
 use crate::tui::screens::result;
 use crate::tui::screens::table;
@@ -63,7 +65,7 @@ pub fn close_form(model: &mut Model) -> Vec<Effect> {
 pub fn on_table(model: &mut Model, wish: &table::Wish, intent: Intent) {
     let read_only =
         model.visit.as_ref().and_then(|visit| visit.read_only.as_ref()).map(|why| why.message.clone());
-    let editing = matches!(intent, Intent::Undo | Intent::Redo)
+    let editing = matches!(intent, Intent::Undo | Intent::Redo | Intent::AcceptProposal)
         || matches!(wish, table::Wish::Edit(_) | table::Wish::Remove(_));
     if let Some(why) = read_only.filter(|_| editing) {
         model.say(why);
@@ -92,7 +94,21 @@ pub fn on_table(model: &mut Model, wish: &table::Wish, intent: Intent) {
                 model.say(Text::new("ligne supprimée ; « u » la remet", "line removed; “u” brings it back"));
             }
         }
+        table::Wish::Stay if intent == Intent::AcceptProposal => fill_in(model),
         table::Wish::Stay => undo_in_table(model, intent),
+    }
+}
+
+/// Adds the lines that captures show to the table under the eyes.
+fn fill_in(model: &mut Model) {
+    let (Some(Layer::Table(table)), Some(visit)) = (model.layers.last(), &mut model.visit) else { return };
+    let question = visit.questionnaire.question(&table.question).cloned();
+    match question.and_then(|question| visit.fill_in(&question)) {
+        Some((count, difference)) => {
+            tell_difference(model, &difference);
+            model.say(evidence::filled_in(count));
+        }
+        None => model.say(evidence::nothing_to_fill_in()),
     }
 }
 
@@ -142,6 +158,7 @@ pub fn chosen(model: &mut Model, index: usize) {
         chooser::Purpose::Then | chooser::Purpose::Now => {
             model.comparison.choose(&chooser.purpose, index, visit, model.today);
         }
+        chooser::Purpose::Shown => model.evidence.choose(index, visit),
         chooser::Purpose::Band => {
             if let Some(text) = model.actions.cheapest(index, visit) {
                 model.say(text);
@@ -171,6 +188,22 @@ pub fn go_to_question(model: &mut Model, id: &crate::domain::id::QuestionId) {
     }
 }
 
+/// To the question that something seen touches; of several, one is chosen first.
+fn go_to_touched(model: &mut Model, item: &evidence::Item) {
+    let Some(visit) = &model.visit else { return };
+    let touched = evidence::touched(visit, item);
+    match touched.as_slice() {
+        [] => {}
+        [only] => go_to_question(model, only),
+        _ => {
+            let items = touched.iter().map(|id| evidence::question_item(visit, id)).collect();
+            let title = Text::new("Quelle question\u{202f}?", "Which question?");
+            let chooser = Chooser::new(chooser::Purpose::Question(touched.clone()), title, items, 0);
+            open(model, Layer::Chooser(chooser));
+        }
+    }
+}
+
 pub fn on_reader(model: &mut Model, intent: Intent) {
     let (columns, rows) = model.size;
     let Some(Layer::Reader(reader)) = model.layers.last() else { return };
@@ -184,6 +217,11 @@ pub fn on_reader(model: &mut Model, intent: Intent) {
         ) => {
             model.layers.pop();
             go_to_question(model, &id.clone());
+            return;
+        }
+        (Intent::Confirm, Subject::Evidence(item)) => {
+            model.layers.pop();
+            go_to_touched(model, item);
             return;
         }
         (Intent::Confirm | Intent::Back, _) => {

@@ -6,7 +6,9 @@ use crate::tui::effect::Outcome;
 use crate::tui::model::Layer;
 use crate::tui::model::Model;
 use crate::tui::model::Screen;
+use crate::tui::screens::evidence::Evidence;
 use crate::tui::screens::result;
+use crate::tui::visit::Captured;
 use crate::tui::visit::Visit;
 
 /// Takes in what came of an effect.
@@ -28,6 +30,7 @@ pub fn receive(model: &mut Model, outcome: Outcome) -> Vec<Effect> {
             model.interview.arrive(&visit);
             model.visit = Some(visit);
             model.result = result::Result::default();
+            model.evidence = Evidence::default();
             model.screen = Screen::Interview;
             if let Some(why) = why {
                 model.warn(why);
@@ -36,6 +39,11 @@ pub fn receive(model: &mut Model, outcome: Outcome) -> Vec<Effect> {
         Outcome::History(history) => {
             if let Some(visit) = &model.visit {
                 model.comparison.receive(history, visit, model.today);
+            }
+        }
+        Outcome::Captures { reference, captures } => {
+            if let Some(visit) = model.visit.as_mut().filter(|visit| visit.reference == reference) {
+                visit.captured = Captured::new(captures);
             }
         }
         Outcome::Saved { revision } => {
@@ -60,7 +68,11 @@ pub fn receive(model: &mut Model, outcome: Outcome) -> Vec<Effect> {
             // A confined session shows no path.
             let kept = kept.filter(|_| !model.confined);
             model.warn(merged.said(kept.as_deref()));
-            return vec![Effect::TakenIn];
+            let read = model.visit.as_ref().map(|visit| Effect::ReadCaptures {
+                reference: visit.reference.clone(),
+                labels: visit.assessment().captures.clone(),
+            });
+            return [Effect::TakenIn].into_iter().chain(read).collect();
         }
         Outcome::SaveFailed(error) => {
             if let Some(visit) = &mut model.visit {

@@ -122,7 +122,7 @@ fn captured(visit: &Visit, question: &Question, block: &mut Block) {
         );
         block.plain(how, theme.warning());
     }
-    let Some(proposal) = visit.proposal(question) else { return };
+    let Some(proposal) = visit.proposal(question) else { return lines_shown(visit, question, block) };
     let value = words::value(look.language, question, &proposal.value);
     let accept = look.pick("P accepte, preuve « testé »", "P accepts it, evidence “tested”");
     let said = match contradictions.is_empty() {
@@ -131,6 +131,21 @@ fn captured(visit: &Visit, question: &Question, block: &mut Block) {
         false => format!("{value} · {accept}"),
     };
     block.labelled(look.pick("Proposé", "Proposed"), &said, theme.strong());
+}
+
+/// How many lines of the table captures would fill in.
+fn lines_shown(visit: &Visit, question: &Question, block: &mut Block) {
+    let look = block.look;
+    let count = visit.lines_shown(question).len();
+    if count > 0 {
+        let (fr, en) =
+            (look.language.plural(count, "ligne", "lignes"), look.language.plural(count, "line", "lines"));
+        let said = look.pick(
+            format!("{count} {fr} de plus d’après les relevés · P complète le tableau"),
+            format!("{count} more {en} from captures · P fills them in"),
+        );
+        block.labelled(look.pick("Proposé", "Proposed"), &said, look.theme.strong());
+    }
 }
 
 fn last_visit(visit: &Visit, question: &Question, answer: Option<&Answer>, block: &mut Block) {

@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 use std::io;
 use std::io::Write;
 
-use super::print::colon;
 use crate::domain::capture::Capture;
 use crate::domain::capture::CaptureLabel;
 use crate::domain::capture::Cookie;
@@ -63,6 +62,11 @@ pub fn print(
     paper.own_hosts(capture)?;
     paper.cookies(capture)?;
     paper.rest(capture)
+}
+
+/// What stands between a label and its text.
+fn colon(language: Language) -> &'static str {
+    language.pick(" : ", ": ")
 }
 
 /// Where lines go, and in which language.

@@ -1,0 +1,349 @@
+//! What was seen of the client's site? Captures, hosts, cookies, and the answers that they disprove.
+//!
+//! Names, counts and kinds: there is no value of anything in a capture that was kept.
+
+use std::collections::BTreeSet;
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::Line;
+use ratatui::text::Span;
+
+use super::chooser;
+use super::chooser::Chooser;
+use super::look::Look;
+use crate::domain::capture::Phase;
+use crate::domain::id::QuestionId;
+use crate::domain::observing::Taken;
+use crate::domain::text::Language;
+use crate::domain::text::Text;
+use crate::domain::words::capture as words;
+use crate::tui::intent::Intent;
+use crate::tui::visit::Visit;
+use crate::tui::widgets::lines::both_ends;
+use crate::tui::widgets::lines::draw;
+use crate::tui::widgets::lines::first_shown;
+use crate::tui::widgets::lines::rule;
+use crate::tui::widgets::lines::span;
+use crate::tui::widgets::wrap::wrap;
+
+mod captures;
+mod columns;
+mod cookies;
+mod detail;
+mod disproved;
+mod filter;
+mod hosts;
+
+use columns::Columns;
+pub use detail::detail;
+pub use detail::question_item;
+pub use detail::touched;
+pub use detail::whose;
+use filter::CookieFilter;
+use filter::HostFilter;
+
+#[derive(Debug, Clone, Default)]
+pub struct Evidence {
+    page: Page,
+    selected: usize,
+    /// Only captures of this phase are looked at.
+    phase: Option<Phase>,
+    hosts: HostFilter,
+    cookies: CookieFilter,
+    order: Order,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+enum Page {
+    #[default]
+    Captures,
+    Hosts,
+    Cookies,
+    Disproved,
+}
+
+/// In which order hosts and cookies are shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+enum Order {
+    #[default]
+    Name,
+    /// The service and whose it is; of cookies, the host.
+    Whose,
+    /// The most requests first; of cookies, the longest life.
+    Most,
+}
+
+/// Something that was seen, to be looked at closely.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Item {
+    /// By the digest of the capture.
+    Capture(String),
+    Host(String),
+    Cookie {
+        name: String,
+        host: String,
+    },
+    /// An answer that captures disprove.
+    Disproved(QuestionId),
+}
+
+/// What the screen wants after an intent.
+#[derive(Debug, Clone)]
+pub enum Wish {
+    Stay,
+    Choose(Chooser),
+    Read(Item),
+}
+
+/// A page's lines: what each is about, as it is drawn, and what is said of it below the list.
+struct Listed {
+    heading: Line<'static>,
+    lines: Vec<(Item, Line<'static>)>,
+    about: String,
+    /// Said where there is no line.
+    nothing: &'static str,
+}
+
+impl Page {
+    const ALL: [Page; 4] = [Page::Captures, Page::Hosts, Page::Cookies, Page::Disproved];
+
+    fn title(self, look: Look) -> &'static str {
+        match self {
+            Page::Captures => look.pick("Relevés", "Captures"),
+            Page::Hosts => look.pick("Hôtes", "Hosts"),
+            Page::Cookies => look.pick("Cookies", "Cookies"),
+            Page::Disproved => look.pick("Écarts", "Disproved"),
+        }
+    }
+
+    fn beside(self, by: usize) -> Page {
+        let here = Page::ALL.iter().position(|page| *page == self).unwrap_or(0);
+        Page::ALL.get((here + by) % Page::ALL.len()).copied().unwrap_or_default()
+    }
+}
+
+impl Evidence {
+    pub fn update(&mut self, intent: Intent, visit: &Visit, look: Look, page: usize) -> Wish {
+        let items = self.items(visit, look);
+        let last = items.len().saturating_sub(1);
+        self.selected = self.selected.min(last);
+        match intent {
+            Intent::NextPage => self.turn(self.page.beside(1)),
+            Intent::PreviousPage => self.turn(self.page.beside(Page::ALL.len() - 1)),
+            Intent::Down => self.selected = (self.selected + 1).min(last),
+            Intent::Up => self.selected = self.selected.saturating_sub(1),
+            Intent::PageDown => self.selected = (self.selected + page.max(1)).min(last),
+            Intent::PageUp => self.selected = self.selected.saturating_sub(page.max(1)),
+            Intent::First => self.selected = 0,
+            Intent::Last => self.selected = last,
+            Intent::Order => self.reorder(),
+            Intent::FilterPhase => self.other_phase(visit),
+            Intent::FilterKind => return self.filters(visit).map_or(Wish::Stay, Wish::Choose),
+            Intent::Confirm => {
+                return items.into_iter().nth(self.selected).map_or(Wish::Stay, Wish::Read);
+            }
+            _ => {}
+        }
+        Wish::Stay
+    }
+
+    fn turn(&mut self, page: Page) {
+        self.page = page;
+        self.selected = 0;
+    }
+
+    /// Where there is nothing to put in order, the hosts are meant.
+    fn reorder(&mut self) {
+        if !matches!(self.page, Page::Hosts | Page::Cookies) {
+            return self.turn(Page::Hosts);
+        }
+        self.order = match self.order {
+            Order::Name => Order::Whose,
+            Order::Whose => Order::Most,
+            Order::Most => Order::Name,
+        };
+        self.selected = 0;
+    }
+
+    /// The next phase of which there are captures; all of them after the last.
+    fn other_phase(&mut self, visit: &Visit) {
+        let phases: BTreeSet<Phase> = visit.captured.taken.iter().map(|taken| taken.label.phase).collect();
+        self.phase = match self.phase {
+            None => phases.first().copied(),
+            Some(phase) => phases.into_iter().find(|other| *other > phase),
+        };
+        self.selected = 0;
+    }
+
+    fn filters(&mut self, visit: &Visit) -> Option<Chooser> {
+        if matches!(self.page, Page::Captures | Page::Disproved) {
+            self.turn(Page::Hosts);
+        }
+        let title = Text::new("Que montrer\u{202f}?", "What to show?");
+        let (items, selected) = match self.page {
+            Page::Cookies => filter::of_cookies(self.taken(visit), self.cookies),
+            _ => filter::of_hosts(self.taken(visit), &self.hosts),
+        };
+        (!visit.captured.taken.is_empty())
+            .then(|| Chooser::new(chooser::Purpose::Shown, title, items, selected))
+    }
+
+    /// The filter that was chosen.
+    pub fn choose(&mut self, index: usize, visit: &Visit) {
+        match self.page {
+            Page::Cookies => {
+                self.cookies = CookieFilter::ALL.get(index).copied().unwrap_or_default();
+            }
+            _ => self.hosts = HostFilter::all(self.taken(visit)).into_iter().nth(index).unwrap_or_default(),
+        }
+        self.selected = 0;
+    }
+
+    /// The captures that are looked at.
+    fn taken<'a>(&self, visit: &'a Visit) -> impl Iterator<Item = &'a Taken> + Clone + use<'a> {
+        let wanted = self.phase;
+        visit.captured.taken.iter().filter(move |taken| wanted.is_none_or(|phase| taken.label.phase == phase))
+    }
+
+    fn items(&self, visit: &Visit, look: Look) -> Vec<Item> {
+        let listed = self.listed(visit, usize::MAX, 80, look);
+        listed.lines.into_iter().map(|(item, _)| item).collect()
+    }
+
+    /// What the page lists; `selected` is the line under the pointer.
+    fn listed(&self, visit: &Visit, selected: usize, columns: usize, look: Look) -> Listed {
+        let columns = Columns::new(visit, columns, look);
+        match self.page {
+            Page::Captures => captures::listed(self.phase, visit, selected, &columns),
+            Page::Hosts => {
+                hosts::listed(self.taken(visit), &self.hosts, self.order, visit, selected, &columns)
+            }
+            Page::Cookies => {
+                cookies::listed(self.taken(visit), self.cookies, self.order, visit, selected, &columns)
+            }
+            Page::Disproved => disproved::listed(visit, selected, &columns),
+        }
+    }
+
+    pub fn draw(&self, frame: &mut Frame, area: Rect, visit: &Visit, look: Look) {
+        let columns = usize::from(area.width);
+        let title = self.title(visit, columns, look);
+        let state = rule(&self.state(look), columns, look.theme);
+        if visit.captured.is_empty() {
+            let mut lines = vec![title, state, Line::default()];
+            let folded = wrap(nothing_imported(look), columns.saturating_sub(4).min(72));
+            lines.extend(folded.into_iter().map(|line| Line::from(format!("  {line}"))));
+            return draw(frame, area, &lines);
+        }
+        let count = self.items(visit, look).len();
+        let selected = self.selected.min(count.saturating_sub(1));
+        let listed = self.listed(visit, selected, columns, look);
+        draw(frame, area, &[title, state, listed.heading]);
+        let body = Rect { y: area.y + 3.min(area.height), height: area.height.saturating_sub(3), ..area };
+        let mut foot = vec![rule(&[], columns, look.theme)];
+        let about = wrap(&listed.about, columns.saturating_sub(2));
+        foot.extend(
+            about.into_iter().take(2).map(|line| Line::from(span(format!(" {line}"), look.theme.quiet()))),
+        );
+        let of_foot = u16::try_from(foot.len()).unwrap_or(0).min(body.height / 3);
+        let list = Rect { height: body.height - of_foot, ..body };
+        if listed.lines.is_empty() {
+            draw(frame, list, &[Line::from(span(format!(" {}", listed.nothing), look.theme.quiet()))]);
+        }
+        let first = first_shown(selected, usize::from(list.height), count);
+        let shown: Vec<Line> = listed.lines.into_iter().skip(first).map(|(_, line)| line).collect();
+        draw(frame, list, &shown);
+        draw(frame, Rect { y: list.bottom(), height: of_foot, ..body }, &foot);
+        if list.height > 0 && list.width > 0 {
+            let row = u16::try_from(selected - first.min(selected)).unwrap_or(0).min(list.height - 1);
+            frame.set_cursor_position((list.x, list.y + row));
+        }
+    }
+
+    /// The client, and the pages with the one that is open.
+    fn title(&self, visit: &Visit, columns: usize, look: Look) -> Line<'static> {
+        let theme = look.theme;
+        let name = |page: Page| {
+            let style = if page == self.page { theme.selected() } else { theme.quiet() };
+            [span(format!(" {} ", page.title(look)), style), Span::raw(" ")]
+        };
+        let pages: Vec<Span> = match columns >= 60 {
+            true => Page::ALL.into_iter().flat_map(name).collect(),
+            false => name(self.page).to_vec(),
+        };
+        let left = [
+            span(format!(" {}", visit.assessment().client), theme.strong()),
+            span(look.pick(" · site", " · site"), theme.quiet()),
+        ];
+        both_ends(&left, pages, columns, theme)
+    }
+
+    /// Which captures, what of them, and in which order.
+    fn state(&self, look: Look) -> Vec<Span<'static>> {
+        let phase = self.phase.map_or(look.pick("tous les relevés", "all captures"), |phase| {
+            words::phase(look.language, phase)
+        });
+        let mut said = vec![phase.to_owned()];
+        let order = match (self.page, self.order) {
+            (_, Order::Name) => look.pick("par nom", "by name"),
+            (Page::Cookies, Order::Whose) => look.pick("par hôte", "by host"),
+            (Page::Cookies, Order::Most) => look.pick("par durée", "by life"),
+            (_, Order::Whose) => look.pick("par service", "by service"),
+            (_, Order::Most) => look.pick("par nombre de requêtes", "by number of requests"),
+        };
+        match self.page {
+            Page::Hosts => {
+                said.extend([self.hosts.said().get(look.language).to_owned(), order.to_owned()]);
+            }
+            Page::Cookies => {
+                said.extend([self.cookies.said().get(look.language).to_owned(), order.to_owned()]);
+            }
+            Page::Captures => {}
+            Page::Disproved => {
+                said = vec![
+                    look.pick("réponses qu’un relevé contredit", "answers that a capture disproves")
+                        .to_owned(),
+                ];
+            }
+        }
+        vec![span(format!(" {} ", said.join(" · ")), look.theme.accent())]
+    }
+}
+
+fn nothing_imported(look: Look) -> &'static str {
+    look.pick(
+        "Aucun relevé du site pour cette visite.\n\nUn relevé est un fichier HAR que le navigateur enregistre (outils de développement, onglet Réseau), ou l’inspection.json du Website Evidence Collector. «\u{202f}privaudit import CLIENT FICHIER\u{202f}» le lit : hôtes, noms de cookies, formulaires et liens, jamais une valeur.\n\nMieux vaut en faire plusieurs : avant tout choix, après refus, après acceptation.",
+        "No capture of the site for this visit.\n\nA capture is a HAR file that a browser records (developer tools, Network tab), or the Website Evidence Collector’s inspection.json. “privaudit import CLIENT FILE” reads it: hosts, names of cookies, forms and links, never a value.\n\nSeveral are best: before any choice, after refusing, after accepting.",
+    )
+}
+
+/// What is said when lines of a table came from captures.
+pub fn filled_in(count: usize) -> Text {
+    let fr = Language::Fr.plural(count, "ligne ajoutée", "lignes ajoutées");
+    let en = Language::En.plural(count, "line", "lines");
+    Text::new(
+        format!("{count} {fr} d’après les relevés, à compléter ; « u » l’annule"),
+        format!("{count} {en} added from captures, to be completed; “u” undoes it"),
+    )
+}
+
+pub fn nothing_to_fill_in() -> Text {
+    Text::new("aucun relevé ne montre de ligne de plus", "no capture shows a line more")
+}
+
+/// `3 questions`, or nothing where there are none.
+fn questions(count: usize, look: Look) -> String {
+    let word = look.language.plural(count, "question", "questions");
+    if count == 0 { String::new() } else { format!("{count} {word}") }
+}
+
+/// What stands between the parts of a sentence, those that say something.
+fn joined(parts: impl IntoIterator<Item = String>) -> String {
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
+}
+
+/// The same words for both languages' lists.
+fn both(say: impl Fn(Language) -> String) -> Text {
+    Text::new(say(Language::Fr), say(Language::En))
+}
