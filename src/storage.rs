@@ -14,6 +14,7 @@ pub mod library;
 pub mod mapped;
 pub mod outline;
 pub mod place;
+pub mod portfolio;
 pub mod prepared;
 pub mod printer;
 pub mod reference;

@@ -375,6 +375,8 @@ pub struct LastVisit {
     pub score: Option<f64>,
     pub band: Option<char>,
     pub coverage: f64,
+    /// The score of the visit before it.
+    pub before: Option<f64>,
 }
 
 /// One entry of `questionnaires --json`.

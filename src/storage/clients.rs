@@ -14,7 +14,7 @@ use super::files;
 use super::format;
 use super::library::Library;
 
-const FILE: &str = "client.ron";
+pub(super) const FILE: &str = "client.ron";
 /// Folder names stay well below what file systems allow, with room for a number behind.
 const LONGEST_FOLDER: usize = 60;
 /// A client's name is a line, not a text.
@@ -84,7 +84,7 @@ impl Store {
         Library::new(&self.root)
     }
 
-    fn clients_folder(&self) -> PathBuf {
+    pub(super) fn clients_folder(&self) -> PathBuf {
         self.root.join("clients")
     }
 
@@ -208,7 +208,7 @@ impl ClientFolder {
     }
 }
 
-fn read_client(path: &Path) -> Result<ClientFolder, Error> {
+pub(super) fn read_client(path: &Path) -> Result<ClientFolder, Error> {
     let file = path.join(FILE);
     let client: Client = format::read_saved(&file, &files::read(&file)?)?;
     let folder = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();

@@ -48,7 +48,7 @@ pub fn view(model: &Model, frame: &mut Frame) {
         (Screen::Comparison, Some(visit)) => model.comparison.draw(frame, above, visit, look),
         (Screen::Actions, Some(visit)) => model.actions.draw(frame, above, visit, model.today, look),
         (Screen::Clients | Screen::Interview | Screen::Result | Screen::Comparison | Screen::Actions, _) => {
-            model.clients.draw(frame, above, look);
+            model.clients.draw(frame, above, model.today, look);
         }
     }
     for layer in &model.layers {

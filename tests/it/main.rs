@@ -18,6 +18,7 @@ mod comparison_screen;
 mod consultant;
 mod demo;
 mod documents;
+mod drawing;
 mod journeys;
 mod keys;
 mod pictures;
