@@ -30,11 +30,13 @@ macro_rules! shared {
 }
 
 shared!(
+    capture: "src/domain/capture.rs",
     condition: "src/domain/condition.rs",
     dialect: "src/storage/dialect.rs",
     digest: "src/storage/digest.rs",
     id: "src/domain/id.rs",
     questionnaire: "src/domain/questionnaire.rs",
+    rulebook: "src/domain/rulebook.rs",
     text: "src/domain/text.rs",
 );
 
@@ -42,6 +44,7 @@ use questionnaire::Head;
 use questionnaire::Step;
 use questionnaire::Table;
 use questionnaire::Term;
+use rulebook::Rulebook;
 
 const FOLDER: &str = "questionnaires/seven-steps";
 const HEAD: &str = "questionnaire.ron";
@@ -58,7 +61,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     let steps = steps.collect::<Result<Vec<Step>, _>>()?;
     let tables: Vec<Table> = optional(&folder, head.tables.as_ref(), &mut files)?;
     let glossary: Vec<Term> = optional(&folder, head.glossary.as_ref(), &mut files)?;
-    let value = postcard::to_allocvec(&(&head, &steps, &tables, &glossary))?;
+    let rulebook: Rulebook = optional(&folder, head.evidence.as_ref(), &mut files)?;
+    let value = postcard::to_allocvec(&(&head, &steps, &tables, &glossary, &rulebook))?;
     fs::write(out.join("seven-steps.postcard"), value)?;
     fs::write(out.join("seven-steps.rs"), code(&folder, &files)?)?;
     Ok(())

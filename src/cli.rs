@@ -17,6 +17,7 @@ use crate::domain::text::Language;
 
 mod actions;
 mod answer;
+mod captured;
 mod change;
 mod check;
 mod clients;
@@ -26,12 +27,15 @@ pub mod demo;
 mod diff;
 mod failure;
 mod help;
+mod history;
+mod import;
 mod language;
 mod man;
 mod new;
 mod open;
 mod paper;
 mod parse;
+mod plain;
 mod print;
 mod question;
 mod questionnaires;
@@ -68,7 +72,9 @@ enum Command {
     Clients(clients::Clients),
     Answer(Box<answer::Answer>),
     Table(table::Table),
+    Import(import::Import),
     Show(show::Show),
+    History(history::History),
     Score(score::Score),
     Actions(actions::Actions),
     Report(report::Report),
@@ -106,7 +112,9 @@ const ABOUT: Words = Words {
         ("clients", clients::WORDS),
         ("answer", answer::WORDS),
         ("table", table::WORDS),
+        ("import", import::WORDS),
         ("show", show::WORDS),
+        ("history", history::WORDS),
         ("score", score::WORDS),
         ("actions", actions::WORDS),
         ("report", report::WORDS),
@@ -177,7 +185,9 @@ fn perform_printing(command: &Command, context: &Context, out: &mut dyn Write) -
         Command::Clients(clients) => clients.run(context, out),
         Command::Answer(answer) => answer.run(context, out),
         Command::Table(table) => table.run(context, out),
+        Command::Import(import) => import.run(context, out),
         Command::Show(show) => show.run(context, out),
+        Command::History(history) => history.run(context, out),
         Command::Score(score) => score.run(context, out),
         Command::Actions(actions) => actions.run(context, out),
         Command::Report(report) => report.run(context, out),

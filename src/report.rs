@@ -2,6 +2,7 @@
 
 pub mod actions;
 pub use crate::domain::brand;
+pub mod captured;
 pub mod comparison;
 pub mod content;
 pub mod csv;

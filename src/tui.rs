@@ -184,7 +184,9 @@ impl Session {
         let mut unsaved = None;
         for input in inputs {
             match input {
-                Input::Outcome(Outcome::Saved { .. } | Outcome::SavedBeside { .. }) => unsaved = None,
+                Input::Outcome(
+                    Outcome::Saved { .. } | Outcome::SavedBeside { .. } | Outcome::Merged { .. },
+                ) => unsaved = None,
                 Input::Outcome(Outcome::SaveFailed(error)) => unsaved = Some(error),
                 // Ctrl-\ does not wait for a disk that may never answer. Other signals often come twice.
                 Input::Finished | Input::Signal(SIGQUIT) => break,
@@ -320,7 +322,7 @@ fn take(session: &mut Session, input: Input) -> Option<End> {
 
 /// Stops when all is on disk: whoever stops may be killed in its sleep. Returns what came meanwhile.
 fn suspend(session: &mut Session, inputs: &Receiver<Input>) -> io::Result<Vec<Input>> {
-    if !terminal::has_shell() {
+    if session.model.confined || !terminal::has_shell() {
         session.model.say(Text::new(
             "aucun shell où revenir\u{202f}: Ctrl-Z ne fait rien ici",
             "no shell to return to: Ctrl-Z does nothing here",

@@ -144,7 +144,7 @@ impl Actions {
     }
 }
 
-fn print(listed: &Listed, paper: Paper, language: Language, out: &mut dyn Write) -> std::io::Result<()> {
+pub fn print(listed: &Listed, paper: Paper, language: Language, out: &mut dyn Write) -> std::io::Result<()> {
     let client = plain_line(&listed.assessment.client);
     let head = format!("{client} · {} · {}", language.date(listed.assessment.date), listed.reference);
     paper.item(0, &head, Ink::Heading, out)?;

@@ -14,11 +14,13 @@ use super::failure::shown;
 use super::help::Words;
 use super::parse;
 use super::question;
+use super::today::today;
 use crate::domain::answer::Cell;
 use crate::domain::answer::Evidence;
 use crate::domain::answer::Override;
 use crate::domain::answer::Value;
 use crate::domain::assessment::Assessment;
+use crate::domain::contradiction;
 use crate::domain::id::ColumnId;
 use crate::domain::questionnaire::Question;
 use crate::domain::questionnaire::Questionnaire;
@@ -32,11 +34,13 @@ mod bulk;
 mod remarks;
 
 /// What belongs to one question, and not to a file of answers.
-const RECORDED: [&str; 18] = [
+const RECORDED: [&str; 20] = [
     "question",
     "value",
     "clear",
     "confirm",
+    "accept",
+    "resolve",
     "note",
     "reason",
     "agreed_by",
@@ -67,6 +71,10 @@ pub struct Answer {
     clear: bool,
     #[arg(long, conflicts_with_all = ["value", "clear"])]
     confirm: bool,
+    #[arg(long, conflicts_with_all = ["value", "clear", "confirm"])]
+    accept: bool,
+    #[arg(long, value_name = "TEXT", conflicts_with = "accept")]
+    resolve: Option<String>,
     #[arg(long, value_name = "TEXT")]
     note: Option<String>,
     #[arg(long, value_name = "TEXT")]
@@ -123,6 +131,16 @@ pub const WORDS: Words = Words {
             "confirm",
             "la réponse reprise de la dernière visite vaut toujours",
             "the answer taken over from the last visit still holds",
+        ),
+        (
+            "accept",
+            "la réponse qu’un relevé propose, avec la preuve « testé »",
+            "the answer that a capture proposes, with the evidence “tested”",
+        ),
+        (
+            "resolve",
+            "ce qui explique une réponse qu’un relevé contredit ; --by dit qui l’explique",
+            "what explains an answer that a capture disproves; --by says who explains it",
         ),
         ("note", "ce qui a été dit autour de la réponse", "what was said around the answer"),
         ("reason", "pourquoi c’est sans objet, ou aucun", "why it does not apply, or why there is none"),
@@ -190,7 +208,13 @@ impl Answer {
         let (reference, (id, word)) = change(context, &self.reference, |questionnaire, assessment| {
             let question = question::find(questionnaire, id)?;
             let entry = self.entry(question)?;
-            if entry.is_empty() && !self.clear {
+            let entry =
+                if self.accept { accepted(entry, questionnaire, assessment, question)? } else { entry };
+            if let Some(text) = &self.resolve {
+                let by = self.by.as_deref().unwrap_or_default();
+                resolve(questionnaire, assessment, question, text, by)?;
+            }
+            if entry.is_empty() && !self.clear && self.resolve.is_none() {
                 return Err(nothing_given(context.language));
             }
             if self.clear {
@@ -229,7 +253,8 @@ impl Answer {
             reason: self.reason.clone(),
             agreed_by: self.agreed_by.clone(),
             note: self.note.clone(),
-            said_by: self.by.clone(),
+            // Who explains a contradiction has not given the answer.
+            said_by: self.by.clone().filter(|_| self.resolve.is_none()),
             evidence: self.evidence,
             evidence_on: self.evidence_on,
             judgement: self.judgement.clone(),
@@ -242,6 +267,57 @@ impl Answer {
             confirmed: self.confirm,
         })
     }
+}
+
+/// What a capture proposes, with whatever else was given beside it.
+fn accepted(
+    entry: Entry,
+    questionnaire: &Questionnaire,
+    assessment: &Assessment,
+    question: &Question,
+) -> Result<Entry, Error> {
+    let id = &question.id;
+    let Some(proposal) = contradiction::proposal(questionnaire, assessment, question) else {
+        return Err(Error::refused(
+            format!("{id} : aucun relevé ne propose une autre réponse"),
+            format!("{id}: no capture proposes another answer"),
+        )
+        .hint(
+            "`privaudit show REF` montre ce que les relevés proposent",
+            "`privaudit show REF` shows what captures propose",
+        ));
+    };
+    let proposed = proposal.entry();
+    Ok(Entry {
+        value: proposed.value,
+        evidence: entry.evidence.or(proposed.evidence),
+        evidence_on: entry.evidence_on.or(proposed.evidence_on),
+        confirmed: true,
+        ..entry
+    })
+}
+
+fn resolve(
+    questionnaire: &Questionnaire,
+    assessment: &mut Assessment,
+    question: &Question,
+    text: &str,
+    by: &str,
+) -> Result<(), Error> {
+    let id = &question.id;
+    if text.trim().is_empty() {
+        return Err(Error::refused(
+            "une contradiction s’explique par écrit : le texte est vide",
+            "a contradiction is explained in writing: the text is empty",
+        ));
+    }
+    if assessment.resolve(questionnaire, id, text, by, today()) == 0 {
+        return Err(Error::refused(
+            format!("{id} : aucune contradiction ouverte"),
+            format!("{id}: no open contradiction"),
+        ));
+    }
+    Ok(())
 }
 
 fn nothing_given(language: Language) -> Failure {

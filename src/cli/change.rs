@@ -4,10 +4,10 @@ use super::context::Context;
 use super::failure::Failure;
 use crate::domain::assessment::Assessment;
 use crate::domain::questionnaire::Questionnaire;
-use crate::storage::assessments::Lock;
 use crate::storage::assessments::Writer;
 use crate::storage::assessments::Written;
 use crate::storage::error::Error;
+use crate::storage::lock::Lock;
 
 /// Changes the visit that a reference means and saves it, unless `edit` refuses. Gives the visit's full reference
 /// and what `edit` gave.
@@ -28,12 +28,22 @@ pub fn change<T>(
     }
     let mut assessment = visit.assessment;
     let made = edit(&visit.questionnaire, &mut assessment)?;
-    if let Written::KeptOther(kept) = writer.write(&assessment)? {
-        let kept = kept.display();
-        context.note(
-            format!("un autre programme a modifié ce fichier ; son état est gardé : {kept}"),
-            format!("another program changed this file; its state is kept: {kept}"),
-        );
+    match writer.write(&assessment)? {
+        Written::Saved => {}
+        Written::KeptOther(kept) => {
+            let kept = kept.display();
+            context.note(
+                format!(
+                    "un autre programme a modifié ce fichier\u{202f}; son état est gardé\u{202f}: {kept}"
+                ),
+                format!("another program changed this file; its state is kept: {kept}"),
+            );
+        }
+        Written::Merged { merged, kept } => {
+            let kept = kept.map(|kept| kept.display().to_string());
+            let said = merged.said(kept.as_deref());
+            context.note(said.fr, said.en);
+        }
     }
     Ok((reference, made))
 }

@@ -24,7 +24,7 @@ use crate::storage::error::Error;
 use crate::storage::reference::Found;
 
 mod gate;
-mod text;
+pub mod text;
 
 use gate::Gate;
 

@@ -9,6 +9,7 @@ use super::demo::Demo;
 use super::failure::Failure;
 use super::help::Words;
 use super::parse;
+use super::plain;
 use super::today;
 use crate::storage::clients::Store;
 use crate::storage::error::Error;
@@ -67,7 +68,11 @@ pub const WORDS: Words = Words {
             "une session limitée à ce client : aucun autre n’y est visible",
             "a session confined to this client: no other is visible in it",
         ),
-        ("plain", "ligne par ligne, sans plein écran", "line by line, without a full screen"),
+        (
+            "plain",
+            "ligne par ligne, pour lecteurs d’écran, terminaux simples et tubes",
+            "line by line, for screen readers, simple terminals and pipes",
+        ),
         (
             "on",
             "avec --new : la date de la visite (aujourd’hui)",
@@ -106,17 +111,8 @@ pub enum Start {
 
 /// Hands the terminal over to the interface.
 pub fn interface(start: &Start, context: &Context) -> Result<(), Failure> {
-    if matches!(start, Start::Client(Open { plain: true, .. })) {
-        return Err(Failure::Refused(
-            Error::refused(
-                "l’entretien ligne par ligne (--plain) n’existe pas encore",
-                "the interview line by line (--plain) does not exist yet",
-            )
-            .hint(
-                "`privaudit answer`, `table`, `show` et `score` font tout ligne par ligne",
-                "`privaudit answer`, `table`, `show` and `score` do it all line by line",
-            ),
-        ));
+    if let Start::Client(open @ Open { plain: true, .. }) = start {
+        return line_by_line(open, context);
     }
     if !terminal::is_usable() {
         return Err(Failure::Refused(
@@ -125,8 +121,8 @@ pub fn interface(start: &Start, context: &Context) -> Result<(), Failure> {
                 "the interface needs a terminal that can place a cursor",
             )
             .hint(
-                "par SSH, ajouter -t ; sans terminal : `privaudit answer`, `score`, `show`",
-                "over SSH, add -t; without a terminal: `privaudit answer`, `score`, `show`",
+                "par SSH, ajouter -t ; terminal simple ou tube : `privaudit open CLIENT --plain`",
+                "over SSH, add -t; a simple terminal or a pipe: `privaudit open CLIENT --plain`",
             ),
         ));
     }
@@ -150,19 +146,16 @@ fn run(store: Store, context: &Context, start: &Start, today: Date) -> Result<()
     let theme = Theme::from_environment(|name| std::env::var(name).ok());
     let mut model =
         Model::new(context.language, theme, (80, 24), open.and_then(|open| open.on).unwrap_or(today));
-    let mut hands = Hands::new(store, model.today);
+    let mut hands = match open {
+        Some(open) => hands(store, open, model.today),
+        None => Hands::new(store, model.today),
+    };
     if matches!(start, Start::Demo) {
         hands = hands.forgetful();
         model.say(demo::notice());
     }
     if let Some(open) = open {
         model.confined = open.only;
-        if open.only {
-            hands = hands.forgetful();
-        }
-        if let Some(questionnaire) = &open.questionnaire {
-            hands = hands.with_questionnaire(questionnaire.clone());
-        }
         // Read before the first frame: what is asked for is what is seen first.
         let opened = begin(&mut hands, open, model.today)?;
         update::receive(&mut model, Outcome::Opened(Box::new(opened)));
@@ -175,8 +168,43 @@ fn run(store: Store, context: &Context, start: &Start, today: Date) -> Result<()
     }
 }
 
-/// The visit that the command names; with `--new`, client and visit are made where they are missing.
+/// The interview without a screen, which any terminal and any pipe can have.
+fn line_by_line(open: &Open, context: &Context) -> Result<(), Failure> {
+    let today = open.on.unwrap_or_else(today::today);
+    let mut hands = hands(context.store()?, open, today);
+    let opened = begin(&mut hands, open, today)?;
+    plain::conduct(hands, opened, context.language, today, open.only)
+}
+
+/// What touches the store for a client's visit.
+fn hands(store: Store, open: &Open, today: Date) -> Hands {
+    let mut hands = Hands::new(store, today);
+    if open.only {
+        hands = hands.confined();
+    }
+    if let Some(questionnaire) = &open.questionnaire {
+        hands = hands.with_questionnaire(questionnaire.clone());
+    }
+    hands
+}
+
+/// The visit that the command names. A confined session is told neither a path nor what else there is.
 fn begin(hands: &mut Hands, open: &Open, today: Date) -> Result<Opened, Failure> {
+    let root = hands.store().root().to_owned();
+    match opened(hands, open, today) {
+        Err(Failure::Refused(error)) if open.only => {
+            Err(Failure::Refused(Error { hint: None, ..error.without_paths(&root) }))
+        }
+        Ok(mut opened) if open.only => {
+            opened.read_only = opened.read_only.map(|error| error.without_paths(&root));
+            Ok(opened)
+        }
+        opened => opened,
+    }
+}
+
+/// The visit that the command names; with `--new`, client and visit are made where they are missing.
+fn opened(hands: &mut Hands, open: &Open, today: Date) -> Result<Opened, Failure> {
     let store = hands.store().clone();
     if open.new && store.client(&open.client).is_err_and(|error| error.kind == Kind::NotFound) {
         let client = store.create_client(&open.client)?;

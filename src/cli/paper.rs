@@ -14,6 +14,8 @@ const WIDTH: usize = 80;
 /// Longer lines are hard to read, shorter ones hold no table.
 const NARROWEST: usize = 40;
 const WIDEST: usize = 120;
+/// Nothing that is said is wider.
+const UNFOLDED: usize = 1 << 20;
 /// What encloses words that went, and words that are new; as `git diff --word-diff` has it.
 const GONE: (&str, &str) = ("[-", "-]");
 const NEW: (&str, &str) = ("{+", "+}");
@@ -61,6 +63,11 @@ impl Paper {
             width: if columns == 0 { WIDTH } else { columns.clamp(NARROWEST, WIDEST) },
             colour: Theme::from_environment(|name| std::env::var(name).ok()).colour,
         }
+    }
+
+    /// Paper that takes no colour; without a width, lines are as long as what they say.
+    pub fn bare(width: Option<usize>) -> Paper {
+        Paper { width: width.unwrap_or(UNFOLDED), colour: false }
     }
 
     pub fn paint(self, text: &str, ink: Ink) -> String {

@@ -4,6 +4,7 @@ use jiff::civil::Date;
 
 use crate::domain::answer::Evidence;
 use crate::domain::assessment::Status;
+use crate::domain::capture::Phase;
 use crate::domain::text::Language;
 use crate::report::content::Kind;
 use crate::report::export::Format;
@@ -28,6 +29,10 @@ pub fn due(word: &str) -> Result<Due, String> {
 
 pub fn status(word: &str) -> Result<Status, String> {
     Status::from_word(word).ok_or_else(|| Status::ALL.map(Status::word).join(" | "))
+}
+
+pub fn phase(word: &str) -> Result<Phase, String> {
+    Phase::from_word(word).ok_or_else(|| Phase::ALL.map(Phase::word).join(" | "))
 }
 
 pub fn evidence(word: &str) -> Result<Evidence, String> {

@@ -15,6 +15,7 @@ use super::failure::Failure;
 use super::help::Words;
 use super::parse;
 use super::today::today;
+use crate::domain::brand::LogoKind;
 use crate::report::content::Kind;
 use crate::report::export::Format;
 use crate::report::export::Order;
@@ -97,6 +98,13 @@ impl Report {
         let target = self.target(&dossier, kind, format)?;
         let order =
             Order { kind, format, language: context.language, brand: &brand, sheet: self.sheet.as_deref() };
+        let svg = brand.logo.as_ref().is_some_and(|logo| logo.kind == LogoKind::Svg);
+        if svg && matches!(format, Format::Docx | Format::Pdf) {
+            context.note(
+                "un fichier Word, et le PDF qui en est fait, ne montrent qu’un logo PNG ; le vôtre est un SVG",
+                "a Word file, and a PDF made from it, show a PNG logo only; yours is an SVG",
+            );
+        }
         let bytes = patiently(context, || made(&dossier, &order))?;
         match target {
             None => out.write_all(&bytes)?,

@@ -40,7 +40,7 @@ impl Score {
         let score = scoring::score(&visit.questionnaire, &visit.assessment);
         let reference = found.reference();
         if self.json {
-            let document = ScoreDocument::new(&reference, &visit.assessment, &score);
+            let document = ScoreDocument::new(&reference, &visit.questionnaire, &visit.assessment, &score);
             let text = json::text(&document).map_err(|error| Failure::Output(error.into()))?;
             out.write_all(text.as_bytes())?;
             return Ok(());

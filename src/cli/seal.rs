@@ -8,6 +8,7 @@ use super::context::Context;
 use super::failure::Failure;
 use super::help::Words;
 use super::today::today;
+use crate::domain::id::QuestionId;
 use crate::storage::error::Error;
 use crate::storage::seals::Unconfirmed;
 
@@ -54,6 +55,15 @@ impl Seal {
             context.note(
                 format!("{count} réponse(s) reprise(s) et non confirmée(s) scellée(s) telles quelles"),
                 format!("{count} answer(s) carried over and not confirmed, sealed as they are"),
+            );
+        }
+        let open = sealed.contradicted.len();
+        if open > 0 {
+            let first: Vec<&str> = sealed.contradicted.iter().take(3).map(QuestionId::as_str).collect();
+            let first = first.join(", ");
+            context.note(
+                format!("{open} réponse(s) qu’un relevé contredit scellée(s) sans explication : {first}"),
+                format!("{open} answer(s) that a capture disproves, sealed without an explanation: {first}"),
             );
         }
         let said = context.language.pick("scellée", "sealed");

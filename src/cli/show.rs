@@ -1,14 +1,19 @@
 //! `privaudit show`: what does a visit hold? The complete record, to read or as JSON.
 
 use std::io::Write;
+use std::path::Path;
 
 use clap::Args;
 
+use super::captured;
 use super::context::Context;
 use super::failure::Failure;
 use super::help::Words;
+use crate::domain::text::Language;
 use crate::report::json;
 use crate::report::json::RecordDocument;
+use crate::storage::assessments::Visit;
+use crate::storage::captures;
 
 mod record;
 
@@ -36,14 +41,27 @@ pub const WORDS: Words = Words {
 impl Show {
     pub fn run(&self, context: &Context, out: &mut dyn Write) -> Result<(), Failure> {
         let (found, visit) = context.visit(&self.reference)?;
-        let reference = found.reference();
-        if self.json {
-            let document = RecordDocument::new(&reference, &visit.assessment);
-            let text = json::text(&document).map_err(|error| Failure::Output(error.into()))?;
-            out.write_all(text.as_bytes())?;
-            return Ok(());
-        }
-        record::print(&reference, &visit, context.language, out)?;
-        Ok(())
+        print(&found.reference(), &found.path, &visit, self.json, context.language, out)
     }
+}
+
+/// Prints everything that a visit holds; its evidence is beside the file at `place`.
+pub fn print(
+    reference: &str,
+    place: &Path,
+    visit: &Visit,
+    json: bool,
+    language: Language,
+    out: &mut dyn Write,
+) -> Result<(), Failure> {
+    let captures = captures::all(place, &visit.assessment.captures);
+    if json {
+        let document = RecordDocument::new(reference, &visit.questionnaire, &visit.assessment, &captures);
+        let text = json::text(&document).map_err(|error| Failure::Output(error.into()))?;
+        out.write_all(text.as_bytes())?;
+        return Ok(());
+    }
+    record::print(reference, visit, language, out)?;
+    captured::list(&captures, language, out)?;
+    Ok(())
 }

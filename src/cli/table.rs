@@ -17,16 +17,18 @@ use super::sheet::Sheet;
 use crate::domain::answer::Cell;
 use crate::domain::answer::Row;
 use crate::domain::id::TableId;
+use crate::domain::prefill;
 use crate::domain::questionnaire::Column;
 use crate::domain::questionnaire::Question;
 use crate::domain::questionnaire::Questionnaire;
 use crate::domain::refusal;
 use crate::domain::scope::Scope;
 use crate::domain::text::fold;
+use crate::storage::captures;
 use crate::storage::error::Error;
 
 #[derive(Debug, Args)]
-#[command(group(ArgGroup::new("way").args(["csv", "export"]).required(true)))]
+#[command(group(ArgGroup::new("way").args(["csv", "export", "from_captures"]).required(true)))]
 pub struct Table {
     #[arg(value_name = "REF")]
     reference: String,
@@ -36,6 +38,8 @@ pub struct Table {
     csv: Option<PathBuf>,
     #[arg(long)]
     export: bool,
+    #[arg(long)]
+    from_captures: bool,
 }
 
 pub const WORDS: Words = Words {
@@ -60,6 +64,11 @@ pub const WORDS: Words = Words {
             "écrit les lignes en CSV sur la sortie standard",
             "prints the rows as CSV on standard output",
         ),
+        (
+            "from_captures",
+            "ajoute les lignes que montrent les captures du site et que le tableau n’a pas",
+            "adds the rows that captures of the site show and the table lacks",
+        ),
     ],
     commands: &[],
 };
@@ -68,8 +77,29 @@ impl Table {
     pub fn run(&self, context: &Context, out: &mut dyn Write) -> Result<(), Failure> {
         match &self.csv {
             Some(file) => self.replace(file, context, out),
+            None if self.from_captures => self.fill_in(context, out),
             None => self.print(context, out),
         }
+    }
+
+    /// What captures leave open in a line, and what is already there, is left to whoever knows.
+    fn fill_in(&self, context: &Context, out: &mut dyn Write) -> Result<(), Failure> {
+        let place = context.store()?.find(&self.reference)?.path;
+        let (reference, (table, count)) = change(context, &self.reference, |questionnaire, assessment| {
+            let question = question::find(questionnaire, &self.question)?;
+            let (table, _) = table_of(questionnaire, question)?;
+            let mut rows = assessment.rows(&table).to_vec();
+            let shown = prefill::lines(questionnaire, &table, &rows, &captures::taken(&place, assessment));
+            let count = shown.len();
+            if count > 0 {
+                rows.extend(shown);
+                assessment.record_rows(questionnaire, &table, rows);
+            }
+            Ok((table, count))
+        })?;
+        let said = context.language.pick("ligne(s) ajoutée(s)", "row(s) added");
+        writeln!(out, "{reference} {table}: {count} {said}")?;
+        Ok(())
     }
 
     fn replace(&self, file: &Path, context: &Context, out: &mut dyn Write) -> Result<(), Failure> {

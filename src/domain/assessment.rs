@@ -12,6 +12,8 @@ use super::answer::Value;
 use super::capture::CaptureLabel;
 use super::id::QuestionId;
 use super::id::TableId;
+use super::observation::Observation;
+use super::observation::Resolution;
 use super::questionnaire::AnswerKind;
 use super::questionnaire::Question;
 use super::questionnaire::Questionnaire;
@@ -40,6 +42,12 @@ pub struct Assessment {
     /// The captures of the client's site, in the order in which they were imported.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub captures: Vec<CaptureLabel>,
+    /// What the captures show about answers; made anew whenever a capture comes or goes.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub observations: BTreeMap<QuestionId, Vec<Observation>>,
+    /// What was written about answers that captures disprove.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub resolutions: BTreeMap<QuestionId, Vec<Resolution>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub seal: Option<Seal>,
 }
@@ -144,6 +152,8 @@ impl Assessment {
             tables: BTreeMap::new(),
             actions: BTreeMap::new(),
             captures: Vec::new(),
+            observations: BTreeMap::new(),
+            resolutions: BTreeMap::new(),
             seal: None,
         }
     }

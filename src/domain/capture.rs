@@ -28,6 +28,9 @@ pub struct CaptureLabel {
     pub digest: String,
     /// SHA-256 of what was read out of it: `evidence/<summary>.ron`.
     pub summary: String,
+    /// SHA-256 of the capture itself, scrubbed, where it was to be kept: `evidence/<kept>.har`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kept: Option<String>,
 }
 
 /// What the visitor of the site had decided about trackers when the capture was taken.

@@ -17,6 +17,7 @@ mod answers;
 mod conditions;
 pub mod near;
 mod possible;
+mod rules;
 
 use answers::check_answer;
 use answers::check_table_ref;
@@ -44,6 +45,8 @@ pub enum Part {
     Step(usize),
     Tables,
     Glossary,
+    /// The rules by which captures speak about questions.
+    Evidence,
 }
 
 /// Collects problems of one file.
@@ -160,6 +163,7 @@ pub fn check(questionnaire: &Questionnaire, unread: &Unread) -> Vec<Problem> {
         }
     }
     conditions::check(questionnaire, unread, &mut problems);
+    rules::check(questionnaire, unread, &mut Findings { part: Part::Evidence, problems: &mut problems });
     problems
 }
 

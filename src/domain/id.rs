@@ -67,6 +67,10 @@ id!(
     /// A column of a table, or a field of a question's details.
     ColumnId
 );
+id!(
+    /// A rule by which captures speak about a question: `ads_before_choice`.
+    RuleId
+);
 
 /// Whether `id` has the form that files, commands and spreadsheets can carry: letters of ASCII, digits, `_`, and
 /// `.` between its parts; it begins with a letter.

@@ -16,6 +16,7 @@ use super::id::FlagId;
 use super::id::QuestionId;
 use super::id::StepId;
 use super::id::TableId;
+use super::rulebook::Rulebook;
 use super::text::Text;
 
 /// The version of the questionnaire files that this program reads.
@@ -46,6 +47,9 @@ pub struct Head {
     /// The file of the glossary.
     #[serde(default)]
     pub glossary: Option<String>,
+    /// The file of the rules by which captures speak about questions.
+    #[serde(default)]
+    pub evidence: Option<String>,
 }
 
 /// A whole questionnaire, with its questions found by id.
@@ -56,6 +60,8 @@ pub struct Questionnaire {
     pub steps: Vec<Step>,
     pub tables: Vec<Table>,
     pub glossary: Vec<Term>,
+    /// What captures of a site mean for it.
+    pub rulebook: Rulebook,
     /// SHA-256 of its files' names and contents, in hexadecimal.
     pub digest: String,
     places: HashMap<QuestionId, (usize, usize)>,
@@ -469,7 +475,15 @@ impl Questionnaire {
                 places.entry(question.id.clone()).or_insert((part, index));
             }
         }
-        Questionnaire { head, profile, steps, tables, glossary, digest, places }
+        let rulebook = Rulebook::default();
+        Questionnaire { head, profile, steps, tables, glossary, rulebook, digest, places }
+    }
+
+    /// With the rules by which captures speak about its questions.
+    #[must_use]
+    pub fn with_rulebook(mut self, rulebook: Rulebook) -> Questionnaire {
+        self.rulebook = rulebook;
+        self
     }
 
     /// The profile, then the steps.

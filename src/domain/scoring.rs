@@ -11,6 +11,7 @@ use super::answer::Evidence;
 use super::answer::Value;
 use super::assessment::Assessment;
 use super::assessment::State;
+use super::contradiction;
 use super::id::QuestionId;
 use super::id::StepId;
 use super::questionnaire::Lowers;
@@ -83,7 +84,8 @@ pub struct Figures {
     pub interval: Option<(f64, f64)>,
     /// The share of the applicable weight that is answered, 0 to 1.
     pub coverage: f64,
-    /// How well the answers are known, 0 to 1. It never changes the score.
+    /// How well the answers are known, 0 to 1. It never changes the score, and an answer that a capture disproves
+    /// lowers this figure only: what is true is for people to decide.
     pub confidence: f64,
 }
 
@@ -112,7 +114,8 @@ pub struct QuestionScore {
     /// The degree if what is open in it turned out bad, and good.
     pub range: (f64, f64),
     pub residual: Option<Residual>,
-    /// After ageing and carrying.
+    /// After ageing and carrying; no more than said as long as a capture disproves the answer and nobody has
+    /// written why.
     pub evidence: Option<Evidence>,
 }
 
@@ -305,7 +308,10 @@ fn score_question(
         degree: degree.point.filter(|_| answered),
         range: if answered { (degree.low, degree.high) } else { (0.0, 1.0) },
         residual: None,
-        evidence: answered.then(|| evidence(assessment, answer)),
+        evidence: answered.then(|| match contradiction::is_open(questionnaire, assessment, &question.id) {
+            true => Evidence::Said,
+            false => evidence(assessment, answer),
+        }),
     };
     scored.residual = scored.degree.map(|degree| scored.residual_at(degree));
     Some(scored)

@@ -117,6 +117,15 @@ pub fn unconfirmed(questionnaire: &Questionnaire, assessment: &Assessment) -> Ve
 }
 
 impl Place {
+    /// The id of what is there, or the field's name.
+    pub fn name(&self) -> &str {
+        match self {
+            Place::Answer(id) | Place::Action(id) => id.as_str(),
+            Place::Table(id) => id.as_str(),
+            Place::Field(name) => name,
+        }
+    }
+
     /// Reads what [`content`] calls a part.
     fn of(path: &str) -> Place {
         match path.split_once('/') {

@@ -158,6 +158,9 @@ pub fn upgraded(
     new.carry_from(old, new_questionnaire);
     if date == old.date {
         new.at.clone_from(&old.at);
+        new.captures.clone_from(&old.captures);
+        new.observations.clone_from(&old.observations);
+        new.resolutions.clone_from(&old.resolutions);
         for question in new_questionnaire.questions() {
             if modified(old_questionnaire, new_questionnaire, &question.id).is_none() {
                 let before = old.answer(&question.id).cloned().unwrap_or_default();

@@ -1,5 +1,7 @@
 //! What is it called in front of a client? The words for answers, levels, bands and the rest, in both languages.
 
+pub mod capture;
+
 use super::answer::Answer;
 use super::answer::Cell;
 use super::answer::Evidence;

@@ -22,6 +22,7 @@ use crate::domain::scoring;
 use crate::domain::scoring::Score;
 use crate::domain::text::Language;
 use crate::domain::text::plain_line;
+use crate::storage::captures::Seen;
 
 mod charts;
 mod full;
@@ -88,6 +89,8 @@ pub struct Subject<'a> {
     pub past: &'a [TrendPoint],
     /// The files of evidence kept with the client, by name.
     pub evidence: &'a [String],
+    /// The captures of the client's site, as they can be read now.
+    pub captures: &'a [Seen],
     /// What is overdue is so on this day.
     pub today: Date,
 }

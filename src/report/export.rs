@@ -106,7 +106,12 @@ pub fn export(subject: &Subject, order: &Order) -> Result<Vec<u8>, Error> {
             csv::csv(sheet, language).map_err(|error| unwritten(&error.to_string()))
         }
         Format::Json => {
-            let record = RecordDocument::new(subject.reference, subject.assessment);
+            let record = RecordDocument::new(
+                subject.reference,
+                subject.questionnaire,
+                subject.assessment,
+                subject.captures,
+            );
             json::text(&record).map(String::into_bytes).map_err(|error| unwritten(&error.to_string()))
         }
         Format::Ics => Ok(calendar(subject, language)),

@@ -8,6 +8,9 @@ use jiff::civil::Date;
 use serde::Serialize;
 use serde_json::Value as Json;
 
+use super::captured;
+use super::captured::Captured;
+use super::captured::ContradictionPart;
 use crate::domain::answer::Answer;
 use crate::domain::answer::Cell;
 use crate::domain::answer::Evidence;
@@ -18,9 +21,11 @@ use crate::domain::assessment::Assessment;
 use crate::domain::assessment::Pin;
 use crate::domain::assessment::Plan;
 use crate::domain::assessment::Seal;
+use crate::domain::capture::Capture;
 use crate::domain::id::QuestionId;
 use crate::domain::id::StepId;
 use crate::domain::questionnaire::Lowers;
+use crate::domain::questionnaire::Questionnaire;
 use crate::domain::scoring::Band;
 use crate::domain::scoring::Cap;
 use crate::domain::scoring::Figures;
@@ -28,6 +33,7 @@ use crate::domain::scoring::QuestionScore;
 use crate::domain::scoring::Residual;
 use crate::domain::scoring::Score;
 use crate::domain::scoring::StepScore;
+use crate::storage::captures::Seen;
 
 /// A document with its line end, as printed.
 pub fn text(document: &impl Serialize) -> Result<String, serde_json::Error> {
@@ -70,6 +76,8 @@ pub struct ScoreDocument<'a> {
     steps: Vec<StepPart<'a>>,
     questions: Vec<QuestionPart<'a>>,
     findings: Vec<&'a str>,
+    /// Answers that captures disprove, explained or not: they lower confidence as long as they are open.
+    contradictions: Vec<ContradictionPart<'a>>,
 }
 
 #[derive(Debug, Serialize)]
@@ -136,7 +144,12 @@ struct ResidualPart {
 }
 
 impl<'a> ScoreDocument<'a> {
-    pub fn new(reference: &'a str, assessment: &'a Assessment, score: &'a Score) -> ScoreDocument<'a> {
+    pub fn new(
+        reference: &'a str,
+        questionnaire: &'a Questionnaire,
+        assessment: &'a Assessment,
+        score: &'a Score,
+    ) -> ScoreDocument<'a> {
         ScoreDocument {
             head: Head::of(reference, assessment),
             amplified: score.amplified,
@@ -148,6 +161,7 @@ impl<'a> ScoreDocument<'a> {
             steps: score.steps.iter().map(StepPart::of).collect(),
             questions: score.questions.iter().map(QuestionPart::of).collect(),
             findings: score.findings.iter().map(QuestionId::as_str).collect(),
+            contradictions: captured::contradictions(questionnaire, assessment),
         }
     }
 }
@@ -236,7 +250,50 @@ pub struct RecordDocument<'a> {
     answers: BTreeMap<&'a str, AnswerPart<'a>>,
     tables: BTreeMap<&'a str, Vec<BTreeMap<&'a str, Json>>>,
     actions: BTreeMap<&'a str, PlanPart<'a>>,
+    #[serde(flatten)]
+    captured: Captured<'a>,
+    captures: Vec<CapturePart<'a>>,
     seal: Option<SealPart<'a>>,
+}
+
+/// A capture of the client's site with everything that was read out of it.
+#[derive(Debug, Serialize)]
+pub struct CapturePart<'a> {
+    name: &'a str,
+    phase: &'static str,
+    on: Date,
+    summary: &'a str,
+    kept: Option<&'a str>,
+    #[serde(flatten)]
+    read: CaptureRead<'a>,
+}
+
+#[derive(Debug, Serialize)]
+#[serde(untagged)]
+enum CaptureRead<'a> {
+    Whole(&'a Capture),
+    /// Its file is missing, or not as it was kept.
+    Failed {
+        digest: &'a str,
+        error: &'a str,
+    },
+}
+
+impl<'a> CapturePart<'a> {
+    pub fn new(seen: &'a Seen) -> CapturePart<'a> {
+        let label = &seen.label;
+        CapturePart {
+            name: &label.name,
+            phase: label.phase.word(),
+            on: label.on,
+            summary: &label.summary,
+            kept: label.kept.as_deref(),
+            read: match &seen.capture {
+                Ok(capture) => CaptureRead::Whole(capture),
+                Err(error) => CaptureRead::Failed { digest: &label.digest, error: &error.message.en },
+            },
+        }
+    }
 }
 
 #[derive(Debug, Serialize)]
@@ -285,7 +342,12 @@ struct SealPart<'a> {
 }
 
 impl<'a> RecordDocument<'a> {
-    pub fn new(reference: &'a str, assessment: &'a Assessment) -> RecordDocument<'a> {
+    pub fn new(
+        reference: &'a str,
+        questionnaire: &'a Questionnaire,
+        assessment: &'a Assessment,
+        captures: &'a [Seen],
+    ) -> RecordDocument<'a> {
         let answers = &assessment.answers;
         let tables = &assessment.tables;
         RecordDocument {
@@ -294,6 +356,8 @@ impl<'a> RecordDocument<'a> {
             answers: answers.iter().map(|(id, answer)| (id.as_str(), AnswerPart::of(answer))).collect(),
             tables: tables.iter().map(|(id, rows)| (id.as_str(), rows.iter().map(row).collect())).collect(),
             actions: assessment.actions.iter().map(|(id, plan)| (id.as_str(), PlanPart::of(plan))).collect(),
+            captured: Captured::new(questionnaire, assessment),
+            captures: captures.iter().map(CapturePart::new).collect(),
             seal: assessment.seal.as_ref().map(SealPart::of),
         }
     }
@@ -377,6 +441,20 @@ pub struct LastVisit {
     pub coverage: f64,
     /// The score of the visit before it.
     pub before: Option<f64>,
+}
+
+/// One entry of `history --json`.
+#[derive(Debug, Serialize)]
+pub struct StateEntry {
+    pub number: u64,
+    /// When the visit was saved in this state, in UTC.
+    pub saved: String,
+    pub answers: Option<usize>,
+    /// The ids of what was changed from this state to the next, or to the present one.
+    pub changed_after: Option<Vec<String>>,
+    /// Why nothing more is known of it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub error: Option<String>,
 }
 
 /// One entry of `questionnaires --json`.

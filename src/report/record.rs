@@ -5,7 +5,9 @@ use crate::domain::answer::Override;
 use crate::domain::answer::Row;
 use crate::domain::assessment::Assessment;
 use crate::domain::assessment::State;
+use crate::domain::contradiction;
 use crate::domain::id::TableId;
+use crate::domain::proof;
 use crate::domain::questionnaire::Column;
 use crate::domain::questionnaire::Question;
 use crate::domain::questionnaire::Questionnaire;
@@ -62,10 +64,16 @@ pub enum Beside {
     Severity,
     Likelihood,
     FollowUp,
+    /// What captures show that cannot be with this answer.
+    Disproved,
+    /// What was written about it.
+    Explained,
+    /// The answer that captures propose.
+    Proposed,
 }
 
 impl Beside {
-    pub const ALL: [Beside; 9] = [
+    pub const ALL: [Beside; 12] = [
         Beside::SaidBy,
         Beside::Reason,
         Beside::AgreedBy,
@@ -75,6 +83,9 @@ impl Beside {
         Beside::Severity,
         Beside::Likelihood,
         Beside::FollowUp,
+        Beside::Disproved,
+        Beside::Explained,
+        Beside::Proposed,
     ];
 
     /// What it is called, in lower case.
@@ -89,8 +100,18 @@ impl Beside {
             Beside::Severity => language.pick("gravité pour ce client", "severity for this client"),
             Beside::Likelihood => language.pick("vraisemblance pour ce client", "likelihood for this client"),
             Beside::FollowUp => language.pick("se renseigne", "will find out"),
+            Beside::Disproved => language.pick("contredit par un relevé", "disproved by a capture"),
+            Beside::Explained => language.pick("explication", "explanation"),
+            Beside::Proposed => language.pick("proposé par un relevé", "proposed by a capture"),
         }
     }
+}
+
+/// What captures have to say about a question, in words; empty where they say nothing.
+struct Captured {
+    disproved: String,
+    explained: String,
+    proposed: String,
 }
 
 impl<'a> Record<'a> {
@@ -107,15 +128,16 @@ impl<'a> Record<'a> {
         let asked = self.scope.asks(question);
         let state = self.assessment.state(question, self.questionnaire);
         let table = self.rows(question);
+        let seen = self.assessment.observations.contains_key(&question.id);
         Entry {
             question,
             asked,
             // Rows of a shared table are told with the questions that are asked.
-            recorded: answer.is_some() || (table.is_some() && (asked || !self.is_shared(question))),
+            recorded: answer.is_some() || seen || (table.is_some() && (asked || !self.is_shared(question))),
             state,
             said: self.said(question, answer, state),
             marks: self.marks(answer, asked, state),
-            beside: answer.map_or(Vec::new(), |answer| self.beside(answer)),
+            beside: self.beside(question, answer),
             fields: answer.map_or(Vec::new(), |answer| self.cells(&answer.details, question.fields())),
             table,
         }
@@ -152,7 +174,10 @@ impl<'a> Record<'a> {
         marks
     }
 
-    fn beside(&self, answer: &Answer) -> Vec<(Beside, String)> {
+    fn beside(&self, question: &Question, answer: Option<&Answer>) -> Vec<(Beside, String)> {
+        let nothing = Answer::default();
+        let answer = answer.unwrap_or(&nothing);
+        let captured = self.captured(question);
         let date = |on: Option<jiff::civil::Date>| on.map(|on| self.language.date(on));
         let own = |own: &Override| {
             let figure = words::figure(self.language, own.figure);
@@ -174,9 +199,31 @@ impl<'a> Record<'a> {
             Beside::Severity => answer.severity.as_ref().map(own).unwrap_or_default(),
             Beside::Likelihood => answer.likelihood.as_ref().map(own).unwrap_or_default(),
             Beside::FollowUp => follow_up.clone(),
+            Beside::Disproved => captured.disproved.clone(),
+            Beside::Explained => captured.explained.clone(),
+            Beside::Proposed => captured.proposed.clone(),
         };
         let all = Beside::ALL.into_iter().map(|what| (what, plain(said(what).trim())));
         all.filter(|(_, text)| !text.is_empty()).collect()
+    }
+
+    fn captured(&self, question: &Question) -> Captured {
+        let found = contradiction::contradictions(self.questionnaire, self.assessment, &question.id);
+        let disproved: Vec<String> = found.iter().map(|one| proof::seen(self.language, one.seen)).collect();
+        // One text explains all that it was written about.
+        let mut explained: Vec<String> =
+            found.iter().filter_map(|one| proof::resolution(self.language, one)).collect();
+        explained.dedup();
+        let proposal = contradiction::proposal(self.questionnaire, self.assessment, question);
+        let proposed = proposal.map(|proposal| {
+            let value = words::value(self.language, question, &proposal.value);
+            format!("{value} · {}", proof::seen(self.language, proposal.seen))
+        });
+        Captured {
+            disproved: disproved.join("\n"),
+            explained: explained.join("\n"),
+            proposed: proposed.unwrap_or_default(),
+        }
     }
 
     fn is_shared(&self, question: &Question) -> bool {

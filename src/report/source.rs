@@ -47,6 +47,7 @@ pub fn with_subject<T>(
         compared,
         past: &past,
         evidence: &dossier.evidence,
+        captures: &dossier.captures,
         today,
     })
 }

@@ -1,13 +1,6 @@
-//! How is a visit read, kept and guarded? Its file, its lock, and the earlier states of it.
+//! How is a visit read and written? Its file, whole at any moment, with what another program wrote into it.
 
 use std::fs;
-use std::fs::File;
-use std::fs::OpenOptions;
-use std::fs::TryLockError;
-use std::io::Read;
-use std::io::Seek;
-use std::io::Write;
-use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -21,13 +14,16 @@ use super::clients::VisitKey;
 use super::error::Error;
 use super::error::Kind;
 use super::files;
+use super::files::Disk;
+use super::files::System;
 use super::format;
+use super::history;
 use super::library::Listed;
+use super::lock::Lock;
 use crate::domain::assessment::Assessment;
+use crate::domain::merge;
+use crate::domain::merge::Merged;
 use crate::domain::questionnaire::Questionnaire;
-
-/// How many earlier states of a visit are kept.
-const HISTORY: usize = 20;
 
 /// A visit as it was read, with the questionnaire that it was made with.
 #[derive(Debug, Clone)]
@@ -118,108 +114,113 @@ fn store_of(path: &Path) -> Option<Store> {
     path.ancestors().nth(3).map(Store::at)
 }
 
-/// The right to change one visit, until dropped. The lock dies with its process.
-#[derive(Debug)]
-pub struct Lock {
-    // A sibling is locked and never the file itself: replacing the file would lose the lock for newcomers.
-    _file: File,
-}
-
-impl Lock {
-    /// Takes the lock, or says who has it.
-    pub fn take(path: &Path) -> Result<Lock, Error> {
-        let lock_path = sibling(path, "lock");
-        let failed = |error: &std::io::Error| Error::io(&lock_path, ("ouvrir", "open"), error);
-        let mut file = OpenOptions::new()
-            .read(true)
-            .write(true)
-            .create(true)
-            .truncate(false)
-            .mode(0o600)
-            .open(&lock_path)
-            .map_err(|error| failed(&error))?;
-        match file.try_lock() {
-            Ok(()) => {
-                // Who has it is for messages only; the lock itself is the system's.
-                let holder =
-                    format!("{} ({})\n", std::env::var("USER").unwrap_or_default(), std::process::id());
-                let noted = file
-                    .set_len(0)
-                    .and_then(|()| file.rewind())
-                    .and_then(|()| file.write_all(holder.as_bytes()));
-                noted.map_err(|error| failed(&error))?;
-                Ok(Lock { _file: file })
-            }
-            Err(TryLockError::WouldBlock) => {
-                let mut holder = String::new();
-                let _ = file.take(200).read_to_string(&mut holder);
-                let holder: String = holder.chars().filter(|letter| !letter.is_control()).collect();
-                let (holder, shown) = (holder.trim(), path.display());
-                Err(Error::new(
-                    Kind::Locked,
-                    format!("cette visite est ouverte ailleurs par {holder} : {shown}"),
-                    format!("this visit is open elsewhere, by {holder}: {shown}"),
-                )
-                .hint("fermer l’autre session, puis réessayer", "close the other session, then try again"))
-            }
-            Err(TryLockError::Error(error)) => Err(failed(&error)),
-        }
-    }
-}
-
 /// Writes a visit, again and again, keeping its earlier states and whatever another program wrote meanwhile.
 #[derive(Debug)]
 pub struct Writer {
     path: PathBuf,
+    disk: Arc<dyn Disk>,
     /// What the file held when it was last read or written here.
     known: String,
+    /// What the next state given to [`Writer::write`] derives from; none when it could not be read.
+    basis: Option<Assessment>,
+    /// The file holds more than the basis: what another program changed, and the session has not taken in yet.
+    ahead: bool,
     state_kept: bool,
 }
 
 /// What came of writing.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Written {
     Saved,
     /// Another program had changed the file; its state was kept under this path before ours was written.
     KeptOther(PathBuf),
+    /// Another program had changed the file, and what it had changed was taken over. Its state is kept, unless all of
+    /// it is in the file.
+    Merged {
+        merged: Box<Merged>,
+        kept: Option<PathBuf>,
+    },
 }
 
 impl Writer {
     /// A writer for a visit that was read from this file just now.
     pub fn new(path: &Path) -> Result<Writer, Error> {
-        Ok(Writer { path: path.to_owned(), known: files::read(path)?, state_kept: false })
+        Writer::on(Arc::new(System), path)
+    }
+
+    /// The same on a disk of one's own.
+    pub fn on(disk: Arc<dyn Disk>, path: &Path) -> Result<Writer, Error> {
+        let known = files::read(path)?;
+        let basis = format::read_saved(path, &known).ok();
+        Ok(Writer { path: path.to_owned(), disk, known, basis, ahead: false, state_kept: false })
+    }
+
+    /// From now on the states given derive from what is in the file.
+    pub fn taken_in(&mut self) {
+        self.ahead = false;
+        self.basis = format::read_saved(&self.path, &self.known).ok();
     }
 
     /// A file that was sealed, by whomever, is not written over.
     pub fn write(&mut self, assessment: &Assessment) -> Result<Written, Error> {
-        let text = text(assessment)?;
+        let ours = text(assessment)?;
         let on_disk = match self.path.exists() {
             true => Some(files::read(&self.path)?),
             // Deleted underneath: what is known here is written again.
             false => None,
         };
-        if on_disk.as_ref() == Some(&text) {
-            self.known = text;
-            return Ok(Written::Saved);
-        }
-        if on_disk.as_ref().is_some_and(|on_disk| is_sealed(&self.path, on_disk)) {
+        let foreign = on_disk.as_ref().is_some_and(|on_disk| *on_disk != self.known);
+        let differs = on_disk.as_ref().filter(|on_disk| **on_disk != ours);
+        if differs.is_some_and(|on_disk| is_sealed(&self.path, on_disk)) {
             return Err(Error::sealed(&self.path.display().to_string()));
         }
-        let foreign = on_disk.as_ref().is_some_and(|on_disk| *on_disk != self.known);
-        let mut written = Written::Saved;
-        if let Some(on_disk) = on_disk.filter(|_| foreign || !self.state_kept) {
-            let kept = keep_state(&self.path, &on_disk)?;
-            self.state_kept = true;
-            if foreign {
-                written = Written::KeptOther(kept);
+        let merged =
+            differs.filter(|_| foreign || self.ahead).and_then(|theirs| self.merge(assessment, theirs));
+        let whole = match &merged {
+            Some(merged) => text(&merged.assessment)?,
+            None => ours,
+        };
+        let mut kept = None;
+        if on_disk.as_ref() != Some(&whole) {
+            if let Some(on_disk) = on_disk.filter(|_| foreign || !self.state_kept) {
+                kept = Some(history::keep(self.disk.as_ref(), &self.path, &on_disk)?);
+                self.state_kept = true;
             }
+            if let Some(folder) = self.path.parent() {
+                files::make_folder(folder)?;
+            }
+            files::write_on(self.disk.as_ref(), &self.path, whole.as_bytes())?;
         }
-        if let Some(folder) = self.path.parent() {
-            files::make_folder(folder)?;
+        self.known = whole;
+        self.basis = Some(assessment.clone());
+        self.ahead = merged.as_ref().is_some_and(|merged| merged.assessment != *assessment);
+        Ok(match (merged, kept) {
+            (Some(merged), kept) if foreign && merged.has_news() => {
+                Written::Merged { merged: Box::new(merged), kept }
+            }
+            (_, Some(kept)) if foreign => Written::KeptOther(kept),
+            _ => Written::Saved,
+        })
+    }
+
+    /// Our state with what changed in the file since its basis; none where the file is another visit or none.
+    fn merge(&self, ours: &Assessment, on_disk: &str) -> Option<Merged> {
+        let theirs = format::read_saved(&self.path, on_disk).ok()?;
+        let basis = self.basis.as_ref().filter(|_| merge::is_same_visit(ours, &theirs))?;
+        Some(merge::merge(basis, ours, &theirs))
+    }
+}
+
+/// Makes another state of a visit the present one; the present one becomes an earlier one, whatever its file holds.
+pub fn restore(path: &Path, state: &Assessment) -> Result<(), Error> {
+    let _lock = Lock::take(path)?;
+    match Writer::new(path) {
+        Ok(mut writer) => writer.write(state).map(drop),
+        Err(error) if error.kind == Kind::Unreadable => {
+            history::set_aside(path)?;
+            files::write(path, text(state)?.as_bytes())
         }
-        files::write(&self.path, text.as_bytes())?;
-        self.known = text;
-        Ok(written)
+        Err(error) => Err(error),
     }
 }
 
@@ -242,35 +243,4 @@ pub fn rescue(assessment: &Assessment) -> Result<PathBuf, Error> {
     let path = folder.join(format!("{}-{}.ron", clients::folder_name(&assessment.client), assessment.date));
     files::write(&path, text(assessment)?.as_bytes())?;
     Ok(path)
-}
-
-/// Puts a state of a visit into the client's `history`, and lets the oldest go.
-fn keep_state(path: &Path, text: &str) -> Result<PathBuf, Error> {
-    let folder = path.parent().unwrap_or(Path::new(".")).join("history");
-    files::make_folder(&folder)?;
-    let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
-    let mut kept: Vec<(u64, PathBuf)> = fs::read_dir(&folder)
-        .map_err(|error| Error::io(&folder, ("lire", "read"), &error))?
-        .flatten()
-        .filter_map(|entry| {
-            let name = entry.file_name().to_string_lossy().into_owned();
-            let number = name.strip_prefix(&stem)?.strip_prefix('-')?.strip_suffix(".ron")?.parse().ok()?;
-            Some((number, entry.path()))
-        })
-        .collect();
-    kept.sort();
-    let next = kept.last().map_or(1, |(number, _)| number + 1);
-    let new = folder.join(format!("{stem}-{next}.ron"));
-    files::write(&new, text.as_bytes())?;
-    let surplus = (kept.len() + 1).saturating_sub(HISTORY);
-    for (_, old) in kept.iter().take(surplus) {
-        fs::remove_file(old).map_err(|error| Error::io(old, ("supprimer", "delete"), &error))?;
-    }
-    Ok(new)
-}
-
-/// `.2026-11-23.ron.lock` beside `2026-11-23.ron`: nothing else may begin with a date.
-fn sibling(path: &Path, extension: &str) -> PathBuf {
-    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    path.with_file_name(format!(".{name}.{extension}"))
 }

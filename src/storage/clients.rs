@@ -158,12 +158,20 @@ impl Store {
             return Err(Error::refused("aucun nom de dossier libre", "no free folder name"));
         };
         let path = clients.join(&folder);
-        files::make_folder(&path)?;
-        let client = Client { name: name.clone() };
-        let text = format::write_saved(&client)
-            .map_err(|error| Error::refused(error.to_string(), error.to_string()))?;
-        files::write(&path.join(FILE), text.as_bytes())?;
+        self.keep_client(&path, &name)?;
         Ok(ClientFolder { name, folder, path })
+    }
+
+    /// Writes who a client is where nobody knows any more: its folder was deleted, or the file alone.
+    pub fn keep_client(&self, folder: &Path, name: &str) -> Result<(), Error> {
+        let file = folder.join(FILE);
+        if file.exists() {
+            return Ok(());
+        }
+        files::make_folder(folder)?;
+        let text = format::write_saved(&Client { name: clean_name(name)? })
+            .map_err(|error| Error::refused(error.to_string(), error.to_string()))?;
+        files::write(&file, text.as_bytes())
     }
 
     /// The client of this name, made where there is none.

@@ -5,6 +5,8 @@ use std::fs;
 use jiff::civil::Date;
 
 use super::assessments::Visit;
+use super::captures;
+use super::captures::Seen;
 use super::clients;
 use super::clients::ClientFolder;
 use super::clients::Store;
@@ -26,6 +28,8 @@ pub struct Dossier {
     pub past: Vec<(Date, Figures)>,
     /// The names of the client's evidence files, in order.
     pub evidence: Vec<String>,
+    /// The captures of the client's site that the visit names.
+    pub captures: Vec<Seen>,
 }
 
 impl Dossier {
@@ -53,7 +57,8 @@ impl Store {
         } else if let Some((_, before)) = &before {
             past.push(figures(before));
         }
-        Ok(Dossier { reference: found.reference(), visit, before, past, evidence })
+        let captures = captures::all(&visit.path, &visit.assessment.captures);
+        Ok(Dossier { reference: found.reference(), visit, before, past, evidence, captures })
     }
 
     fn past(&self, client: &ClientFolder, until: VisitKey) -> Result<Vec<(Date, Figures)>, Error> {

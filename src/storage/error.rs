@@ -4,7 +4,7 @@ use std::fmt;
 use std::io;
 use std::path::Path;
 
-use super::source::Fault;
+use super::fault::Fault;
 use crate::domain::text::Text;
 
 /// A failure to show to a person: what happened, and a hint where there is something to do.
@@ -48,6 +48,13 @@ impl Error {
     pub fn hint(mut self, fr: impl Into<String>, en: impl Into<String>) -> Error {
         self.hint = Some(Text::new(fr, en));
         self
+    }
+
+    /// The same without where files lie on this machine: of each path its last part is left.
+    #[must_use]
+    pub fn without_paths(self, store: &Path) -> Error {
+        let short = |text: &Text| Text::new(last_parts(&text.fr, store), last_parts(&text.en, store));
+        Error { message: short(&self.message), hint: self.hint.as_ref().map(short), ..self }
     }
 
     /// `doing` in both languages, as in "lire"/"read".
@@ -151,4 +158,24 @@ impl Error {
     pub fn refused(fr: impl Into<String>, en: impl Into<String>) -> Error {
         Error::new(Kind::Refused, fr, en)
     }
+}
+
+/// A text with the last parts of the paths in it: of those below `store`, and of those that begin at the root.
+fn last_parts(text: &str, store: &Path) -> String {
+    let store = format!("{}/", store.display().to_string().trim_end_matches('/'));
+    // A path below the store may have spaces in it; the others are cut where a word ends.
+    let text = text.replace(&store, "/");
+    let mut rest = text.as_str();
+    let mut out = String::new();
+    while let Some((before, from)) = rest.find('/').and_then(|at| rest.split_at_checked(at)) {
+        let ends = |letter: char| letter.is_whitespace() || matches!(letter, '"' | '»' | ')' | ',' | ';');
+        let (word, after) =
+            from.split_at_checked(from.find(ends).unwrap_or(from.len())).unwrap_or((from, ""));
+        let inside_a_word = before.ends_with(char::is_alphanumeric);
+        let last = word.trim_end_matches('/').rsplit('/').next().unwrap_or("");
+        out.push_str(before);
+        out.push_str(if inside_a_word { word } else { last });
+        rest = after;
+    }
+    out + rest
 }

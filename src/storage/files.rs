@@ -1,5 +1,6 @@
 //! How is a file written so that nothing is ever half there? Beside, synced, renamed, and its folder synced.
 
+use std::fmt;
 use std::fs;
 use std::fs::File;
 use std::fs::OpenOptions;
@@ -17,6 +18,8 @@ use super::error::Error;
 
 /// No file of the store needs to be larger, in bytes.
 const LARGEST: u64 = 64 << 20;
+/// How the name of a file ends that is being written.
+pub const UNFINISHED: &str = ".tmp";
 
 /// Reads a text; a file that is too large or not UTF-8 is refused with its path.
 pub fn read(path: &Path) -> Result<String, Error> {
@@ -47,36 +50,89 @@ fn too_large(path: &Path, size: u64) -> Error {
     )
 }
 
+/// What a file system does for [`write_on`], step by step. Tests have one that fails after any of them.
+pub trait Disk: fmt::Debug + Send + Sync {
+    /// Makes a file, for its owner only, with this content; fails where there is one.
+    fn create(&self, path: &Path, content: &[u8]) -> io::Result<File> {
+        let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)?;
+        file.write_all(content)?;
+        Ok(file)
+    }
+
+    /// What was written to a file, or the names in a folder, are there also after a power failure.
+    fn sync(&self, file: &File) -> io::Result<()> {
+        file.sync_all()
+    }
+
+    /// Gives a file another name, in place of the file that has it.
+    fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
+        fs::rename(from, to)
+    }
+
+    /// Clears away what was not finished.
+    fn remove(&self, path: &Path) -> io::Result<()> {
+        fs::remove_file(path)
+    }
+}
+
+/// The disk that the system has.
+#[derive(Debug, Clone, Copy)]
+pub struct System;
+
+impl Disk for System {}
+
 /// Writes a file for its owner only. After this, the file has either its old content or the whole new one, also
 /// if the power fails at any moment.
 pub fn write(path: &Path, content: &[u8]) -> Result<(), Error> {
+    write_on(&System, path, content)
+}
+
+/// The same on a disk of one's own.
+pub fn write_on(disk: &dyn Disk, path: &Path, content: &[u8]) -> Result<(), Error> {
     // What could not be read again must not replace what can.
     if content.len() as u64 > LARGEST {
         return Err(too_large(path, content.len() as u64));
     }
-    write_steps(path, content).map_err(|error| Error::io(path, ("écrire", "write"), &error))
+    write_steps(disk, path, content).map_err(|error| Error::io(path, ("écrire", "write"), &error))
 }
 
-fn write_steps(path: &Path, content: &[u8]) -> io::Result<()> {
+fn write_steps(disk: &dyn Disk, path: &Path, content: &[u8]) -> io::Result<()> {
     static COUNTER: AtomicU64 = AtomicU64::new(0);
     // A link is followed to the file it names: renaming over the link would cut it.
     let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     let folder = target.parent().ok_or(io::ErrorKind::InvalidInput)?;
     let name = target.file_name().ok_or(io::ErrorKind::InvalidInput)?.to_string_lossy();
     let count = COUNTER.fetch_add(1, Ordering::Relaxed);
-    let beside = folder.join(format!(".{name}.{}-{count}.tmp", std::process::id()));
-    let written = (|| {
-        let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&beside)?;
-        file.write_all(content)?;
-        file.sync_all()?;
-        fs::rename(&beside, &target)
-    })();
+    let beside = folder.join(format!(".{name}.{}-{count}{UNFINISHED}", std::process::id()));
+    let written = disk
+        .create(&beside, content)
+        .and_then(|file| disk.sync(&file))
+        .and_then(|()| disk.rename(&beside, &target));
     if written.is_err() {
         // The temporary file may not even exist; what failed first is what is reported.
-        let _ = fs::remove_file(&beside);
+        let _ = disk.remove(&beside);
         return written;
     }
-    File::open(folder)?.sync_all()
+    disk.sync(&File::open(folder)?)
+}
+
+/// Moves a file or a folder to a name that is free; it is there also after a power failure.
+pub fn rename(from: &Path, to: &Path) -> Result<(), Error> {
+    let moved = match to.symlink_metadata() {
+        Ok(_) => Err(io::ErrorKind::AlreadyExists.into()),
+        Err(_) => fs::rename(from, to).and_then(|()| sync_folders([from, to])),
+    };
+    moved.map_err(|error| Error::io(from, ("déplacer", "move"), &error))
+}
+
+/// Removes a file, or a link and never what it leads to.
+pub fn remove(path: &Path) -> Result<(), Error> {
+    let removed = fs::remove_file(path).and_then(|()| sync_folders([path]));
+    removed.map_err(|error| Error::io(path, ("supprimer", "delete"), &error))
+}
+
+fn sync_folders<const N: usize>(paths: [&Path; N]) -> io::Result<()> {
+    paths.iter().filter_map(|path| path.parent()).try_for_each(|folder| File::open(folder)?.sync_all())
 }
 
 /// Makes a folder and those above it, for their owner only. They are there also after a power failure.

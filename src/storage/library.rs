@@ -220,7 +220,9 @@ pub fn sources(folder: &Path) -> Result<Sources, Error> {
         )
     })?;
     let named: Vec<String> = match format::options().from_str::<Head>(head.trim_start_matches('\u{feff}')) {
-        Ok(head) => head.files.into_iter().chain(head.tables).chain(head.glossary).collect(),
+        Ok(head) => {
+            head.files.into_iter().chain(head.tables).chain(head.glossary).chain(head.evidence).collect()
+        }
         // The head itself has a fault: everything beside it may be meant, and is looked at as well.
         Err(_) => ron_files(folder),
     };

@@ -10,13 +10,14 @@ use crate::domain::questionnaire::Questionnaire;
 use crate::domain::questionnaire::Step;
 use crate::domain::questionnaire::Table;
 use crate::domain::questionnaire::Term;
+use crate::domain::rulebook::Rulebook;
 
 include!(concat!(env!("OUT_DIR"), "/seven-steps.rs"));
 
 static VALUE: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/seven-steps.postcard"));
 
 /// What build.rs wrote: the parts are the profile and the steps.
-type Prepared = (Head, Vec<Step>, Vec<Table>, Vec<Term>);
+type Prepared = (Head, Vec<Step>, Vec<Table>, Vec<Term>, Rulebook);
 
 /// The texts, for whoever exports or pins them.
 pub fn sources(origin: &str) -> &'static Sources {
@@ -30,11 +31,12 @@ pub fn sources(origin: &str) -> &'static Sources {
 
 /// The value, without parsing. The texts are what counts: should the prepared form not be readable, they are read.
 pub fn questionnaire(origin: &str) -> Result<Questionnaire, Error> {
-    if let Ok((head, parts, tables, glossary)) = postcard::from_bytes::<Prepared>(VALUE) {
+    if let Ok((head, parts, tables, glossary, rulebook)) = postcard::from_bytes::<Prepared>(VALUE) {
         let mut parts = parts.into_iter();
         if let Some(profile) = parts.next() {
             let digest = DIGEST.to_owned();
-            return Ok(Questionnaire::new(head, profile, parts.collect(), tables, glossary, digest));
+            return Ok(Questionnaire::new(head, profile, parts.collect(), tables, glossary, digest)
+                .with_rulebook(rulebook));
         }
     }
     sources(origin).load().map_err(|faults| Error::faulty(origin, &faults))

@@ -11,15 +11,16 @@ use sha2::Digest;
 use sha2::Sha256;
 
 use super::assessments;
-use super::assessments::Lock;
 use super::assessments::Writer;
 use super::clients::ClientFolder;
 use super::clients::Store;
 use super::clients::VisitKey;
 use super::digest::hex;
 use super::error::Error;
+use super::lock::Lock;
 use crate::domain::assessment::Assessment;
 use crate::domain::assessment::Seal;
+use crate::domain::contradiction;
 use crate::domain::id::QuestionId;
 use crate::domain::seal;
 use crate::domain::seal::Difference;
@@ -41,6 +42,8 @@ pub struct Sealed {
     pub seal: Seal,
     /// The answers that were sealed although nobody confirmed them.
     pub unconfirmed: Vec<QuestionId>,
+    /// The answers that captures disprove, and nobody explained.
+    pub contradicted: Vec<QuestionId>,
 }
 
 /// What came of checking a client's seals.
@@ -96,11 +99,12 @@ impl Store {
         if unconfirmed == Unconfirmed::Refuse && !open.is_empty() {
             return Err(still_carried(&reference, &open));
         }
+        let contradicted = contradiction::open(&read.questionnaire, &read.assessment);
         let previous = previous_seal(client, visit)?;
         let sealed = seal::seal(&read.assessment, on, evidence(client)?, previous.as_ref());
         let assessment = Assessment { seal: Some(sealed.clone()), ..read.assessment };
         Writer::new(&path)?.write(&assessment)?;
-        Ok(Sealed { seal: sealed, unconfirmed: open })
+        Ok(Sealed { seal: sealed, unconfirmed: open, contradicted })
     }
 
     /// Checks a client's seals, oldest first, and stops at the first visit that is not as it was sealed.

@@ -1,7 +1,6 @@
 //! How does a folder of RON files become a questionnaire? And if it does not: every problem, at its line.
 
 use std::collections::BTreeMap;
-use std::fmt;
 
 use serde::Deserialize;
 use serde::Serialize;
@@ -9,6 +8,7 @@ use serde::de::DeserializeOwned;
 
 use super::digest;
 pub use super::digest::hex;
+use super::fault::Fault;
 use super::format;
 use super::outline::Node;
 use crate::domain::advice;
@@ -20,7 +20,7 @@ use crate::domain::questionnaire::Questionnaire;
 use crate::domain::questionnaire::Step;
 use crate::domain::questionnaire::Table;
 use crate::domain::questionnaire::Term;
-use crate::domain::text::Language;
+use crate::domain::rulebook::Rulebook;
 use crate::domain::text::Text;
 
 mod file;
@@ -43,50 +43,6 @@ pub struct Sources {
     pub origin: String,
     /// By file name; [`HEAD`] is one of them.
     pub files: BTreeMap<String, String>,
-}
-
-/// A problem of one file, at its place.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Fault {
-    pub file: String,
-    /// From 1.
-    pub line: usize,
-    /// From 1, in characters.
-    pub column: usize,
-    pub message: Text,
-    /// The line itself.
-    pub excerpt: String,
-}
-
-impl Fault {
-    /// `FILE:LINE:COLUMN: message`, then the line with a mark under the place.
-    pub fn show(&self, language: Language) -> String {
-        let message = self.message.get(language);
-        let mut shown = format!("{}:{}:{}: {message}", self.file, self.line, self.column);
-        if !self.excerpt.trim().is_empty() {
-            let (excerpt, column) = window(&self.excerpt, self.column);
-            let margin = " ".repeat(self.line.to_string().len());
-            let mark = " ".repeat(column - 1);
-            shown += &["\n  ", &self.line.to_string(), " | ", &excerpt, "\n  ", &margin, " | ", &mark, "^"]
-                .concat();
-        }
-        shown
-    }
-}
-
-/// At most 100 characters of a line around a column, without control characters.
-fn window(line: &str, column: usize) -> (String, usize) {
-    const WIDTH: usize = 100;
-    let start = if line.chars().count() > WIDTH { column.saturating_sub(WIDTH / 2) } else { 0 };
-    let shown =
-        line.chars().skip(start).take(WIDTH).map(|letter| if letter.is_control() { ' ' } else { letter });
-    (shown.collect(), (column - start.min(column - 1)).max(1))
-}
-
-impl fmt::Display for Fault {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(out, "{}:{}:{}: {}", self.file, self.line, self.column, self.message.en)
-    }
 }
 
 impl Sources {
@@ -160,6 +116,7 @@ fn file_of(head: &Head, part: Part) -> &str {
         Part::Step(step) => head.files.get(step),
         Part::Tables => head.tables.as_ref(),
         Part::Glossary => head.glossary.as_ref(),
+        Part::Evidence => head.evidence.as_ref(),
     };
     name.map_or(HEAD, String::as_str)
 }
@@ -212,6 +169,8 @@ impl<'a> Reading<'a> {
         let tables = listed.unwrap_or_default();
         let glossary: Vec<Term> =
             head.glossary.as_ref().and_then(|name| self.listed(name, "glossary")).unwrap_or_default();
+        let rulebook: Rulebook =
+            head.evidence.as_ref().and_then(|name| self.listed(name, "evidence")).unwrap_or_default();
         self.unread.profile = steps.first().is_none_or(|(part, _)| *part != 0);
         self.unread.steps = steps.len() < head.files.len();
         if self.unread.profile {
@@ -225,7 +184,8 @@ impl<'a> Reading<'a> {
             self.answers_missing(name);
         }
         let questionnaire =
-            Questionnaire::new(head, profile, steps.collect(), tables, glossary, self.sources.digest());
+            Questionnaire::new(head, profile, steps.collect(), tables, glossary, self.sources.digest())
+                .with_rulebook(rulebook);
         for problem in check(&questionnaire, &self.unread) {
             // Files that could not be read are in the head's list, but no part of the questionnaire.
             let part = match problem.place.part {

@@ -1,8 +1,10 @@
 //! What is to be done outside the model, and what came of it? Both as plain data.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use crate::domain::assessment::Assessment;
+use crate::domain::merge::Merged;
 use crate::domain::questionnaire::Questionnaire;
 use crate::domain::text::Language;
 use crate::report::content::Kind;
@@ -32,6 +34,8 @@ pub enum Effect {
         assessment: Box<Assessment>,
         revision: u64,
     },
+    /// What [`Outcome::Merged`] brought is in the visit: states to write derive from it from now on.
+    TakenIn,
     /// Reads all visits of a client, for comparing them.
     ReadHistory {
         folder: String,
@@ -82,6 +86,14 @@ pub enum Outcome {
         revision: u64,
         kept: String,
     },
+    /// Another program had changed the file, and what it had changed was taken over into what was sent to be saved.
+    Merged {
+        revision: u64,
+        sent: Box<Assessment>,
+        merged: Box<Merged>,
+        /// Where the other program's state is kept, unless all of it is in the file.
+        kept: Option<String>,
+    },
     SaveFailed(Error),
     Previewed {
         kind: Kind,
@@ -94,6 +106,31 @@ pub enum Outcome {
         name: String,
     },
     Failed(Error),
+}
+
+impl Outcome {
+    /// The same without where files lie on this machine.
+    #[must_use]
+    pub fn without_paths(self, store: &Path) -> Outcome {
+        let last = |path: &str| {
+            Path::new(path).file_name().map_or(String::new(), |name| name.to_string_lossy().into_owned())
+        };
+        match self {
+            Outcome::SaveFailed(error) => Outcome::SaveFailed(error.without_paths(store)),
+            Outcome::Failed(error) => Outcome::Failed(error.without_paths(store)),
+            Outcome::ClientsFailed(error) => Outcome::ClientsFailed(error.without_paths(store)),
+            Outcome::SavedBeside { revision, kept } => Outcome::SavedBeside { revision, kept: last(&kept) },
+            Outcome::Merged { revision, sent, merged, kept } => {
+                Outcome::Merged { revision, sent, merged, kept: kept.as_deref().map(last) }
+            }
+            Outcome::Opened(mut opened) => {
+                opened.read_only = opened.read_only.map(|error| error.without_paths(store));
+                Outcome::Opened(opened)
+            }
+            Outcome::DocumentWritten { name, .. } => Outcome::DocumentWritten { path: name.clone(), name },
+            other => other,
+        }
+    }
 }
 
 /// A document about a visit as it stands on the screen.

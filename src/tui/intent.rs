@@ -40,6 +40,10 @@ pub enum Intent {
     Judgement,
     Details,
     FlagForLater,
+    /// What a capture proposes is the answer.
+    AcceptProposal,
+    /// Why an answer stands although a capture disproves it.
+    Resolve,
     OpenPoints,
     Glossary,
     Undo,

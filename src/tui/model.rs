@@ -172,6 +172,7 @@ impl Model {
 
     /// The text of a reader, in the language of now.
     pub fn read(&self, subject: &Subject) -> (String, Vec<Paragraph>) {
+        use super::screens::disproved;
         use super::screens::explanation;
         use super::screens::help;
         let look = self.look();
@@ -191,7 +192,12 @@ impl Model {
                         let cap = visit.score.overall.caps.get(*index).cloned();
                         explanation::caps(visit, cap.as_slice(), look)
                     }
-                    result::Item::Finding(id) => explanation::question(visit, id, look),
+                    result::Item::Disproved(id) => disproved::explanation(visit, id, look),
+                    result::Item::Finding(id) => {
+                        let mut text = disproved::explanation(visit, id, look);
+                        text.extend(explanation::question(visit, id, look));
+                        text
+                    }
                 };
                 (title, text)
             }

@@ -1,5 +1,6 @@
 //! How is an effect carried out? On the store, at once or on a thread of its own; its outcome comes back as data.
 
+use std::path::PathBuf;
 use std::sync::mpsc::Receiver;
 use std::sync::mpsc::TryRecvError;
 
@@ -11,7 +12,6 @@ use super::effect::Outcome;
 use super::effect::Past;
 use crate::domain::assessment::Assessment;
 use crate::storage::assessments;
-use crate::storage::assessments::Lock;
 use crate::storage::assessments::Writer;
 use crate::storage::assessments::Written;
 use crate::storage::clients::ClientFolder;
@@ -19,6 +19,7 @@ use crate::storage::clients::Store;
 use crate::storage::clients::VisitKey;
 use crate::storage::error::Error;
 use crate::storage::library::BUILT_IN;
+use crate::storage::lock::Lock;
 use crate::storage::place;
 use crate::storage::portfolio::Reading;
 use crate::storage::settings::Settings;
@@ -39,6 +40,8 @@ pub struct Hands {
     open: Option<Held>,
     /// Whether the choice of language is kept for next time.
     remembers: bool,
+    /// Whether errors leave out where files lie on this machine.
+    confined: bool,
     /// The portfolio, as long as it is being read, and the size of the next portion.
     reading: Option<(Reading, usize)>,
 }
@@ -47,6 +50,7 @@ pub struct Hands {
 #[derive(Debug)]
 struct Held {
     writer: Writer,
+    client: PathBuf,
     /// What was to be written and could not be.
     unwritten: Option<Unwritten>,
     _lock: Lock,
@@ -59,14 +63,23 @@ struct Unwritten {
 }
 
 impl Held {
-    fn write(&mut self, assessment: Box<Assessment>, revision: u64) -> Outcome {
-        match self.writer.write(&assessment) {
+    fn write(&mut self, store: &Store, assessment: Box<Assessment>, revision: u64) -> Outcome {
+        let written = self.writer.write(&assessment);
+        if written.is_ok() {
+            // Deleted underneath, it is there again and is to be found; what fails now is tried with the next save.
+            let _ = store.keep_client(&self.client, &assessment.client);
+        }
+        match written {
             Ok(written) => {
                 self.unwritten = None;
                 match written {
                     Written::Saved => Outcome::Saved { revision },
                     Written::KeptOther(path) => {
                         Outcome::SavedBeside { revision, kept: path.display().to_string() }
+                    }
+                    Written::Merged { merged, kept } => {
+                        let kept = kept.map(|kept| kept.display().to_string());
+                        Outcome::Merged { revision, sent: assessment, merged, kept }
                     }
                 }
             }
@@ -80,7 +93,15 @@ impl Held {
 
 impl Hands {
     pub fn new(store: Store, today: Date) -> Hands {
-        Hands { store, today, questionnaire: BUILT_IN.to_owned(), open: None, remembers: true, reading: None }
+        Hands {
+            store,
+            today,
+            questionnaire: BUILT_IN.to_owned(),
+            open: None,
+            remembers: true,
+            confined: false,
+            reading: None,
+        }
     }
 
     /// A questionnaire other than the embedded one, for first visits.
@@ -97,12 +118,28 @@ impl Hands {
         self
     }
 
+    /// For one client alone: nothing is written outside the client's folder, and no path is told.
+    #[must_use]
+    pub fn confined(mut self) -> Hands {
+        self.confined = true;
+        self.forgetful()
+    }
+
     pub fn store(&self) -> &Store {
         &self.store
     }
 
     /// Carries an effect out; there may be several outcomes, or none.
     pub fn perform(&mut self, effect: Effect, report: &mut dyn FnMut(Outcome)) {
+        if self.confined {
+            let store = self.store.root().to_owned();
+            self.carry_out(effect, &mut |outcome| report(outcome.without_paths(&store)));
+        } else {
+            self.carry_out(effect, report);
+        }
+    }
+
+    fn carry_out(&mut self, effect: Effect, report: &mut dyn FnMut(Outcome)) {
         match effect {
             Effect::ListClients => self.list_clients(report),
             Effect::OpenClient { folder } => report(outcome(self.open_client(&folder, false))),
@@ -113,7 +150,12 @@ impl Hands {
             }),
             Effect::Save { assessment, revision } => {
                 let Some(held) = &mut self.open else { return };
-                report(held.write(assessment, revision));
+                report(held.write(&self.store, assessment, revision));
+            }
+            Effect::TakenIn => {
+                if let Some(held) = &mut self.open {
+                    held.writer.taken_in();
+                }
             }
             Effect::ReadHistory { folder } => read_history(&self.store, &folder, report),
             Effect::Preview(paper) => report(self.preview(*paper)),
@@ -188,7 +230,7 @@ impl Hands {
     fn close(&mut self) -> Option<Outcome> {
         let mut held = self.open.take()?;
         let Unwritten { assessment, revision } = held.unwritten.take()?;
-        let outcome = held.write(assessment, revision);
+        let outcome = held.write(&self.store, assessment, revision);
         let (Outcome::SaveFailed(error), Some(Unwritten { assessment, .. })) = (&outcome, &held.unwritten)
         else {
             return Some(outcome);
@@ -219,7 +261,12 @@ impl Hands {
             // Somebody else has it, or this place cannot be written to: both can be read.
             Err(error) => Some(error),
             Ok(lock) => {
-                self.open = Some(Held { writer: Writer::new(&path)?, unwritten: None, _lock: lock });
+                self.open = Some(Held {
+                    writer: Writer::new(&path)?,
+                    client: client.path.clone(),
+                    unwritten: None,
+                    _lock: lock,
+                });
                 None
             }
         };

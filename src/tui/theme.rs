@@ -118,6 +118,10 @@ impl Theme {
         self.mark("⚑", "!")
     }
 
+    pub fn disproved(self) -> &'static str {
+        self.mark("≠", "#")
+    }
+
     pub fn carried(self) -> &'static str {
         self.mark("↻", "@")
     }

@@ -9,8 +9,14 @@ use crate::domain::answer::Row;
 use crate::domain::assessment::Assessment;
 use crate::domain::assessment::Plan;
 use crate::domain::assessment::State;
+use crate::domain::contradiction;
+use crate::domain::contradiction::Contradiction;
+use crate::domain::contradiction::Proposal;
 use crate::domain::id::QuestionId;
 use crate::domain::id::TableId;
+use crate::domain::left_open::left_open;
+use crate::domain::merge;
+use crate::domain::observation::Resolution;
 use crate::domain::questionnaire::Question;
 use crate::domain::questionnaire::Questionnaire;
 use crate::domain::questionnaire::Step;
@@ -18,6 +24,10 @@ use crate::domain::scope::Scope;
 use crate::domain::scoring::Score;
 use crate::domain::scoring::score;
 use crate::storage::error::Error;
+
+mod agenda;
+
+use agenda::Agenda;
 
 /// How many changes can be undone.
 const MOST_UNDO: usize = 500;
@@ -35,6 +45,8 @@ pub struct Visit {
     pub asked: Vec<QuestionId>,
     assessment: Assessment,
     current: QuestionId,
+    /// What the last visit left open.
+    agenda: Agenda,
     /// Counts the states; the last one on disk is `saved`.
     revision: u64,
     /// The last one on its way to the disk.
@@ -54,6 +66,8 @@ struct Change {
     answers: Vec<(QuestionId, Both<Option<Answer>>)>,
     tables: Vec<(TableId, Both<Vec<Row>>)>,
     plans: Vec<(QuestionId, Both<Option<Plan>>)>,
+    /// What was written about contradictions.
+    resolutions: Vec<(QuestionId, Both<Vec<Resolution>>)>,
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -95,16 +109,28 @@ impl Change {
             .into_iter()
             .map(|id| (id.clone(), Both { before: plan(before, id), after: plan(after, id) }))
             .filter(|(_, plan)| plan.before != plan.after);
+        let ids: BTreeSet<&QuestionId> = before.resolutions.keys().chain(after.resolutions.keys()).collect();
+        let written = |assessment: &Assessment, id: &QuestionId| {
+            assessment.resolutions.get(id).cloned().unwrap_or_default()
+        };
+        let resolutions = ids
+            .into_iter()
+            .map(|id| (id.clone(), Both { before: written(before, id), after: written(after, id) }))
+            .filter(|(_, written)| written.before != written.after);
         Change {
             question: question.clone(),
             answers: answers.collect(),
             tables: tables.collect(),
             plans: plans.collect(),
+            resolutions: resolutions.collect(),
         }
     }
 
     fn is_empty(&self) -> bool {
-        self.answers.is_empty() && self.tables.is_empty() && self.plans.is_empty()
+        self.answers.is_empty()
+            && self.tables.is_empty()
+            && self.plans.is_empty()
+            && self.resolutions.is_empty()
     }
 
     /// Takes in a change of the same answers that followed it.
@@ -132,6 +158,14 @@ impl Change {
             match plan.at(way) {
                 Some(plan) => drop(assessment.actions.insert(id.clone(), plan)),
                 None => drop(assessment.actions.remove(id)),
+            }
+        }
+        for (id, written) in &self.resolutions {
+            let written = written.at(way);
+            if written.is_empty() {
+                assessment.resolutions.remove(id);
+            } else {
+                assessment.resolutions.insert(id.clone(), written);
             }
         }
     }
@@ -165,7 +199,14 @@ impl Visit {
         let score = score(&questionnaire, &assessment);
         let asked = asked(&questionnaire, &assessment);
         let resumed = assessment.at.clone().filter(|at| asked.contains(at));
-        let current = resumed.or_else(|| asked.first().cloned()).unwrap_or_default();
+        let points = match read_only {
+            Some(_) => Vec::new(),
+            None => left_open(&questionnaire, &assessment, &score),
+        };
+        let followed = resumed.as_ref().is_none_or(|at| points.contains(at));
+        let agenda = Agenda::new(points, followed);
+        let begins = || agenda.first().or(asked.first()).cloned();
+        let current = resumed.or_else(begins).unwrap_or_default();
         Visit {
             folder,
             reference,
@@ -176,6 +217,7 @@ impl Visit {
             asked,
             assessment,
             current,
+            agenda,
             revision: 0,
             sent: 0,
             saved: 0,
@@ -244,6 +286,17 @@ impl Visit {
 
     pub fn place_saved(&mut self) {
         self.assessment.at = Some(self.current.clone());
+    }
+
+    /// Takes in what another program changed in the file, as it was put together with what was `sent` to be saved.
+    /// What was entered here since stays.
+    pub fn take_in(&mut self, sent: &Assessment, merged: &Assessment) {
+        let ours = &self.assessment;
+        let whole = merge::merge(sent, ours, merged).assessment;
+        if whole != *ours {
+            self.assessment = whole;
+            self.settle();
+        }
     }
 
     /// Changes the answer to a question.
@@ -341,6 +394,44 @@ impl Visit {
         known
     }
 
+    /// On from a question that has its answer: to the next point left open, or else the next question.
+    pub fn advance(&mut self) -> bool {
+        if self.agenda.place(&self.current).is_none() {
+            return self.step(1);
+        }
+        let waits = |id: &&QuestionId| self.asked.contains(id) && self.is_carried(id);
+        let next = self.agenda.after(&self.current).find(waits).cloned();
+        let next = next.or_else(|| {
+            // All are through: the rest in its order.
+            self.agenda.leave();
+            let open = |id: &&QuestionId| self.is_carried(id) || self.state(id) == Some(State::Unanswered);
+            self.asked.iter().find(open).cloned()
+        });
+        match next {
+            Some(next) => self.go_to(&next),
+            None => self.step(1),
+        }
+    }
+
+    fn is_carried(&self, question: &QuestionId) -> bool {
+        self.answer(question).is_some_and(|answer| answer.carried.is_some())
+    }
+
+    /// Which of how many points left open this is, while they come first.
+    pub fn left_open_place(&self) -> Option<(usize, usize)> {
+        self.agenda.place(&self.current)
+    }
+
+    /// From here on in the order of the questionnaire.
+    pub fn leave_left_open(&mut self) {
+        self.agenda.leave();
+    }
+
+    /// Through the points left open again, if this question is one of them.
+    pub fn take_up_left_open(&mut self) {
+        self.agenda.take_up(&self.current);
+    }
+
     pub fn place(&self) -> usize {
         self.asked.iter().position(|id| *id == self.current).unwrap_or(0)
     }
@@ -415,16 +506,34 @@ impl Visit {
         Scope::new(&self.questionnaire, &self.assessment)
     }
 
-    /// What is to come back to: flagged, not known, begun without an answer, carried over.
+    /// What captures propose for a question.
+    pub fn proposal(&self, question: &Question) -> Option<Proposal<'_>> {
+        contradiction::proposal(&self.questionnaire, &self.assessment, question)
+    }
+
+    /// The contradictions between captures and the answer to a question, resolved or not.
+    pub fn contradictions(&self, id: &QuestionId) -> Vec<Contradiction<'_>> {
+        contradiction::contradictions(&self.questionnaire, &self.assessment, id)
+    }
+
+    pub fn is_contradicted(&self, id: &QuestionId) -> bool {
+        contradiction::is_open(&self.questionnaire, &self.assessment, id)
+    }
+
+    /// What is to come back to: flagged, contradicted, not known, begun without an answer, carried over. What the last
+    /// visit left open comes first.
     pub fn open_points(&self) -> Vec<QuestionId> {
         let wanted = |id: &&QuestionId| {
             let answer = self.answer(id);
             let flagged = answer.is_some_and(|answer| answer.flagged || answer.carried.is_some());
             flagged
+                || contradiction::is_open(&self.questionnaire, &self.assessment, id)
                 || self.state(id) == Some(State::Unknown)
                 || (answer.is_some() && self.state(id) == Some(State::Unanswered))
         };
-        self.asked.iter().filter(wanted).cloned().collect()
+        let mut points: Vec<QuestionId> = self.asked.iter().filter(wanted).cloned().collect();
+        points.sort_by_key(|id| !(self.agenda.contains(id) && self.is_carried(id)));
+        points
     }
 }
 

@@ -7,8 +7,8 @@ use privaudit::domain::check::Part;
 use privaudit::domain::questionnaire::Questionnaire;
 use privaudit::domain::text::Language;
 use privaudit::domain::text::Text;
+use privaudit::storage::fault::Fault;
 use privaudit::storage::library;
-use privaudit::storage::source::Fault;
 use privaudit::storage::source::Sources;
 
 use crate::cases;

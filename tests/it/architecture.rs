@@ -1,5 +1,7 @@
 //! Does the code keep to its house rules? Layers look left only, the domain touches nothing outside, files say why.
 
+use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::fmt;
 use std::fs;
 use std::path::Path;
@@ -64,6 +66,66 @@ fn the_code_keeps_to_the_layers_and_to_the_form_of_its_files() {
     }
     let shown: Vec<String> = found.iter().map(ToString::to_string).collect();
     assert!(shown.is_empty(), "{}", shown.join("\n"));
+}
+
+#[test]
+fn no_files_go_round_in_a_circle() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let read = |path: PathBuf| {
+        let file = path.strip_prefix(&root).unwrap().to_str().unwrap().replace('\\', "/");
+        (file, fs::read_to_string(&path).unwrap())
+    };
+    let found = circles(&rust_files(&root).into_iter().map(read).collect());
+    assert!(found.is_empty(), "break these circles of imports:\n{}", found.join("\n"));
+}
+
+/// The circles in what files take from each other, as `a -> b -> a`. `files`: path below `src/`, and text. What a
+/// submodule takes from the file that it belongs to is no arrow: the two are one thing in two files.
+fn circles(files: &BTreeMap<String, String>) -> Vec<String> {
+    let modules: BTreeSet<Vec<String>> = files.keys().map(|file| module_of(file)).collect();
+    let uses = |(file, text): (&String, &String)| {
+        let here = module_of(file);
+        let used = paths(&code_only(text), &here).into_iter().filter_map(|(_, path)| {
+            let path = match path.first().map(String::as_str) {
+                Some("crate") => path[1..].to_vec(),
+                // A module of this file's own.
+                _ => here.iter().cloned().chain(path).collect(),
+            };
+            let module = (1..=path.len()).rev().map(|end| &path[..end]).find(|at| modules.contains(*at))?;
+            (!here.starts_with(module)).then(|| module.to_vec())
+        });
+        let used: BTreeSet<Vec<String>> = used.collect();
+        (here, used)
+    };
+    let mut left: BTreeMap<Vec<String>, BTreeSet<Vec<String>>> = files.iter().map(uses).collect();
+    // What uses nothing that is left is in no circle; what remains in the end is, or leads into one.
+    loop {
+        let remaining: BTreeSet<Vec<String>> = left.keys().cloned().collect();
+        left.retain(|_, used| used.iter().any(|module| remaining.contains(module)));
+        if left.len() == remaining.len() {
+            break;
+        }
+    }
+    let mut found = Vec::new();
+    while let Some(start) = left.keys().next().cloned() {
+        let mut way = vec![start];
+        let round = loop {
+            let next =
+                way.last().and_then(|last| left[last].iter().find(|module| left.contains_key(*module)));
+            let Some(next) = next.cloned() else { break None };
+            match way.iter().position(|module| *module == next) {
+                Some(first) => break Some(first),
+                None => way.push(next),
+            }
+        };
+        if let Some(first) = round {
+            let names: Vec<String> =
+                way[first..].iter().chain([&way[first]]).map(|module| module.join("::")).collect();
+            found.push(names.join(" -> "));
+        }
+        left.retain(|module, _| !way.contains(module));
+    }
+    found
 }
 
 fn rust_files(folder: &Path) -> Vec<PathBuf> {
@@ -364,6 +426,34 @@ mod the_checker {
         caught("domain/text.rs", "use ratatui::style::Color;\n", 2, "ratatui");
         passes("domain/text.rs", "use std::fmt;\nuse std::collections::BTreeMap;\nfn known() {}\n");
         passes("storage/files.rs", "use std::fs;\nuse std::io;\n");
+    }
+
+    #[test]
+    fn sees_files_that_go_round_in_a_circle() {
+        let found = |files: &[(&str, &str)]| {
+            super::circles(&files.iter().map(|(file, text)| ((*file).into(), (*text).into())).collect())
+        };
+        let (one, other) = ("use super::b::B;\n", "use crate::storage::a::A;\n");
+        assert_eq!(
+            found(&[
+                ("storage/a.rs", one),
+                ("storage/b.rs", other),
+                ("cli.rs", "use crate::storage::a::A;\n")
+            ]),
+            ["storage::a -> storage::b -> storage::a"]
+        );
+        // By a detour over a part of one of them.
+        assert_eq!(
+            found(&[
+                ("a.rs", "mod part;\nuse part::P;\n"),
+                ("a/part.rs", "use crate::b::B;\n"),
+                ("b.rs", "use crate::a::A;\n")
+            ]),
+            ["a -> a::part -> b -> a"]
+        );
+        let none: [&str; 0] = [];
+        assert_eq!(found(&[("a.rs", one), ("a/b.rs", "use super::A;\n"), ("b.rs", "")]), none);
+        assert_eq!(found(&[("a.rs", "mod part;\nuse part::P;\n"), ("a/part.rs", "use super::A;\n")]), none);
     }
 
     #[test]

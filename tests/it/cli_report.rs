@@ -98,6 +98,12 @@ fn a_brand_is_on_the_document_and_a_wrong_one_is_told_with_its_place() {
     for part in ["Agence &lt;b&gt;", "data:image/png;base64,iVBORw0KGgo", "Thanks.", "Dijon"] {
         assert!(page.contains(part), "{part}");
     }
+    user.file("logo.svg", b"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 9 9\"/>");
+    let brand = user.file("svg.ron", "(name: \"Agence\", logo: \"logo.svg\")");
+    let word = user.run(&["report", "acme", "--brand", &brand, "-o", "a.docx"]);
+    assert!(word.status == 0 && word.err.contains("show a PNG logo only"), "{}", word.err);
+    let page = user.run(&["report", "acme", "--brand", &brand, "-o", "a.html"]);
+    assert_eq!((page.status, page.err.as_str()), (0, ""), "a browser shows it");
     fs::create_dir_all(user.store()).unwrap();
     fs::write(user.store().join("brand.ron"), "(name: \"Maison\")").unwrap();
     assert!(user.ok(&["report", "acme", "--format", "md", "-o", "-"]).contains("Maison"));

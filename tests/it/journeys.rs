@@ -118,11 +118,33 @@ fn the_next_visit_starts_from_the_last_and_enter_confirms() {
 }
 
 #[test]
+fn what_the_last_visit_left_open_comes_first_and_any_move_goes_on_in_order() {
+    let mut at = Consultant::begins(Language::Fr);
+    at.finds(PRIOR).keys("n").finds(DEVICES).keys("d <Esc> q");
+    let mut at = at.returns_on("2027-11-23");
+    at.keys("N");
+    assert_eq!(at.here(), DEVICES);
+    assert!(at.screen().contains("resté ouvert") && at.screen().contains("1 sur 2"), "{}", at.screen());
+    at.keys("<Enter>");
+    assert_eq!(at.here(), PRIOR);
+    assert!(at.screen().contains("2 sur 2"), "{}", at.screen());
+    at.keys("k");
+    assert_ne!(at.here(), PRIOR);
+    assert!(!at.screen().contains("resté ouvert"), "{}", at.screen());
+    at.keys("F <Enter>");
+    assert_eq!(at.here(), PRIOR);
+    assert!(at.screen().contains("2 sur 2"), "{}", at.screen());
+    at.keys("o");
+    assert_eq!(at.visit().place(), 0);
+    assert!(!at.screen().contains("resté ouvert"), "{}", at.screen());
+}
+
+#[test]
 fn a_step_of_the_next_visit_is_done_once_everything_in_it_is_confirmed() {
     let mut at = Consultant::begins(Language::Fr);
     at.answers_all(|_| 0);
     let mut at = at.returns_on("2027-11-23");
-    at.keys("N");
+    at.keys("N").keys(&"<S-Tab>".repeat(7)).keys("<Home>");
     let steps = |at: &Consultant| at.rows()[1].clone();
     assert!(!steps(&at).contains('✓'), "{}", steps(&at));
     let profile = at.visit().progress(at.visit().current_part());

@@ -3,8 +3,8 @@
 use serde::Deserialize;
 
 use privaudit::domain::text::Language;
+use privaudit::storage::fault::Fault;
 use privaudit::storage::library;
-use privaudit::storage::source::Fault;
 use privaudit::storage::source::Sources;
 
 use crate::cases;

@@ -228,6 +228,7 @@ fn assembled(profile: Step, steps: Vec<Step>, version: &str) -> Questionnaire {
         files: Vec::new(),
         tables: None,
         glossary: None,
+        evidence: None,
     };
     Questionnaire::new(head, profile, steps, Vec::new(), Vec::new(), version.into())
 }

@@ -133,6 +133,7 @@ fn with_subject<T>(
         compared: Some(Compared { from, to, comparison: &comparison }),
         past: &[point(before), point(assessment)],
         evidence: &["capture fin.png".to_owned()],
+        captures: &[],
         today: TODAY,
     })
 }
@@ -256,6 +257,7 @@ fn an_empty_first_visit_can_be_handed_over_too() {
         compared: None,
         past: &[],
         evidence: &[],
+        captures: &[],
         today: TODAY,
     };
     let brand = Brand::default();

@@ -188,6 +188,7 @@ impl Small {
             files: Vec::new(),
             tables: None,
             glossary: None,
+            evidence: None,
         };
         let empty = |id: &str| Step {
             id: id.into(),

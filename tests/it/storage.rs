@@ -19,7 +19,6 @@ use privaudit::domain::answer::Value;
 use privaudit::domain::assessment::Assessment;
 use privaudit::domain::id::QuestionId;
 use privaudit::storage::assessments;
-use privaudit::storage::assessments::Lock;
 use privaudit::storage::assessments::Writer;
 use privaudit::storage::assessments::Written;
 use privaudit::storage::clients::Store;
@@ -29,6 +28,7 @@ use privaudit::storage::files;
 use privaudit::storage::format;
 use privaudit::storage::library;
 use privaudit::storage::library::Listed;
+use privaudit::storage::lock::Lock;
 
 use crate::cases;
 
@@ -291,8 +291,11 @@ fn a_second_session_is_told_who_has_the_visit() {
     let lock = Lock::take(&stored.visit).unwrap();
     let error = Lock::take(&stored.visit).unwrap_err();
     assert_eq!(error.kind, Kind::Locked);
-    let holder = format!("({})", std::process::id());
-    assert!(error.message.en.contains(&holder) && error.message.fr.contains(&holder), "{error:?}");
+    let (process, user) = (std::process::id().to_string(), rustix::system::uname());
+    let machine = format!("@{} (", user.nodename().to_str().unwrap());
+    for message in [&error.message.en, &error.message.fr] {
+        assert!(message.contains(&process) && message.contains(&machine), "{message}");
+    }
     drop(lock);
     assert!(Lock::take(&stored.visit).is_ok());
     // Whoever replaces the file does not break the lock.
@@ -314,7 +317,7 @@ fn a_lock_dies_with_its_process() {
     let path = folder.path().join("visit.ron");
     let error = Lock::take(&path).unwrap_err();
     assert_eq!(error.kind, Kind::Locked);
-    assert!(error.message.en.contains(&format!("({})", holder.id())), "{error:?}");
+    assert!(error.message.en.contains(&format!("(process {})", holder.id())), "{error:?}");
     holder.kill().unwrap();
     holder.wait().unwrap();
     assert!(Lock::take(&path).is_ok());
@@ -337,7 +340,9 @@ fn what_another_program_wrote_is_kept_before_ours_is_written() {
     let foreign = fs::read_to_string(&stored.visit).unwrap().replacen("No", "Partly", 1);
     fs::write(&stored.visit, &foreign).unwrap();
     let ours = stored.answered(Value::Yes);
-    let Written::KeptOther(kept) = writer.write(&ours).unwrap() else { panic!("it went unnoticed") };
+    let Written::Merged { kept: Some(kept), .. } = writer.write(&ours).unwrap() else {
+        panic!("it went unnoticed")
+    };
     assert_eq!(fs::read_to_string(kept).unwrap(), foreign);
     assert_eq!(assessments::read(&stored.visit).unwrap(), ours);
     // It is not foreign for ever.
@@ -364,7 +369,7 @@ fn the_state_before_a_session_is_kept_and_the_history_is_bounded() {
     let before = fs::read_to_string(&stored.visit).unwrap();
     for session in 0..30 {
         let mut writer = Writer::new(&stored.visit).unwrap();
-        for value in [Value::No, Value::Partly, Value::Yes] {
+        for value in [Value::No, Value::Partly, Value::Number(f64::from(session))] {
             writer.write(&stored.answered(value)).unwrap();
         }
         if session == 0 {

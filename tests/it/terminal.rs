@@ -15,6 +15,7 @@ use pty::BINARY;
 use pty::Setup;
 use pty::Terminal;
 
+mod dangers;
 mod endings;
 mod kills;
 mod looks;

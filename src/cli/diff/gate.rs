@@ -23,8 +23,8 @@ use crate::report::comparison::Compared;
 use crate::report::comparison::kind;
 use crate::storage::assessments::Visit;
 use crate::storage::error::Error;
+use crate::storage::fault::Fault;
 use crate::storage::files;
-use crate::storage::source::Fault;
 use crate::storage::source::Sources;
 
 pub struct Gate {

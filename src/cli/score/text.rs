@@ -6,7 +6,9 @@ use std::io::Write;
 use crate::cli::print::colon;
 use crate::cli::print::column;
 use crate::cli::print::widest;
+use crate::domain::contradiction;
 use crate::domain::id::StepId;
+use crate::domain::proof;
 use crate::domain::questionnaire::Questionnaire;
 use crate::domain::scoring;
 use crate::domain::scoring::Cap;
@@ -50,7 +52,25 @@ pub fn print(
         print_caps(&step.caps, questionnaire, language, out)?;
         remarks(step, score, language, out)?;
     }
+    print_disproved(visit, language, out)?;
     print_findings(visit, score, language, out)
+}
+
+/// The answers that a capture disproves and nobody explained: they count as no more than said for confidence.
+fn print_disproved(visit: &Visit, language: Language, out: &mut dyn Write) -> io::Result<()> {
+    let open = contradiction::open(&visit.questionnaire, &visit.assessment);
+    if open.is_empty() {
+        return Ok(());
+    }
+    writeln!(out, "\n{}", language.pick("Contredits par un relevé", "Disproved by a capture"))?;
+    for id in &open {
+        let title = visit.questionnaire.question(id).map_or("", |question| question.title.get(language));
+        writeln!(out, "  {} ({id})", plain_line(title))?;
+        for found in contradiction::contradictions(&visit.questionnaire, &visit.assessment, id) {
+            writeln!(out, "    {}", proof::seen(language, found.seen))?;
+        }
+    }
+    Ok(())
 }
 
 fn title(questionnaire: &Questionnaire, id: &StepId, language: Language) -> String {

@@ -9,6 +9,8 @@ use super::verdict;
 use crate::domain::action::Action;
 use crate::domain::action::Standing;
 use crate::domain::assessment::Status;
+use crate::domain::contradiction;
+use crate::domain::proof;
 use crate::domain::questionnaire::Step;
 use crate::domain::scoring::StepScore;
 use crate::domain::words;
@@ -160,7 +162,8 @@ fn status(sight: &Sight, action: &Action) -> Line {
 
 /// What is no open action: unknowns, accepted risks, what is done.
 pub fn rest(sight: &Sight) -> Vec<Block> {
-    let mut blocks = follow_ups(sight);
+    let mut blocks = contradictions(sight);
+    blocks.extend(follow_ups(sight));
     blocks.extend(accepted(sight));
     let done = sight.actions.iter().filter(|action| action.standing == Standing::Done);
     let done: Vec<Line> = done.map(|action| Line::plain(sight.title(action.question))).collect();
@@ -179,6 +182,39 @@ pub fn rest(sight: &Sight) -> Vec<Block> {
         }
     }
     blocks
+}
+
+/// Answers that a capture disproves, with what was seen and what was written about it.
+fn contradictions(sight: &Sight) -> Vec<Block> {
+    let (questionnaire, assessment) = (sight.subject.questionnaire, sight.subject.assessment);
+    let all = contradiction::all(questionnaire, assessment);
+    if all.is_empty() {
+        return Vec::new();
+    }
+    let title = sight.pick("Réponses contredites par un relevé", "Answers disproved by a capture");
+    let columns = vec![
+        Column::new(sight.pick("Réponse", "Answer"), 6),
+        Column::new(sight.pick("Constaté", "Seen"), 9),
+        Column::new(sight.pick("Explication", "Explanation"), 6),
+    ];
+    let rows = all.iter().flat_map(|id| {
+        let said = sight
+            .question(id)
+            .and_then(|question| words::answer(sight.language, question, assessment.answer(id)));
+        let said = said.unwrap_or_default();
+        contradiction::contradictions(questionnaire, assessment, id).into_iter().map(move |found| {
+            vec![
+                Line::strong(sight.title(id)).and(format!("\n{said}")),
+                Line::plain(proof::seen(sight.language, found.seen)),
+                match proof::resolution(sight.language, &found) {
+                    Some(written) => Line::plain(written),
+                    None => Line::strong(sight.pick("ouverte", "open")),
+                },
+            ]
+        })
+    });
+    let table = Table { caption: title.to_owned(), columns, rows: rows.collect() };
+    vec![heading(1, title), Block::Table(table)]
 }
 
 fn follow_ups(sight: &Sight) -> Vec<Block> {

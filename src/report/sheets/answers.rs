@@ -15,7 +15,7 @@ use crate::report::record::Entry;
 use crate::report::record::Rows;
 
 pub fn sheet(view: &View) -> Sheet {
-    let titles: [(&str, &str, u16); 24] = [
+    let titles: [(&str, &str, u16); 25] = [
         ("Identifiant", "Id", 28),
         ("Étape", "Step", 24),
         ("Question", "Question", 32),
@@ -40,6 +40,7 @@ pub fn sheet(view: &View) -> Sheet {
         ("Précisions", "Details", 40),
         ("Lignes", "Lines", 40),
         ("Textes", "Law", 32),
+        ("Relevés", "Captures", 50),
     ];
     let column = |(fr, en, width): (&str, &str, u16)| SheetColumn::new(view.pick(fr, en), width);
     let questions = view.subject.questionnaire.questions().map(|question| row(view, question));
@@ -63,9 +64,13 @@ fn row(view: &View, question: &Question) -> Vec<Cell> {
     let figure = |figure: Option<u8>| figure.map_or(Cell::Empty, Cell::number);
     let degree = scored.and_then(|scored| scored.degree);
     let residual = scored.and_then(|scored| scored.residual);
-    let own = [Beside::Severity, Beside::Likelihood];
-    let own = entry.beside.iter().filter(|(what, _)| own.contains(what));
-    let own: Vec<String> = own.map(|(what, text)| format!("{}: {text}", what.word(view.language))).collect();
+    let beside = |wanted: &[Beside]| {
+        let found = entry.beside.iter().filter(|(what, _)| wanted.contains(what));
+        found
+            .map(|(what, text)| format!("{}: {text}", what.word(view.language)))
+            .collect::<Vec<_>>()
+            .join("\n")
+    };
     vec![
         Cell::text(question.id.as_str()),
         Cell::text(view.step(question)),
@@ -83,7 +88,7 @@ fn row(view: &View, question: &Question) -> Vec<Cell> {
         Cell::text(&answer.judgement),
         figure(scored.map(|scored| scored.severity)),
         figure(scored.map(|scored| scored.likelihood)),
-        Cell::text(own.join("\n")),
+        Cell::text(beside(&[Beside::Severity, Beside::Likelihood])),
         degree.map_or(Cell::Empty, |degree| Cell::number((degree * 1000.0).round() / 10.0)),
         Cell::text(residual.map_or("", |residual| words::level(view.language, residual.level))),
         Cell::text(plain_line(&answer.follow_up.who)),
@@ -91,6 +96,7 @@ fn row(view: &View, question: &Question) -> Vec<Cell> {
         Cell::text(lines(&entry.fields)),
         Cell::text(entry.table.as_ref().map_or(String::new(), |rows| rows_of(view, rows))),
         Cell::text(words::law(view.language, &question.law)),
+        Cell::text(beside(&[Beside::Disproved, Beside::Explained, Beside::Proposed])),
     ]
 }
 
@@ -122,7 +128,7 @@ fn rows_of(view: &View, rows: &Rows) -> String {
 
 /// An answer to a question that this questionnaire does not have.
 fn unknown(id: &str, answer: &Answer) -> Vec<Cell> {
-    let mut cells = vec![Cell::Empty; 24];
+    let mut cells = vec![Cell::Empty; 25];
     let filled = [
         (0, id.to_owned()),
         (4, answer.value.as_ref().map_or(String::new(), Value::word)),

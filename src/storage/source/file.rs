@@ -201,6 +201,8 @@ fn filler(field: &str) -> Option<&'static str> {
     match field {
         "effort" => Some("effort: Small, "),
         "kind" => Some("kind: Text, "),
+        "seen" => Some("seen: PlainHttp, "),
+        "of" => Some("of: Domains, "),
         "degree" => Some("degree: Filled([]), "),
         "format" => Some("format: 1, "),
         "legal_baseline" => Some("legal_baseline: \"2000-01-01\", "),

@@ -43,6 +43,8 @@ pub enum Purpose {
     Details(QuestionId),
     /// Who mends a finding, by when, and how far it is.
     Plan(QuestionId),
+    /// What explains an answer that a capture disproves.
+    Resolve(QuestionId),
     /// A line of a table; none is a new one.
     Line {
         question: QuestionId,

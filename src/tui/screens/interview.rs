@@ -15,6 +15,7 @@ use crate::domain::questionnaire::Question;
 use crate::domain::recording::Entry;
 use crate::domain::recording::take_back;
 use crate::domain::text::Language;
+use crate::domain::text::Text;
 use crate::tui::intent::Intent;
 use crate::tui::visit::Difference;
 use crate::tui::visit::Visit;
@@ -35,6 +36,7 @@ pub use reaction::Reaction;
 use forms::follow_up_form;
 use forms::judgement_form;
 use forms::reason_form;
+use forms::resolve_form;
 use forms::value_form;
 use forms::who_form;
 use offers::details;
@@ -102,6 +104,14 @@ impl Interview {
             Intent::FlagForLater => {
                 Reaction::changed(visit.change(&question.id, |answer| answer.flagged = !answer.flagged))
             }
+            Intent::AcceptProposal => self.accept(&question, visit),
+            Intent::Resolve if !visit.contradictions(&question.id).is_empty() => {
+                Reaction::form(resolve_form(&question, language))
+            }
+            Intent::Resolve => Reaction::notice(
+                "aucun relevé ne contredit cette réponse",
+                "no capture disproves this answer",
+            ),
             Intent::OpenPoints => open_points(visit),
             Intent::Undo => self.after_undo(visit.undo(), visit),
             Intent::Redo => self.after_undo(visit.redo(), visit),
@@ -143,6 +153,7 @@ impl Interview {
             _ => return Reaction::default(),
         };
         if moved {
+            visit.leave_left_open();
             self.arrive(visit);
             return Reaction::default();
         }
@@ -177,6 +188,26 @@ impl Interview {
         reaction
     }
 
+    /// Takes over what a capture proposes, as tested.
+    fn accept(&mut self, question: &Question, visit: &mut Visit) -> Reaction {
+        let Some(entry) = visit.proposal(question).map(|proposal| proposal.entry()) else {
+            return Reaction::notice(
+                "aucun relevé ne propose de réponse ici",
+                "no capture proposes an answer here",
+            );
+        };
+        self.last_answered = Some(question.id.clone());
+        let difference = visit.change(&question.id, |answer| entry.apply(answer));
+        self.arrive(visit);
+        Reaction {
+            notice: Some(Text::new(
+                "réponse du relevé acceptée, preuve « testé » ; « u » l’annule",
+                "the capture’s answer accepted, evidence “tested”; “u” undoes it",
+            )),
+            ..Reaction::changed(difference)
+        }
+    }
+
     /// Records a value on a question, without moving on.
     fn record(&mut self, id: &QuestionId, value: Value, visit: &mut Visit) -> Reaction {
         self.last_answered = Some(id.clone());
@@ -187,7 +218,7 @@ impl Interview {
 
     /// On to the next question that applies.
     pub fn advance(&mut self, visit: &mut Visit) {
-        if visit.step(1) {
+        if visit.advance() {
             self.arrive(visit);
         }
     }
@@ -312,6 +343,8 @@ fn changes(intent: Intent) -> bool {
             | Intent::WhoSaidIt
             | Intent::Judgement
             | Intent::FlagForLater
+            | Intent::AcceptProposal
+            | Intent::Resolve
             | Intent::Undo
             | Intent::Redo
     )

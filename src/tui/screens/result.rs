@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::text::Line;
 use ratatui::text::Span;
 
+use super::disproved;
 use super::explanation;
 use super::look::Look;
 use crate::domain::id::QuestionId;
@@ -37,6 +38,8 @@ pub enum Item {
     Step(StepId),
     /// The n-th cap of the whole.
     Cap(usize),
+    /// An answer that a capture disproves, as long as nobody explained it.
+    Disproved(QuestionId),
     Finding(QuestionId),
 }
 
@@ -53,8 +56,9 @@ impl Result {
         let score = &visit.score;
         let steps = score.steps.iter().map(|step| Item::Step(step.id.clone()));
         let caps = (0..score.overall.caps.len()).map(Item::Cap);
+        let disproved = disproved::questions(visit).into_iter().map(Item::Disproved);
         let findings = score.findings.iter().cloned().map(Item::Finding);
-        std::iter::once(Item::Overall).chain(steps).chain(caps).chain(findings).collect()
+        std::iter::once(Item::Overall).chain(steps).chain(caps).chain(disproved).chain(findings).collect()
     }
 
     pub fn chosen(self, visit: &Visit) -> Option<Item> {
@@ -105,7 +109,7 @@ impl Result {
         }
     }
 
-    /// Caps, then findings, in a list that scrolls.
+    /// Caps, answers that captures disprove, then findings, in a list that scrolls.
     fn draw_findings(self, frame: &mut Frame, area: Rect, visit: &Visit, look: Look) {
         let columns = usize::from(area.width);
         let before = visit.score.steps.len() + 1;
@@ -115,8 +119,14 @@ impl Result {
             let selected = self.selected == before + index;
             lines.push(cap_line(visit, index, cap.kind, &cap.because, selected, columns, look));
         }
-        for (index, id) in visit.score.findings.iter().enumerate() {
+        let disproved = disproved::questions(visit);
+        for (index, id) in disproved.iter().enumerate() {
             let selected = self.selected == before + caps.len() + index;
+            lines.push(disproved::line(visit, id, selected, columns, look));
+        }
+        let first_finding = before + caps.len() + disproved.len();
+        for (index, id) in visit.score.findings.iter().enumerate() {
+            let selected = self.selected == first_finding + index;
             lines.push(finding_line(visit, index, id, selected, columns, look));
         }
         if lines.is_empty() {

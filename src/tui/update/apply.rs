@@ -64,6 +64,7 @@ pub fn apply(model: &mut Model, form: &Form) -> Applied {
         let name = form.typed("name");
         return Applied::Done(if name.is_empty() { Vec::new() } else { vec![Effect::CreateClient { name }] });
     }
+    let today = model.today;
     let Some(visit) = &mut model.visit else { return Applied::Done(Vec::new()) };
     let row = form.row();
     let text = |id: &str| form.typed(id);
@@ -80,6 +81,9 @@ pub fn apply(model: &mut Model, form: &Form) -> Applied {
         }),
         Purpose::FollowUp(id) => visit.change(id, |answer| {
             answer.follow_up = FollowUp { who: text("who"), by: date(&row, "by") };
+        }),
+        Purpose::Resolve(id) => visit.edit(id, |assessment, questionnaire| {
+            assessment.resolve(questionnaire, id, &text("text"), &text("by"), today);
         }),
         Purpose::Judgement(id) => visit.change(id, |answer| judge(answer, form, &row)),
         Purpose::Plan(id) => match actions::plan(form, &row) {

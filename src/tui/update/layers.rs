@@ -150,6 +150,9 @@ pub fn chosen(model: &mut Model, index: usize) {
         chooser::Purpose::Question(ids) => {
             if let Some(id) = ids.get(index) {
                 go_to_question(model, id);
+                if let Some(visit) = &mut model.visit {
+                    visit.take_up_left_open();
+                }
             }
         }
     }
@@ -174,7 +177,11 @@ pub fn on_reader(model: &mut Model, intent: Intent) {
     let mut scroll = reader.scroll;
     let subject = reader.subject.clone();
     match (intent, &subject) {
-        (Intent::Confirm, Subject::Explanation(result::Item::Finding(id)) | Subject::History(id)) => {
+        (
+            Intent::Confirm,
+            Subject::Explanation(result::Item::Finding(id) | result::Item::Disproved(id))
+            | Subject::History(id),
+        ) => {
             model.layers.pop();
             go_to_question(model, &id.clone());
             return;

@@ -51,6 +51,16 @@ pub fn receive(model: &mut Model, outcome: Outcome) -> Vec<Effect> {
                 format!("another program had changed this file; its state is kept in {kept}"),
             ));
         }
+        Outcome::Merged { revision, sent, merged, kept } => {
+            if let Some(visit) = &mut model.visit {
+                visit.take_in(&sent, &merged.assessment);
+                visit.saved(revision);
+            }
+            // A confined session shows no path.
+            let kept = kept.filter(|_| !model.confined);
+            model.warn(merged.said(kept.as_deref()));
+            return vec![Effect::TakenIn];
+        }
         Outcome::SaveFailed(error) => {
             if let Some(visit) = &mut model.visit {
                 visit.send_again();

@@ -136,7 +136,7 @@ fn a_sealed_visit_does_not_change() {
 fn a_visit_that_is_open_elsewhere_is_refused() {
     let user = visited();
     let path = user.store().join("clients/acme/2026-11-20.ron");
-    let _lock = privaudit::storage::assessments::Lock::take(&path).unwrap();
+    let _lock = privaudit::storage::lock::Lock::take(&path).unwrap();
     let error = user.refused(&["answer", "acme", PRIOR, "yes"]);
     assert!(error.contains(&std::process::id().to_string()), "{error}");
     user.ok(&["show", "acme"]);

@@ -155,6 +155,7 @@ impl Actions {
             span(fit(line.owner(look.language), owner_width, theme.ellipsis()), theme.text()),
             Span::raw(" "),
             span(fit(&due, 11, theme.ellipsis()), if overdue { theme.bad() } else { theme.quiet() }),
+            Span::raw(" "),
             span(fit(&status, 12, theme.ellipsis()), theme.quiet()),
         ])
     }

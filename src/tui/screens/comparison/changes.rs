@@ -6,16 +6,13 @@ use ratatui::text::Line;
 use ratatui::text::Span;
 
 use super::detail;
-use super::figures;
 use super::group;
 use super::group::Group;
 use super::seen::Seen;
 use super::seen::when;
 use crate::domain::comparison::Change;
-use crate::domain::comparison::Part;
 use crate::domain::id::QuestionId;
 use crate::domain::id::StepId;
-use crate::report::comparison as said;
 use crate::tui::intent::Intent;
 use crate::tui::screens::look::Look;
 use crate::tui::widgets::lines::draw;
@@ -195,7 +192,7 @@ fn row(change: &Change, selected: bool, seen: Seen, widths: Columns, look: Look)
     let group = Group::of(change.kind);
     let (then, now) = seen.both(&change.question, look);
     let now = match then == now {
-        true => format!("{} · {}", look.pick("idem", "same"), parts(change, look)),
+        true => format!("{} · {}", look.pick("idem", "same"), detail::parts(change, look)),
         false => now,
     };
     let style = if selected { theme.selected() } else { theme.text() };
@@ -211,11 +208,4 @@ fn row(change: &Change, selected: bool, seen: Seen, widths: Columns, look: Look)
         Span::raw(" "),
         span(fit(&now, widths.now, theme.ellipsis()), theme.text()),
     ])
-}
-
-/// What differs besides the value: `note, preuve`.
-pub fn parts(change: &Change, look: Look) -> String {
-    let others = change.parts.iter().filter(|part| **part != Part::Value);
-    let others: Vec<&str> = others.map(|part| said::part(*part, look.language)).collect();
-    if others.is_empty() { figures::arrow(look.theme).to_owned() } else { others.join(", ") }
 }

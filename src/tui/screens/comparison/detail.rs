@@ -5,7 +5,7 @@ use ratatui::style::Style;
 use ratatui::text::Line;
 use ratatui::text::Span;
 
-use super::changes::parts;
+use super::figures;
 use super::seen::Seen;
 use crate::domain::answer::Evidence;
 use crate::domain::comparison::Change;
@@ -63,6 +63,13 @@ pub fn lines(change: &Change, seen: Seen, columns: usize, look: Look) -> Vec<Lin
     lines
 }
 
+/// What differs besides the value: `note, preuve`.
+pub fn parts(change: &Change, look: Look) -> String {
+    let others = change.parts.iter().filter(|part| **part != Part::Value);
+    let others: Vec<&str> = others.map(|part| said::part(*part, look.language)).collect();
+    if others.is_empty() { figures::arrow(look.theme).to_owned() } else { others.join(", ") }
+}
+
 /// `dit → vu`, and whether it is older than twelve months.
 fn evidence(change: &Change, look: Look) -> Option<String> {
     let (from, to) = (change.from.as_ref()?, change.to.as_ref()?);
@@ -77,7 +84,7 @@ fn evidence(change: &Change, look: Look) -> Option<String> {
         }
     };
     let nothing = |side: &Side| side.evidence == Evidence::Said && !side.lapsed;
-    let arrow = super::figures::arrow(look.theme);
+    let arrow = figures::arrow(look.theme);
     (!nothing(from) || !nothing(to)).then(|| format!("{} {arrow} {}", said(from), said(to)))
 }
 

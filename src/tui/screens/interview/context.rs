@@ -5,6 +5,7 @@ use ratatui::text::Line;
 use ratatui::text::Span;
 
 use crate::domain::answer::Answer;
+use crate::domain::proof;
 use crate::domain::questionnaire::Details;
 use crate::domain::questionnaire::Question;
 use crate::domain::words;
@@ -68,6 +69,7 @@ fn recorded(visit: &Visit, question: &Question, block: &mut Block) {
     let look = block.look;
     let theme = look.theme;
     let answer = visit.answer(&question.id);
+    captured(visit, question, block);
     last_visit(visit, question, answer, block);
     let Some(answer) = answer else {
         return details(visit, question, None, block);
@@ -98,6 +100,37 @@ fn recorded(visit: &Visit, question: &Question, block: &mut Block) {
             block.labelled(name, &format!("{} ({counts})", own.figure), theme.warning());
         }
     }
+}
+
+/// What captures propose, and where they disprove the answer.
+fn captured(visit: &Visit, question: &Question, block: &mut Block) {
+    let look = block.look;
+    let theme = look.theme;
+    let contradictions = visit.contradictions(&question.id);
+    for contradiction in &contradictions {
+        let said = proof::seen(look.language, contradiction.seen);
+        let label = format!("{} {}", theme.disproved(), look.pick("Contredit", "Disproved"));
+        block.labelled(&label, &said, theme.bad());
+        if let Some(written) = proof::resolution(look.language, contradiction) {
+            block.labelled(look.pick("Expliqué", "Explained"), &written, theme.text());
+        }
+    }
+    if contradictions.iter().any(|contradiction| contradiction.resolution.is_none()) {
+        let how = look.pick(
+            "X l’explique par écrit, ou répondez autrement",
+            "X explains it in writing, or answer otherwise",
+        );
+        block.plain(how, theme.warning());
+    }
+    let Some(proposal) = visit.proposal(question) else { return };
+    let value = words::value(look.language, question, &proposal.value);
+    let accept = look.pick("P accepte, preuve « testé »", "P accepts it, evidence “tested”");
+    let said = match contradictions.is_empty() {
+        true => format!("{value} · {accept} · {}", proof::seen(look.language, proposal.seen)),
+        // What was seen stands above.
+        false => format!("{value} · {accept}"),
+    };
+    block.labelled(look.pick("Proposé", "Proposed"), &said, theme.strong());
 }
 
 fn last_visit(visit: &Visit, question: &Question, answer: Option<&Answer>, block: &mut Block) {

@@ -115,6 +115,23 @@ pub fn follow_up_form(visit: &Visit, question: &Question, language: Language) ->
         .advancing(true)
 }
 
+/// Why an answer stands although a capture disproves it.
+pub fn resolve_form(question: &Question, language: Language) -> Form {
+    let columns = [
+        column("text", "Explication", "Explanation", CellKind::Text),
+        column("by", "Expliqué par", "Explained by", CellKind::Text),
+    ];
+    let title = Text::new(
+        "La réponse tient malgré le relevé : pourquoi ?",
+        "The answer stands in spite of the capture: why?",
+    );
+    let about = Text::new(
+        "Tant que rien n’est écrit, la contradiction reste ouverte et la réponse ne vaut que « dit ». La note ne change pas.",
+        "As long as nothing is written the contradiction is open, and the answer counts as no more than “said”. The score does not change.",
+    );
+    Form::new(Purpose::Resolve(question.id.clone()), title, &columns, &Row::new(), language).about(about)
+}
+
 /// The consultant's own judgement, apart from what the client said.
 pub fn judgement_form(visit: &Visit, question: &Question, language: Language) -> Form {
     let answer = visit.answer(&question.id);

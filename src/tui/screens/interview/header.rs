@@ -110,6 +110,23 @@ fn step(
     vec![span(format!(" {name}{count} "), style)]
 }
 
+/// In a visit that carries answers over: which of the points left open this is, and how to go on otherwise.
+pub fn left_open(visit: &Visit, look: Look) -> Option<Line<'static>> {
+    let (place, count) = visit.left_open_place()?;
+    let said = look.pick(
+        format!(" D’abord ce qui est resté ouvert\u{202f}: {place} sur {count} "),
+        format!(" First what was left open: {place} of {count} "),
+    );
+    let otherwise = look.pick("dans l’ordre des étapes", "in the order of the steps");
+    let theme = look.theme;
+    Some(Line::from(vec![
+        span(said, theme.warning()),
+        span("· ", theme.quiet()),
+        span("Tab ", theme.accent()),
+        span(otherwise, theme.quiet()),
+    ]))
+}
+
 /// The step, the question's place in it, its title, and whether it is a knock-out.
 pub fn rule(visit: &Visit, columns: usize, look: Look) -> Line<'static> {
     let theme = look.theme;
@@ -125,6 +142,9 @@ pub fn rule(visit: &Visit, columns: usize, look: Look) -> Line<'static> {
         title.push(span(format!("· {} ", look.text(&question.title)), theme.strong()));
         if question.risk.as_ref().is_some_and(|risk| risk.knockout) {
             title.push(span(look.pick("· éliminatoire ", "· knock-out "), theme.bad()));
+        }
+        if visit.is_contradicted(&question.id) {
+            title.push(span(look.pick("· contredite ", "· disproved "), theme.bad()));
         }
         if visit.answer(&question.id).is_some_and(|answer| answer.flagged) {
             title.push(span(format!("{} ", theme.flag()), theme.warning()));

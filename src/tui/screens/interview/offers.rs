@@ -73,6 +73,9 @@ pub fn open_points(visit: &Visit) -> Reaction {
         let follow_up = answer.map(|answer| answer.follow_up.clone()).unwrap_or_default();
         let aside = |language: Language| {
             let mut why = Vec::new();
+            if visit.is_contradicted(id) {
+                why.push(language.pick("contredite par un relevé", "disproved by a capture").to_owned());
+            }
             if answer.is_some_and(|answer| answer.flagged) {
                 why.push(language.pick("à revoir", "flagged").to_owned());
             }

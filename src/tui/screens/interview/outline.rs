@@ -23,7 +23,9 @@ pub fn draw(frame: &mut Frame, area: Rect, visit: &Visit, look: Look) {
     for (index, question) in questions.iter().enumerate().skip(first).take(rows) {
         let answer = visit.answer(&question.id);
         let degree = visit.score.question(&question.id).and_then(|scored| scored.degree);
-        let aside = if answer.is_some_and(|answer| answer.flagged) {
+        let aside = if visit.is_contradicted(&question.id) {
+            span(theme.disproved(), theme.bad())
+        } else if answer.is_some_and(|answer| answer.flagged) {
             span(theme.flag(), theme.warning())
         } else if answer.is_some_and(|answer| answer.carried.is_some()) {
             span(theme.carried(), theme.quiet())

@@ -29,6 +29,9 @@ impl Interview {
         if area.height >= 12 {
             top.push(header::steps(visit, columns, look));
         }
+        if area.height >= 14 {
+            top.extend(header::left_open(visit, look));
+        }
         top.push(header::rule(visit, columns, look));
         draw(frame, area, &top);
         let taken = u16::try_from(top.len()).unwrap_or(u16::MAX).min(area.height);

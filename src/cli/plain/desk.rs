@@ -1,0 +1,109 @@
+//! What lies on the table? The open visit, and the hands that write it: each change at once.
+
+use crate::domain::answer::Answer;
+use crate::domain::assessment::Assessment;
+use crate::domain::id::QuestionId;
+use crate::domain::questionnaire::Questionnaire;
+use crate::domain::text::Text;
+use crate::storage::error::Error;
+use crate::tui::effect::Effect;
+use crate::tui::effect::Opened;
+use crate::tui::effect::Outcome;
+use crate::tui::perform::Hands;
+use crate::tui::visit::Difference;
+use crate::tui::visit::Visit;
+
+#[derive(Debug)]
+pub struct Desk {
+    pub visit: Visit,
+    pub confined: bool,
+    hands: Hands,
+}
+
+/// What came of saving.
+#[derive(Debug)]
+pub enum Saved {
+    /// There was nothing to write.
+    Nothing,
+    Done,
+    /// Another program had changed the file; its state is kept under this path.
+    Beside(String),
+    /// Another program had changed the file, and this was done about it.
+    Merged(Text),
+    Failed(Error),
+}
+
+impl Desk {
+    pub fn new(hands: Hands, opened: Opened, confined: bool) -> Desk {
+        Desk { visit: Visit::new(opened), confined, hands }
+    }
+
+    pub fn change(&mut self, id: &QuestionId, edit: impl FnOnce(&mut Answer)) -> Difference {
+        self.visit.change(id, edit)
+    }
+
+    pub fn edit(
+        &mut self,
+        id: &QuestionId,
+        edit: impl FnOnce(&mut Assessment, &Questionnaire),
+    ) -> Difference {
+        self.visit.edit(id, edit)
+    }
+
+    /// Writes what is not on the disk yet.
+    pub fn save(&mut self) -> Saved {
+        if self.visit.is_saved() {
+            return Saved::Nothing;
+        }
+        self.write()
+    }
+
+    fn write(&mut self) -> Saved {
+        let save =
+            Effect::Save { assessment: Box::new(self.visit.snapshot()), revision: self.visit.revision() };
+        let (mut saved, mut written, mut news) = (Saved::Nothing, None, None);
+        self.hands.perform(save, &mut |outcome| match outcome {
+            Outcome::Merged { revision, sent, merged, kept } => {
+                saved = Saved::Merged(merged.said(kept.as_deref()));
+                (written, news) = (Some(revision), Some((sent, merged)));
+            }
+            Outcome::Saved { revision } => (saved, written) = (Saved::Done, Some(revision)),
+            Outcome::SavedBeside { revision, kept } => {
+                (saved, written) = (Saved::Beside(kept), Some(revision));
+            }
+            Outcome::SaveFailed(error) | Outcome::Failed(error) => saved = Saved::Failed(error),
+            _ => {}
+        });
+        if let Some((sent, merged)) = news {
+            self.visit.take_in(&sent, &merged.assessment);
+            self.hands.perform(Effect::TakenIn, &mut |_| {});
+        }
+        if let Some(revision) = written {
+            self.visit.saved(revision);
+            self.visit.place_saved();
+        }
+        saved
+    }
+
+    /// Keeps where it was left, and gives the visit back. What cannot be written is put where there is room, and the
+    /// error names that place.
+    pub fn close(&mut self) -> Result<(), Error> {
+        if self.visit.read_only.is_none() && !(self.visit.is_saved() && self.visit.place_is_saved()) {
+            self.write();
+        }
+        let mut closed = Ok(());
+        self.hands.perform(Effect::CloseVisit, &mut |outcome| {
+            if let Outcome::SaveFailed(error) = outcome {
+                closed = Err(error);
+            }
+        });
+        closed
+    }
+
+    /// Carries out what reads or writes beside the visit.
+    pub fn perform(&mut self, effect: Effect) -> Vec<Outcome> {
+        let mut outcomes = Vec::new();
+        self.hands.perform(effect, &mut |outcome| outcomes.push(outcome));
+        outcomes
+    }
+}

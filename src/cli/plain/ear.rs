@@ -1,0 +1,96 @@
+//! What is heard? The lines of standard input, its end, and the signals that end a session.
+
+use std::io;
+use std::io::BufRead;
+use std::io::IsTerminal;
+use std::io::Read;
+use std::sync::mpsc;
+use std::sync::mpsc::Receiver;
+use std::thread;
+
+use signal_hook::consts::SIGHUP;
+use signal_hook::consts::SIGINT;
+use signal_hook::consts::SIGQUIT;
+use signal_hook::consts::SIGTERM;
+use signal_hook::consts::SIGTSTP;
+use signal_hook::iterator::Signals;
+
+/// Nobody types more than this in a line, in bytes; a longer one is refused.
+const LONGEST: u64 = 1 << 20;
+
+#[derive(Debug)]
+pub enum Heard {
+    Line(String),
+    /// A line that is no text, or too long for one.
+    Garbled,
+    End,
+    Signal(i32),
+}
+
+#[derive(Debug)]
+pub struct Ear {
+    heard: Receiver<Heard>,
+    /// The terminal shows what is typed.
+    pub at_a_terminal: bool,
+}
+
+impl Ear {
+    /// Begins to listen. A confined session does not suspend: nothing may be left running beside a shell.
+    pub fn open(confined: bool) -> io::Result<Ear> {
+        let mut ending = vec![SIGHUP, SIGTERM, SIGINT, SIGQUIT];
+        ending.extend(confined.then_some(SIGTSTP));
+        let mut signals = Signals::new(ending)?;
+        let (sender, heard) = mpsc::channel();
+        let of_signals = sender.clone();
+        thread::Builder::new().name("signals".to_owned()).spawn(move || {
+            for signal in signals.forever().filter(|signal| *signal != SIGTSTP) {
+                if of_signals.send(Heard::Signal(signal)).is_err() {
+                    break;
+                }
+            }
+        })?;
+        thread::Builder::new().name("lines".to_owned()).spawn(move || {
+            let mut input = io::stdin().lock();
+            loop {
+                let line = read_line(&mut input);
+                let over = matches!(line, Heard::End);
+                if sender.send(line).is_err() || over {
+                    break;
+                }
+            }
+        })?;
+        Ok(Ear { heard, at_a_terminal: io::stdin().is_terminal() })
+    }
+
+    /// Waits for what comes next.
+    pub fn next(&self) -> Heard {
+        self.heard.recv().unwrap_or(Heard::End)
+    }
+}
+
+fn read_line(input: &mut impl BufRead) -> Heard {
+    let mut line = Vec::new();
+    // A line that cannot be read to its end is the last: the terminal is gone.
+    let read = input.by_ref().take(LONGEST).read_until(b'\n', &mut line);
+    if line.is_empty() || read.is_err() {
+        return Heard::End;
+    }
+    if line.len() as u64 == LONGEST && line.last() != Some(&b'\n') {
+        skip_line(input);
+        return Heard::Garbled;
+    }
+    match String::from_utf8(line) {
+        Ok(line) => Heard::Line(line.trim_end_matches(['\n', '\r']).to_owned()),
+        Err(_) => Heard::Garbled,
+    }
+}
+
+fn skip_line(input: &mut impl BufRead) {
+    let mut skipped = Vec::new();
+    while input.by_ref().take(LONGEST).read_until(b'\n', &mut skipped).is_ok_and(|read| read > 0) {
+        if skipped.last() == Some(&b'\n') {
+            break;
+        }
+        skipped.clear();
+    }
+}

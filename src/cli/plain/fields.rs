@@ -1,0 +1,135 @@
+//! How are several facts asked? One field after the other; what was typed before somebody left is kept.
+
+use super::reply;
+use super::talk::Stop;
+use super::talk::Talk;
+use crate::domain::answer::Cell;
+use crate::domain::answer::Row;
+use crate::domain::questionnaire::CellKind;
+use crate::domain::questionnaire::Choice;
+use crate::domain::questionnaire::Column;
+use crate::domain::refusal;
+use crate::domain::text::Text;
+use crate::domain::text::fold;
+use crate::domain::words;
+use crate::storage::error::Error;
+use crate::tui::screens::form::parse_date;
+
+pub type Field = Column;
+
+/// What the fields hold, and what stopped the asking.
+#[derive(Debug)]
+pub struct Filled {
+    pub row: Row,
+    stopped: Option<Stop>,
+}
+
+impl Filled {
+    pub fn text(&self, id: &str) -> String {
+        match self.row.get(id) {
+            Some(Cell::Text(text)) => text.clone(),
+            _ => String::new(),
+        }
+    }
+
+    /// Once what it holds is kept: what stopped the asking stops the rest.
+    pub fn end(self) -> Result<(), Stop> {
+        self.stopped.map_or(Ok(()), Err)
+    }
+}
+
+impl Talk {
+    /// Asks each field. An empty line keeps what is there, `-` empties it, `.` leaves the rest as it is.
+    pub fn fill(&mut self, fields: &[Field], mut row: Row) -> Result<Filled, Stop> {
+        if fields.len() > 1 {
+            self.voice.say(self.pick(
+                "Ligne vide : laisser ; - : vider ; . : arrêter là.",
+                "Empty line: leave as it is; -: empty; .: stop here.",
+            ))?;
+        }
+        for field in fields {
+            match self.fill_one(field, &mut row) {
+                Ok(true) => {}
+                Ok(false) => break,
+                Err(stop) => return Ok(Filled { row, stopped: Some(stop) }),
+            }
+        }
+        Ok(Filled { row, stopped: None })
+    }
+
+    /// Whether to go on with the next.
+    fn fill_one(&mut self, field: &Field, row: &mut Row) -> Result<bool, Stop> {
+        let language = self.language;
+        let mut label = field.title.get(language).to_owned();
+        if let CellKind::Number(unit) = &field.kind
+            && !unit.is_empty()
+        {
+            label = format!("{label} ({})", unit.get(language));
+        }
+        if let Some(cell) = row.get(&field.id) {
+            let now = words::cell(language, &field.kind, cell);
+            label = format!("{label} [{now}]");
+        }
+        self.voice.say(&format!("{label}{}", self.look().colon()))?;
+        for (index, choice) in choices(&field.kind).iter().enumerate() {
+            self.voice.item(2, &format!("{}. {}", index + 1, choice.text.get(language)))?;
+        }
+        loop {
+            let line = self.hear_more()?;
+            match line.trim() {
+                "" => return Ok(true),
+                "." => return Ok(false),
+                "-" => {
+                    row.remove(&field.id);
+                    return Ok(true);
+                }
+                typed => match self.cell(typed, &field.kind) {
+                    Ok(cell) => {
+                        row.insert(field.id.clone(), cell);
+                        return Ok(true);
+                    }
+                    Err(error) => self.refuse(&error)?,
+                },
+            }
+        }
+    }
+
+    fn cell(&self, typed: &str, kind: &CellKind) -> Result<Cell, Error> {
+        let language = self.language;
+        let offered = choices(kind);
+        let cell = match kind {
+            CellKind::YesNo => match fold(typed).as_str() {
+                "y" | "o" | "yes" | "oui" | "1" => Some(Cell::Yes),
+                "n" | "no" | "non" | "2" => Some(Cell::No),
+                _ => None,
+            },
+            CellKind::Choice(_) => reply::numbered(typed, &offered)
+                .or_else(|| reply::named(typed, &offered, language))
+                .map(Cell::Choice),
+            CellKind::Choices(_) => reply::several(typed, &offered, language).map(Cell::Choices),
+            CellKind::Date => parse_date(typed).map(Cell::Date),
+            CellKind::Text | CellKind::Number(_) => None,
+        };
+        let read = match cell {
+            Some(cell) => Ok(Some(cell)),
+            None => Cell::from_word(typed, kind),
+        };
+        let takes = refusal::cell_takes(kind);
+        let error = |why: Text| Error::refused(why.fr, why.en).hint(takes.fr.clone(), takes.en.clone());
+        match read {
+            Ok(Some(cell)) => Ok(cell),
+            Ok(None) => Err(error(Text::new("rien n’est écrit", "nothing is written"))),
+            Err(misfit) => Err(error(refusal::refused(typed, &misfit))),
+        }
+    }
+}
+
+/// The choices of a field; yes and no are choices, too.
+fn choices(kind: &CellKind) -> Vec<Choice> {
+    let choice =
+        |id: &str, fr: &str, en: &str| Choice { id: id.into(), text: Text::new(fr, en), ..Choice::default() };
+    match kind {
+        CellKind::YesNo => vec![choice("yes", "oui", "yes"), choice("no", "non", "no")],
+        kind => kind.choices().to_vec(),
+    }
+}

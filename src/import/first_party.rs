@@ -1,0 +1,83 @@
+//! Whose is a host: the site's own, or another's? Registrable domains, and where a tracker could hide among our own.
+
+use std::collections::BTreeSet;
+use std::net::IpAddr;
+
+/// Names of subdomains that have been pointed at trackers (CNAME cloaking) or at tag servers.
+const HIDING_NAMES: [&str; 28] = [
+    "analytics",
+    "atc",
+    "collect",
+    "collector",
+    "data",
+    "events",
+    "gtm",
+    "insight",
+    "insights",
+    "log",
+    "logs",
+    "matomo",
+    "metric",
+    "metrics",
+    "piwik",
+    "pixel",
+    "sgtm",
+    "smetrics",
+    "sst",
+    "stat",
+    "statistics",
+    "stats",
+    "tag",
+    "tags",
+    "telemetry",
+    "tr",
+    "track",
+    "tracking",
+];
+/// What trackers are asked for, wherever they stand.
+const HIDING_PATHS: [&str; 9] = [
+    "/b/ss/",
+    "/g/collect",
+    "/j/collect",
+    "/r/collect",
+    "/matomo.php",
+    "/piwik.php",
+    "/gtm.js",
+    "/gtag/js",
+    "/hit.xiti",
+];
+
+/// The registrable domain of a host, by the public suffix rules; an address of the network, a name without a dot and
+/// a public suffix stand for themselves.
+pub fn domain(host: &str) -> &str {
+    if host.parse::<IpAddr>().is_ok() {
+        return host;
+    }
+    psl::domain_str(host).unwrap_or(host)
+}
+
+/// Whether a host is one of the site's own.
+pub fn is_own(host: &str, first_party: &BTreeSet<String>) -> bool {
+    let below =
+        |own: &str| host.strip_suffix(own).is_some_and(|front| front.is_empty() || front.ends_with('.'));
+    first_party.iter().any(|own| below(own))
+}
+
+/// What somebody typed as a domain of the site: a domain, a host, or an address.
+pub fn declared(text: &str) -> Option<String> {
+    let text = text.trim();
+    let text = text.split_once("://").map_or(text, |(_, rest)| rest);
+    let host = text.split(['/', '?', '#', ':']).next().unwrap_or_default().trim_matches('.').to_lowercase();
+    let host = host.strip_prefix("www.").map_or(host.clone(), str::to_owned);
+    let plain = |letter: char| letter.is_alphanumeric() || matches!(letter, '-' | '_' | '.');
+    (!host.is_empty() && host.len() <= 253 && host.chars().all(plain)).then_some(host)
+}
+
+/// Whether one of the site's own hosts is named, or used, as those are that hide a tracker.
+pub fn is_cname_like(host: &str, samples: &[String]) -> bool {
+    let own = domain(host);
+    let Some(front) = host.strip_suffix(own).map(|front| front.trim_end_matches('.')) else { return false };
+    let named = front.split('.').any(|label| HIDING_NAMES.contains(&label));
+    let used = samples.iter().any(|sample| HIDING_PATHS.iter().any(|path| sample.contains(path)));
+    !matches!(front, "" | "www") && (named || used)
+}

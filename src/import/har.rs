@@ -1,0 +1,420 @@
+//! What does one entry of a HAR 1.2 tell? Its request and its answer, as browsers and proxies write them.
+//!
+//! Variants that are read: cookies missing (Chrome’s sanitised export leaves them out, with their headers), `Set-Cookie`
+//! headers joined by line ends (Chrome), sizes of -1, `_resourceType` (Chrome), no pages or pages behind the entries.
+
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+use std::collections::HashSet;
+use std::collections::hash_map::DefaultHasher;
+use std::hash::Hash;
+use std::hash::Hasher;
+
+use serde::Deserialize;
+
+use super::address::Address;
+use super::address::looks_like_mail;
+use super::gathering;
+use super::gathering::Gathering;
+use super::lenient;
+use super::page;
+use super::set_cookie;
+use crate::domain::capture::Cookie;
+use crate::domain::capture::Kind;
+use crate::domain::capture::Life;
+use crate::domain::capture::SecurityHeader;
+use crate::domain::capture::SetBy;
+use crate::domain::capture::Sign;
+
+/// Names of parameters that carry an identifier, in lower case.
+const IDENTIFYING_NAMES: [&str; 34] = [
+    "_ga",
+    "_gid",
+    "aid",
+    "anonymous_id",
+    "anonymousid",
+    "cid",
+    "client_id",
+    "clientid",
+    "cookie_id",
+    "cookieid",
+    "device_id",
+    "deviceid",
+    "did",
+    "email",
+    "em",
+    "external_id",
+    "fbclid",
+    "fbp",
+    "gclid",
+    "google_gid",
+    "gid",
+    "idclient",
+    "mail",
+    "msclkid",
+    "partner_uid",
+    "puid",
+    "uid",
+    "user_id",
+    "userid",
+    "uuid",
+    "visitor",
+    "visitor_id",
+    "visitorid",
+    "vid",
+];
+/// Shorter values are flags and counters.
+const SHORTEST_VALUE: usize = 8;
+/// How many values of cookies are remembered, as hashes and while reading only.
+const MOST_VALUES: usize = 20_000;
+/// Pictures of so few bytes show nothing.
+const LARGEST_PIXEL: f64 = 100.0;
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Entry {
+    #[serde(rename = "startedDateTime", deserialize_with = "lenient::short")]
+    pub started: String,
+    #[serde(rename = "_resourceType", deserialize_with = "lenient::short")]
+    resource_type: String,
+    #[serde(deserialize_with = "lenient::object")]
+    pub request: Request,
+    #[serde(deserialize_with = "lenient::object")]
+    pub response: Response,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Request {
+    #[serde(deserialize_with = "lenient::short")]
+    pub method: String,
+    #[serde(deserialize_with = "lenient::text")]
+    pub url: String,
+    #[serde(deserialize_with = "lenient::list")]
+    pub headers: Vec<Header>,
+    #[serde(deserialize_with = "lenient::list")]
+    pub cookies: Vec<SentCookie>,
+    #[serde(rename = "postData", deserialize_with = "lenient::object")]
+    posted: Posted,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Response {
+    #[serde(deserialize_with = "lenient::number")]
+    pub status: Option<f64>,
+    #[serde(deserialize_with = "lenient::list")]
+    pub headers: Vec<Header>,
+    #[serde(deserialize_with = "lenient::list")]
+    pub cookies: Vec<GivenCookie>,
+    #[serde(deserialize_with = "lenient::object")]
+    pub content: Content,
+    #[serde(rename = "redirectURL", deserialize_with = "lenient::text")]
+    redirect: String,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Header {
+    #[serde(deserialize_with = "lenient::short")]
+    pub name: String,
+    #[serde(deserialize_with = "lenient::text")]
+    value: String,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct SentCookie {
+    #[serde(deserialize_with = "lenient::short")]
+    pub name: String,
+    #[serde(deserialize_with = "lenient::text")]
+    value: String,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct GivenCookie {
+    #[serde(deserialize_with = "lenient::short")]
+    pub name: String,
+    #[serde(deserialize_with = "lenient::short")]
+    domain: String,
+    #[serde(deserialize_with = "lenient::short")]
+    expires: String,
+    #[serde(rename = "httpOnly", deserialize_with = "lenient::truth")]
+    http_only: Option<bool>,
+    #[serde(deserialize_with = "lenient::truth")]
+    secure: Option<bool>,
+    #[serde(rename = "sameSite", deserialize_with = "lenient::short")]
+    same_site: String,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Content {
+    #[serde(deserialize_with = "lenient::number")]
+    size: Option<f64>,
+    #[serde(rename = "mimeType", deserialize_with = "lenient::short")]
+    pub mime: String,
+    /// The intake cuts it; only of pages is anything read.
+    #[serde(deserialize_with = "lenient::page")]
+    text: String,
+    #[serde(deserialize_with = "lenient::short")]
+    encoding: String,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Posted {
+    #[serde(rename = "mimeType", deserialize_with = "lenient::short")]
+    mime: String,
+    #[serde(deserialize_with = "lenient::list")]
+    params: Vec<Parameter>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Parameter {
+    #[serde(deserialize_with = "lenient::short")]
+    name: String,
+}
+
+/// Reads entries one after the other.
+#[derive(Debug)]
+pub struct Reader<'a> {
+    gathering: &'a RefCell<Gathering>,
+    /// What cookies were worth, as hashes, to find the same in addresses. It is gone with the reader.
+    values: HashSet<u64>,
+}
+
+impl<'a> Reader<'a> {
+    pub fn new(gathering: &'a RefCell<Gathering>) -> Reader<'a> {
+        Reader { gathering, values: HashSet::new() }
+    }
+
+    pub fn entry(&mut self, entry: &Entry) {
+        let Some(address) = Address::parse(&entry.request.url) else { return };
+        let gathering = &mut *self.gathering.borrow_mut();
+        let kind = kind(entry);
+        gathering.request(&address, &entry.request.method, kind);
+        self.cookies(entry, &address, gathering);
+        self.identifiers(&address, gathering);
+        if kind == Kind::Document {
+            document(entry, &address, gathering);
+        }
+    }
+
+    fn cookies(&mut self, entry: &Entry, address: &Address, gathering: &mut Gathering) {
+        let at = set_cookie::json_date(&entry.started);
+        let host = address.host();
+        for header in named(&entry.response.headers, "set-cookie").flat_map(str::lines) {
+            gathering.carries_cookies = true;
+            self.remember(
+                header.split(';').next().and_then(|pair| pair.split_once('=')).map(|(_, value)| value),
+            );
+            let Some(read) = set_cookie::parse(header, at).filter(|read| !read.deletes) else { continue };
+            let goes_to = if read.domain.is_empty() { host.clone() } else { read.domain };
+            gathering.cookie(Cookie {
+                name: read.name,
+                host: goes_to,
+                third_party: false,
+                life: read.life,
+                set_by: SetBy::Header,
+                secure: Some(read.secure),
+                http_only: Some(read.http_only),
+                same_site: read.same_site,
+            });
+        }
+        // The header says more; the list repeats it, except where only the list was written.
+        if named(&entry.response.headers, "set-cookie").next().is_none() {
+            let given = entry.response.cookies.iter();
+            given
+                .filter_map(|given| given_cookie(given, &host, at))
+                .for_each(|cookie| gathering.cookie(cookie));
+        }
+        for sent in &entry.request.cookies {
+            self.remember(Some(&sent.value));
+            gathering.cookie(gathering::sent(&sent.name, host.clone()));
+        }
+        for (name, value) in named(&entry.request.headers, "cookie")
+            .flat_map(|header| header.split(';'))
+            .filter_map(|pair| pair.split_once('='))
+        {
+            self.remember(Some(value));
+            gathering.cookie(gathering::sent(name.trim(), host.clone()));
+        }
+    }
+
+    fn remember(&mut self, value: Option<&str>) {
+        let value = value.map(str::trim).filter(|value| value.len() >= SHORTEST_VALUE);
+        if let Some(value) = value.filter(|_| self.values.len() < MOST_VALUES) {
+            self.values.insert(hash(value));
+        }
+    }
+
+    fn identifiers(&self, address: &Address, gathering: &mut Gathering) {
+        for (parameter, value) in address.parameters() {
+            let lower = parameter.to_ascii_lowercase();
+            let sign = if looks_like_mail(value) {
+                Sign::Email
+            } else if value.len() >= SHORTEST_VALUE && self.values.contains(&hash(value)) {
+                Sign::Cookie
+            } else if value.len() >= SHORTEST_VALUE && IDENTIFYING_NAMES.contains(&lower.as_str()) {
+                Sign::Name
+            } else {
+                continue;
+            };
+            if let Some(parameter) = page::field_name(parameter) {
+                gathering.identifier(address.host(), &parameter, sign);
+            }
+        }
+    }
+}
+
+fn hash(value: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    value.hash(&mut hasher);
+    hasher.finish()
+}
+
+fn named<'a>(headers: &'a [Header], name: &str) -> impl Iterator<Item = &'a str> {
+    headers
+        .iter()
+        .filter(move |header| header.name.eq_ignore_ascii_case(name))
+        .map(|header| header.value.as_str())
+}
+
+fn given_cookie(given: &GivenCookie, host: &str, at: Option<jiff::civil::DateTime>) -> Option<Cookie> {
+    let days = set_cookie::days_until(&given.expires, at);
+    let deletes = days.is_some_and(|days| days <= 0.0);
+    let life = match days {
+        Some(days) => set_cookie::lasting(days),
+        None if given.expires.is_empty() => Life::Session,
+        None => Life::Unknown,
+    };
+    (!deletes).then(|| Cookie {
+        name: given.name.clone(),
+        host: if given.domain.is_empty() { host.to_owned() } else { given.domain.clone() },
+        third_party: false,
+        life,
+        set_by: SetBy::Header,
+        secure: given.secure,
+        http_only: given.http_only,
+        same_site: set_cookie::same_site(&given.same_site),
+    })
+}
+
+/// What the request was for: as the browser says it in a header or a field of its own, else by what came.
+fn kind(entry: &Entry) -> Kind {
+    let destination = named(&entry.request.headers, "sec-fetch-dest").next().unwrap_or_default();
+    let told = match destination.to_ascii_lowercase().as_str() {
+        "document" => Some(Kind::Document),
+        "iframe" | "frame" | "embed" | "object" => Some(Kind::Frame),
+        "script" | "worker" | "serviceworker" | "sharedworker" => Some(Kind::Script),
+        "style" => Some(Kind::Style),
+        "image" => Some(Kind::Image),
+        "font" => Some(Kind::Font),
+        "audio" | "video" | "track" => Some(Kind::Media),
+        _ => None,
+    };
+    let told = told.or(match entry.resource_type.as_str() {
+        "document" => Some(Kind::Document),
+        "script" => Some(Kind::Script),
+        "stylesheet" => Some(Kind::Style),
+        "image" => Some(Kind::Image),
+        "font" => Some(Kind::Font),
+        "media" => Some(Kind::Media),
+        "ping" | "beacon" => Some(Kind::Beacon),
+        "websocket" => Some(Kind::Socket),
+        "xhr" | "fetch" | "eventsource" | "preflight" => Some(Kind::Fetch),
+        _ => None,
+    });
+    let kind = told.unwrap_or_else(|| kind_of_answer(entry));
+    let size = entry.response.content.size.unwrap_or(-1.0);
+    let pixel =
+        kind == Kind::Image && (size > 0.0 && size <= LARGEST_PIXEL || entry.response.status == Some(204.0));
+    if pixel { Kind::Beacon } else { kind }
+}
+
+fn kind_of_answer(entry: &Entry) -> Kind {
+    let url = &entry.request.url;
+    if url.starts_with("ws") {
+        return Kind::Socket;
+    }
+    let mime = entry.response.content.mime.to_ascii_lowercase();
+    let redirects = entry.response.status.is_some_and(|status| (300.0..400.0).contains(&status));
+    match mime.split(['/', ';']).next().unwrap_or_default() {
+        "image" => Kind::Image,
+        "font" => Kind::Font,
+        "audio" | "video" => Kind::Media,
+        _ if mime.contains("font") => Kind::Font,
+        _ if mime.contains("javascript") || mime.contains("ecmascript") => Kind::Script,
+        _ if mime.contains("css") => Kind::Style,
+        _ if mime.contains("html") && !redirects => Kind::Document,
+        _ if mime.contains("json") || mime.contains("xml") => Kind::Fetch,
+        _ => Kind::Other,
+    }
+}
+
+/// A page that was asked for: it answers, or leads elsewhere.
+fn document(entry: &Entry, address: &Address, gathering: &mut Gathering) {
+    let host = address.host();
+    submitted(entry, address, gathering);
+    let location = named(&entry.response.headers, "location").next().unwrap_or(&entry.response.redirect);
+    match entry.response.status {
+        Some(status) if (300.0..400.0).contains(&status) => {
+            let leads_to = Address::parse(location);
+            if !address.scheme.secure() && leads_to.is_some_and(|leads_to| leads_to.scheme.secure()) {
+                gathering.led_to_https(host);
+            }
+        }
+        Some(status) if (200.0..300.0).contains(&status) => {
+            gathering.page(address);
+            let headers = &entry.response.headers;
+            if !headers.is_empty() {
+                let found: BTreeSet<SecurityHeader> = SecurityHeader::ALL
+                    .into_iter()
+                    .filter(|header| named(headers, header.name()).next().is_some())
+                    .collect();
+                gathering.headers(host.clone(), &found);
+            }
+            let content = &entry.response.content;
+            if !content.text.is_empty() && content.mime.to_ascii_lowercase().contains("html") {
+                gathering.shows_pages = true;
+                let decoded = (content.encoding == "base64").then(|| decoded(&content.text));
+                let read = page::read(decoded.as_deref().unwrap_or(&content.text), address);
+                read.forms.into_iter().for_each(|form| gathering.form(host.clone(), form));
+                read.links.into_iter().for_each(|(kind, to)| gathering.link(host.clone(), kind, to));
+            }
+        }
+        _ => {}
+    }
+}
+
+/// A form that was sent while the capture was taken. Which page it stood on, the referrer tells.
+fn submitted(entry: &Entry, address: &Address, gathering: &mut Gathering) {
+    let posted = &entry.request.posted;
+    let is_form = posted.mime.contains("form-urlencoded") || posted.mime.contains("multipart/form-data");
+    if !is_form || !entry.request.method.eq_ignore_ascii_case("post") {
+        return;
+    }
+    let from = named(&entry.request.headers, "referer").next().and_then(Address::parse);
+    let from = from.unwrap_or(*address);
+    if let Some(mut form) = page::form_to(&entry.request.url, "post", &from) {
+        form.fields =
+            posted.params.iter().filter_map(|parameter| page::field_name(&parameter.name)).collect();
+        gathering.form(from.host(), form);
+    }
+}
+
+/// Base64 (RFC 4648), as far as it is; what is not UTF-8 in it shows as such.
+fn decoded(text: &str) -> String {
+    const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let digits = text.bytes().filter_map(|letter| ALPHABET.iter().position(|known| *known == letter));
+    let digits: Vec<u32> = digits.filter_map(|digit| u32::try_from(digit).ok()).collect();
+    let mut bytes = Vec::with_capacity(digits.len() / 4 * 3);
+    for group in digits.chunks(4) {
+        let bits = group.iter().fold(0, |bits, digit| bits << 6 | digit) << (6 * (4 - group.len()));
+        bytes.extend(bits.to_be_bytes().iter().skip(1).take(group.len() - 1));
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}

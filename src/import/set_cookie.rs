@@ -1,0 +1,117 @@
+//! What does a `Set-Cookie` header say beside the value? RFC 6265bis, as lenient as browsers are.
+
+use jiff::civil::DateTime;
+
+use crate::domain::capture::Life;
+use crate::domain::capture::SameSite;
+
+const SECONDS_A_DAY: f64 = 86_400.0;
+const MONTHS: [&str; 12] =
+    ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+
+/// One header, without the value.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SetCookie {
+    pub name: String,
+    /// Without its leading dot; empty where the cookie is the host's only.
+    pub domain: String,
+    pub life: Life,
+    /// It takes a cookie away instead of setting one.
+    pub deletes: bool,
+    pub secure: bool,
+    pub http_only: bool,
+    pub same_site: Option<SameSite>,
+}
+
+/// Reads one header; `at` is when the answer was given, in UTC. Nothing where there is no name.
+pub fn parse(header: &str, at: Option<DateTime>) -> Option<SetCookie> {
+    let mut parts = header.split(';').map(str::trim);
+    let (name, _) = parts.next()?.split_once('=')?;
+    let mut cookie = SetCookie {
+        name: name.trim().to_owned(),
+        domain: String::new(),
+        life: Life::Session,
+        deletes: false,
+        secure: false,
+        http_only: false,
+        same_site: None,
+    };
+    let (mut max_age, mut expires) = (None, None);
+    for part in parts {
+        let (key, value) = part.split_once('=').unwrap_or((part, ""));
+        let value = value.trim();
+        match key.trim().to_ascii_lowercase().as_str() {
+            "domain" => cookie.domain = value.trim_start_matches('.').to_lowercase(),
+            "max-age" => max_age = value.parse::<f64>().ok().map(|seconds| seconds / SECONDS_A_DAY),
+            "expires" => expires = days_until(value, at),
+            "secure" => cookie.secure = true,
+            "httponly" => cookie.http_only = true,
+            "samesite" => cookie.same_site = same_site(value),
+            _ => {}
+        }
+    }
+    // Max-Age has precedence (RFC 6265, 5.3).
+    if let Some(days) = max_age.or(expires).filter(|days| days.is_finite()) {
+        cookie.deletes = days <= 0.0;
+        cookie.life = lasting(days);
+    }
+    (!cookie.name.is_empty()).then_some(cookie)
+}
+
+pub fn same_site(word: &str) -> Option<SameSite> {
+    match word.to_ascii_lowercase().as_str() {
+        "strict" => Some(SameSite::Strict),
+        "lax" => Some(SameSite::Lax),
+        "none" | "no_restriction" => Some(SameSite::None),
+        _ => None,
+    }
+}
+
+/// A life in days, to the hundredth: what is beyond means nothing, and would make two captures differ.
+pub fn lasting(days: f64) -> Life {
+    Life::Days((days * 100.0).round() / 100.0)
+}
+
+/// Days from `at` until a date of HTTP, or of JSON; nothing where either is not known.
+pub fn days_until(date: &str, at: Option<DateTime>) -> Option<f64> {
+    let until = json_date(date).or_else(|| http_date(date))?;
+    let seconds = until.duration_since(at?).as_secs_f64();
+    Some(seconds / SECONDS_A_DAY)
+}
+
+/// `2026-11-23T10:00:00.000+01:00` as UTC.
+pub fn json_date(text: &str) -> Option<DateTime> {
+    let stamp: jiff::Timestamp = text.trim().parse().ok()?;
+    Some(stamp.to_zoned_datetime(jiff::tz::TimeZone::UTC).datetime())
+}
+
+/// `Wed, 09 Jun 2027 10:18:14 GMT` and its older ways (RFC 6265, 5.1.1): the parts are told by their form.
+fn http_date(text: &str) -> Option<DateTime> {
+    let (mut day, mut month, mut year, mut time) = (None, None, None, None);
+    let splits = |letter: char| !(letter.is_ascii_alphanumeric() || letter == ':');
+    for word in text.split(splits).filter(|word| !word.is_empty()) {
+        let lower = word.to_ascii_lowercase();
+        if word.contains(':') {
+            let mut parts = word.split(':').map(str::parse::<i8>);
+            time = Some((parts.next()?.ok()?, parts.next()?.ok()?, parts.next()?.ok()?));
+        } else if let Some(found) = MONTHS.iter().position(|name| lower.starts_with(name)) {
+            month = i8::try_from(found + 1).ok();
+        } else if let Ok(number) = word.parse::<i16>() {
+            match day {
+                None if word.len() <= 2 => day = i8::try_from(number).ok(),
+                _ => year = Some(full_year(number)),
+            }
+        }
+    }
+    let (hour, minute, second) = time?;
+    DateTime::new(year?, month?, day?, hour, minute, second, 0).ok()
+}
+
+/// Two digits, as they were written once.
+fn full_year(year: i16) -> i16 {
+    match year {
+        0..70 => year + 2000,
+        70..100 => year + 1900,
+        _ => year,
+    }
+}

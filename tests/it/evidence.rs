@@ -1,0 +1,235 @@
+//! Do captures speak about answers as the rules say, and does nothing of it happen silently?
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use privaudit::domain::answer::Evidence;
+use privaudit::domain::answer::Value;
+use privaudit::domain::assessment::Assessment;
+use privaudit::domain::contradiction;
+use privaudit::domain::id::QuestionId;
+use privaudit::domain::observing::Taken;
+use privaudit::domain::observing::observe;
+use privaudit::domain::prefill;
+use privaudit::domain::questionnaire::Questionnaire;
+use privaudit::domain::recording::Entry;
+use privaudit::domain::scoring;
+use privaudit::domain::text::Language;
+use privaudit::storage::assessments;
+use privaudit::storage::assessments::Writer;
+use privaudit::storage::library;
+use serde::Deserialize;
+
+use crate::cases;
+use crate::cli::driver::User;
+use crate::consultant::Consultant;
+use crate::consultant::TODAY;
+use crate::consultant::day;
+
+const ADS: &str = "choice.trackers.prior";
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Case {
+    about: String,
+    captures: Vec<CaseCapture>,
+    answers: BTreeMap<QuestionId, String>,
+    /// Every proposal, as commands write it.
+    proposals: BTreeMap<QuestionId, String>,
+    /// Every open contradiction, in the order of the questions.
+    open: Vec<QuestionId>,
+    /// The first cells of the lines proposed for a table.
+    lines: BTreeMap<String, Vec<String>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct CaseCapture {
+    label: privaudit::domain::capture::CaptureLabel,
+    capture: privaudit::domain::capture::Capture,
+}
+
+fn built_in() -> std::sync::Arc<Questionnaire> {
+    library::built_in().unwrap().questionnaire
+}
+
+impl Case {
+    fn named(name: &str) -> Case {
+        cases::read(&cases::folder().join("evidence").join(format!("{name}.ron")))
+    }
+
+    fn taken(&self) -> Vec<Taken> {
+        let taken = |one: &CaseCapture| Taken { label: one.label.clone(), capture: one.capture.clone() };
+        self.captures.iter().map(taken).collect()
+    }
+
+    /// A visit in which everything was said and the captures were read.
+    fn assessment(&self, questionnaire: &Questionnaire, date: Date) -> Assessment {
+        let mut assessment = Assessment::new("Acme", date, questionnaire);
+        for (id, word) in &self.answers {
+            let question = questionnaire.question(id).unwrap();
+            assessment.record(id, Entry::of(Value::from_word(word, question).unwrap()));
+        }
+        assessment.observations = observe(&questionnaire.rulebook, &self.taken());
+        assessment
+    }
+}
+
+#[test]
+fn captures_propose_answers_and_disprove_others() {
+    let questionnaire = built_in();
+    for (name, case) in cases::all::<Case>("evidence") {
+        let assessment = case.assessment(&questionnaire, day(TODAY));
+        let proposals: BTreeMap<QuestionId, String> = questionnaire
+            .questions()
+            .filter_map(|question| {
+                let proposal = contradiction::proposal(&questionnaire, &assessment, question)?;
+                Some((question.id.clone(), proposal.value.word()))
+            })
+            .collect();
+        assert_eq!(proposals, case.proposals, "{name}: {}", case.about);
+        let open = contradiction::open(&questionnaire, &assessment);
+        assert_eq!(open, case.open, "{name}: {}", case.about);
+        for (table, expected) in &case.lines {
+            let table = table.as_str().into();
+            let lines = prefill::lines(&questionnaire, &table, &[], &case.taken());
+            let first = &questionnaire.table(&table).unwrap().columns[0].id;
+            let names: Vec<String> = lines.iter().map(|line| line[first].word()).collect();
+            assert_eq!(&names, expected, "{name}: {}", case.about);
+            let again = prefill::lines(&questionnaire, &table, &lines, &case.taken());
+            assert!(again.is_empty(), "{name}: what the table has is not proposed again");
+        }
+    }
+}
+
+#[test]
+fn an_open_contradiction_lowers_confidence_and_never_the_score() {
+    let questionnaire = built_in();
+    let case = Case::named("ads_denied");
+    let mut assessment = case.assessment(&questionnaire, day(TODAY));
+    let id: QuestionId = ADS.into();
+    assessment.edit(&id, |answer| answer.evidence = Some(Evidence::Seen));
+    let without = Assessment { observations: BTreeMap::new(), ..assessment.clone() };
+    let evidence =
+        |assessment: &Assessment| scoring::score(&questionnaire, assessment).question(&id).unwrap().evidence;
+    assert_eq!(evidence(&without), Some(Evidence::Seen));
+    assert_eq!(evidence(&assessment), Some(Evidence::Said));
+    let score = |assessment: &Assessment| scoring::score(&questionnaire, assessment).overall.figures;
+    assert_eq!(score(&without).point, score(&assessment).point);
+    assert_eq!(score(&without).interval, score(&assessment).interval);
+    assert!(score(&assessment).confidence < score(&without).confidence);
+
+    assert_eq!(assessment.resolve(&questionnaire, &id, "  ", "Ana", day(TODAY)), 0, "nothing was written");
+    assert_eq!(assessment.resolve(&questionnaire, &id, "retiré depuis", "Ana", day(TODAY)), 1);
+    assert_eq!(evidence(&assessment), Some(Evidence::Seen));
+    // The same seen in another capture is another contradiction, and what was written stays.
+    let mut later = case.taken();
+    later[0].label.digest = "later".to_owned();
+    assessment.observations = observe(&questionnaire.rulebook, &later);
+    assert_eq!(evidence(&assessment), Some(Evidence::Said));
+    assert_eq!(assessment.resolutions[&id][0].text, "retiré depuis");
+}
+
+#[test]
+fn an_accepted_proposal_is_tested_on_the_day_of_the_capture() {
+    let questionnaire = built_in();
+    let mut assessment = Case::named("ads_denied").assessment(&questionnaire, day(TODAY));
+    let question = questionnaire.question(&ADS.into()).unwrap();
+    let entry = contradiction::proposal(&questionnaire, &assessment, question).unwrap().entry();
+    assessment.record(&question.id, entry);
+    let answer = assessment.answer(&question.id).unwrap();
+    assert_eq!(answer.value, Some(Value::No));
+    assert_eq!((answer.evidence, answer.evidence_on), (Some(Evidence::Tested), Some(day("2026-11-20"))));
+    assert_eq!(contradiction::proposal(&questionnaire, &assessment, question), None);
+    assert!(!contradiction::is_open(&questionnaire, &assessment, &question.id));
+}
+
+/// A visit of Acme whose file holds the case, as an import leaves it.
+fn planted(user: &User) {
+    user.ok(&["new", "Acme", "--on", "2026-11-20"]);
+    let path = user.store().join("clients/acme/2026-11-20.ron");
+    let case = Case::named("ads_denied");
+    let planted = case.assessment(&built_in(), day("2026-11-20"));
+    let mut writer = Writer::new(&path).unwrap();
+    writer.write(&Assessment { at: assessments::read(&path).unwrap().at, ..planted }).unwrap();
+}
+
+#[test]
+fn a_planted_contradiction_is_found_explained_and_sealed_with_a_warning_by_commands() {
+    let user = User::new();
+    planted(&user);
+    let open = |user: &User| {
+        let score = user.json(&["score", "acme", "--json"]);
+        let all = score["contradictions"].as_array().unwrap().clone();
+        let open = all.iter().filter(|one| one["open"] == true);
+        open.map(|one| one["question"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(open(&user), [ADS, "minimise.analytics.scope", "profile.trackers"]);
+    let shown = user.ok(&["--lang", "en", "show", "acme"]);
+    assert!(shown.contains("disproved by a capture: capture of 20 Nov 2026"), "{shown}");
+    assert!(shown.contains("stats.g.doubleclick.net (Google Ads)"), "{shown}");
+    let record = user.json(&["show", "acme", "--json"]);
+    assert_eq!(record["observations"][ADS][0]["rule"], "trackers_before_choice");
+    assert_eq!(record["observations"][ADS][0]["proof"][0]["what"], "stats.g.doubleclick.net");
+    assert!(user.ok(&["score", "acme"]).contains("Disproved by a capture"));
+    let plan = user.ok(&["report", "acme", "--format", "md", "--length", "plan", "-o", "-"]);
+    assert!(plan.contains("Answers disproved by a capture"), "{plan}");
+
+    user.ok(&["answer", "acme", ADS, "--resolve", "Removed on the 22nd", "--by", "Ana"]);
+    assert_eq!(open(&user), ["minimise.analytics.scope", "profile.trackers"]);
+    assert!(user.ok(&["show", "acme"]).contains("Removed on the 22nd (Ana, "));
+    user.refused(&["answer", "acme", ADS, "--resolve", "again"]);
+    user.ok(&["answer", "acme", "minimise.analytics.scope", "--accept"]);
+    let record = user.json(&["show", "acme", "--json"]);
+    assert_eq!(record["answers"]["minimise.analytics.scope"]["value"], "partly");
+    assert_eq!(record["answers"]["minimise.analytics.scope"]["evidence"], "tested");
+    user.refused(&["answer", "acme", "minimise.analytics.scope", "--accept"]);
+    assert_eq!(open(&user), ["profile.trackers"]);
+
+    let sealed = user.run(&["seal", "acme"]);
+    assert_eq!(sealed.status, 0, "{}", sealed.err);
+    assert!(sealed.err.contains("profile.trackers"), "{}", sealed.err);
+}
+
+#[test]
+fn a_planted_contradiction_is_shown_accepted_and_explained_by_keys() {
+    let mut at = Consultant::begins(Language::En);
+    let mut opened = at.opened().unwrap();
+    let case = Case::named("ads_denied");
+    let planted = case.assessment(&opened.questionnaire, day(TODAY));
+    opened.assessment.answers = planted.answers;
+    opened.assessment.observations = planted.observations;
+    at.starts_over(Language::En, Some(&opened));
+    at.finds(ADS);
+    let screen = at.screen();
+    assert!(screen.contains("disproved") && screen.contains("doubleclick"), "{screen}");
+    at.keys("F");
+    assert!(at.screen().contains("disproved by a capture"), "{}", at.screen());
+    at.keys("<Esc> X").types("removed since").keys("<Enter>").types("Ana").keys("<Enter>");
+    let id: QuestionId = ADS.into();
+    assert_eq!(at.visit().assessment().resolutions[&id][0].by, "Ana");
+    assert!(!at.visit().is_contradicted(&id));
+    assert!(at.screen().contains("removed since"), "{}", at.screen());
+    at.keys("u");
+    assert!(at.visit().is_contradicted(&id), "undone, it is open again");
+    at.keys("P");
+    assert_eq!(at.visit().answer(&id).unwrap().value, Some(Value::No));
+    assert_eq!(at.visit().answer(&id).unwrap().evidence, Some(Evidence::Tested));
+    assert!(!at.visit().is_contradicted(&id));
+    at.keys("r <End> <Home>");
+    assert!(at.screen().contains("disproved by a capture"), "{}", at.screen());
+}
+
+#[test]
+fn a_questionnaire_without_rules_keeps_its_digest_and_sees_nothing() {
+    let mut sources = library::built_in().unwrap().sources().clone();
+    let with = sources.digest();
+    sources.files.remove("evidence.ron");
+    let head = sources.files.get_mut("questionnaire.ron").unwrap();
+    *head = head.replace("    evidence: \"evidence.ron\",\n", "");
+    let without = sources.load().unwrap();
+    assert_ne!(without.digest, with, "the digest covers the rules");
+    assert!(without.rulebook.rules.is_empty());
+    let case = Case::named("ads_denied");
+    assert!(observe(&without.rulebook, &case.taken()).is_empty());
+}

@@ -1,0 +1,246 @@
+//! Is the whole visit there line by line? What is said to a script of lines, what is kept, how it ends.
+
+use std::fs;
+use std::path::PathBuf;
+
+use privaudit::domain::answer::Value;
+use privaudit::domain::id::QuestionId;
+use privaudit::domain::questionnaire::AnswerKind;
+use privaudit::domain::questionnaire::Question;
+use privaudit::domain::scope::Scope;
+use privaudit::storage::assessments;
+use privaudit::storage::library;
+
+use super::cli::driver::Done;
+use super::cli::driver::User;
+
+mod over_ssh;
+mod terminal;
+
+const SMALL: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/cases/questionnaires/small");
+
+/// Conducts a visit of the small questionnaire with these lines.
+fn conducted(user: &User, language: &str, lines: &[&str]) -> Done {
+    let new = ["--new", "--on", "2026-11-20", "--questionnaire", SMALL];
+    let arguments = [&["--lang", language, "open", "Acme", "--plain"], new.as_slice()].concat();
+    user.run_with_input(&arguments, format!("{}\n", lines.join("\n")).as_bytes())
+}
+
+fn file(user: &User) -> PathBuf {
+    user.store().join("clients/acme/2026-11-20.ron")
+}
+
+const FRENCH: [&str; 45] = [
+    "?",
+    "1,2",
+    "h",
+    "o",
+    "t",
+    "Ana",
+    "p",
+    "e la liste date de 2019",
+    "no_limit",
+    "t",
+    "+",
+    "Caisse",
+    "1",
+    "1",
+    "",
+    "0",
+    "pas de système",
+    "faible",
+    "1 2",
+    "31/12/2025",
+    "étapes",
+    "1",
+    "x",
+    "hors sujet",
+    "Bob",
+    "d",
+    "Ana",
+    "12/2026",
+    "/regle",
+    "1",
+    "v 3",
+    "w Ana",
+    "f",
+    "F",
+    "",
+    "annuler",
+    "r",
+    "r 2",
+    "c",
+    "a",
+    "a 1",
+    ".",
+    "m",
+    "L",
+    "q",
+];
+const ENGLISH: [&str; 41] = [
+    "?",
+    "shop",
+    "help",
+    "n",
+    "-9",
+    "12",
+    "t",
+    "+",
+    "Till",
+    "",
+    "",
+    "+",
+    "Shop",
+    "2",
+    "2",
+    "2",
+    "1",
+    "",
+    "",
+    "-2",
+    "",
+    "next",
+    "2",
+    "0",
+    "nonsense",
+    "2025-06",
+    "open points",
+    "",
+    "s",
+    "doubtful",
+    "4",
+    "seen",
+    "",
+    "",
+    "result",
+    "r second.rule",
+    "actions",
+    "a second.rule",
+    "Bob",
+    "2027-01-15",
+    "2",
+];
+
+#[test]
+fn a_visit_is_said_and_heard_in_french() {
+    let user = User::new();
+    insta::assert_snapshot!(conducted(&user, "fr", &FRENCH).out);
+    insta::assert_snapshot!("what_the_french_visit_kept", fs::read_to_string(file(&user)).unwrap());
+}
+
+#[test]
+fn a_visit_is_said_and_heard_in_english() {
+    let user = User::new();
+    let done = conducted(&user, "en", &ENGLISH);
+    insta::assert_snapshot!(done.out);
+    insta::assert_snapshot!("what_the_english_visit_kept", fs::read_to_string(file(&user)).unwrap());
+}
+
+#[test]
+fn a_refused_line_is_told_and_fails_a_pipe_at_its_end() {
+    let user = User::new();
+    let done = conducted(&user, "en", &["nonsense", "1", "maybe", "y", "q"]);
+    assert_eq!(done.status, 1, "{}", done.out);
+    assert!(done.out.contains("error: there is no choice \"nonsense\""), "{}", done.out);
+    assert_eq!(done.err, "error: lines refused: 2\n");
+    let kept = assessments::read(&file(&user)).unwrap();
+    assert_eq!(kept.value(&"first.yes_no".into()), Some(&Value::Yes));
+}
+
+#[test]
+fn the_end_of_the_input_saves_and_quits_and_the_next_visit_resumes() {
+    let user = User::new();
+    let done = user.run_with_input(
+        &["open", "Acme", "--plain", "--new", "--on", "2026-11-20", "--questionnaire", SMALL],
+        b"1\ny\ne unfinished",
+    );
+    assert_eq!((done.status, done.err.as_str()), (0, ""), "{}", done.out);
+    let kept = assessments::read(&file(&user)).unwrap();
+    assert_eq!(kept.answer(&"first.months".into()).unwrap().note, "unfinished");
+    let again = user.run_with_input(&["open", "Acme", "--plain"], b"");
+    assert!(again.out.contains("How many months?"), "{}", again.out);
+}
+
+#[test]
+fn hostile_lines_are_refused_or_made_harmless() {
+    let user = User::new();
+    let mut input = b"\xff\xfe\n".to_vec();
+    input.extend(std::iter::repeat_n(b'a', 3 << 20));
+    input.extend(b"\n1\ne red \x1b[31m text\nq\n");
+    let arguments = ["open", "Acme", "--plain", "--new", "--on", "2026-11-20", "--questionnaire", SMALL];
+    let done = user.run_with_input(&arguments, &input);
+    assert_eq!(done.err, "error: lines refused: 2\n");
+    assert!(!done.out.contains('\u{1b}'), "an escape sequence");
+    let kept = assessments::read(&file(&user)).unwrap();
+    assert_eq!(kept.answer(&"first.yes_no".into()).unwrap().note, "red [31m text");
+}
+
+/// A value for a question, as a line of the interview and as a word of `answer`; none for a table.
+fn said(question: &Question, index: usize) -> Option<(String, String)> {
+    let same = |word: &str| Some((word.to_owned(), word.to_owned()));
+    match &question.answer {
+        AnswerKind::YesPartlyNo => {
+            let (line, word) = [("o", "yes"), ("p", "partly"), ("n", "no")][index % 3];
+            Some((line.to_owned(), word.to_owned()))
+        }
+        AnswerKind::Choice(choices) => Some(("1".to_owned(), choices[0].id.to_string())),
+        AnswerKind::Choices { of, .. } => {
+            let last = of.len();
+            Some((format!("{last}"), of[last - 1].id.to_string()))
+        }
+        AnswerKind::Number { .. } => same("12"),
+        AnswerKind::Date { .. } => Some(("3/2026".to_owned(), "2026-03-01".to_owned())),
+        AnswerKind::Text => same("a sentence"),
+        AnswerKind::Table { .. } => None,
+    }
+}
+
+#[test]
+fn a_whole_visit_through_a_pipe_is_the_file_that_answer_makes() {
+    let questionnaire = library::built_in().unwrap().questionnaire;
+    let (by_lines, by_commands) = (User::new(), User::new());
+    for user in [&by_lines, &by_commands] {
+        user.ok(&["new", "Acme", "--on", "2026-11-20"]);
+    }
+    // The answers themselves decide what is asked: the profile first, then what follows from it.
+    let mut visit = assessments::read(&file(&by_commands)).unwrap();
+    let (mut lines, mut table) = (Vec::new(), vec!["question,value".to_owned()]);
+    for (index, question) in questionnaire.questions().enumerate() {
+        let asked = Scope::new(&questionnaire, &visit).asks(question);
+        let Some((line, word)) = said(question, index).filter(|_| asked) else { continue };
+        lines.push(format!("/{}\n{line}\n", question.id));
+        table.push(format!("{},{word}", question.id));
+        let value = Value::from_word(&word, question).unwrap();
+        visit.edit(&question.id, |answer| answer.value = Some(value));
+    }
+    let done = by_lines.run_with_input(&["open", "Acme", "--plain"], lines.concat().as_bytes());
+    assert_eq!((done.status, done.err.as_str()), (0, ""), "{}", done.out);
+    let answers = by_commands.file("answers.csv", table.join("\n"));
+    by_commands.ok(&["answer", "acme", "--from", &answers]);
+    let without_place = |user: &User| {
+        let mut visit = assessments::read(&file(user)).unwrap();
+        assert!(visit.answers.len() > 100, "{}", visit.answers.len());
+        visit.at = None::<QuestionId>;
+        assessments::text(&visit).unwrap()
+    };
+    assert_eq!(without_place(&by_lines), without_place(&by_commands));
+}
+
+#[test]
+fn a_confined_session_names_no_path_and_no_other_client() {
+    let user = User::new();
+    user.ok(&["new", "Acme", "--on", "2026-11-20"]);
+    user.ok(&["new", "Secret Neighbour", "--on", "2026-11-20"]);
+    let lines = "?\n/secret\n\nR\n1\n1\nR\n1\n8\nc\na\nF\nr\nh\nl\n\nq\n";
+    let done = user.run_with_input(&["--lang", "en", "open", "acme", "--plain", "--only"], lines.as_bytes());
+    let all = format!("{}{}", done.out, done.err);
+    assert!(done.out.contains("written: acme-2026-11-20-page-en.html"), "{all}");
+    assert!(!all.to_lowercase().contains("secret n") && !all.contains("neighbour"), "{all}");
+    assert!(!all.contains(user.home.path().to_str().unwrap()), "{all}");
+    assert!(all.contains("7. ics") && !all.contains("pdf"), "a PDF is made by another program: {all}");
+    let missing = user.refused(&["open", "Secret", "--plain", "--only"]);
+    assert!(!missing.contains("Neighbour") && !missing.contains('/'), "{missing}");
+    fs::write(file(&user), "broken").unwrap();
+    let broken = user.refused(&["open", "acme", "--plain", "--only"]);
+    assert!(broken.contains("2026-11-20.ron") && !broken.contains("clients"), "{broken}");
+}
