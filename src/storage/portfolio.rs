@@ -4,22 +4,25 @@
 //! folders are listed and their files looked at, but only what changed since the index was written is read.
 
 use std::collections::HashMap;
+use std::ffi::OsStr;
+use std::ffi::OsString;
 use std::fs;
 use std::hash::DefaultHasher;
 use std::hash::Hash;
 use std::hash::Hasher;
 use std::path::Path;
 use std::path::PathBuf;
+use std::time::SystemTime;
 
-use jiff::civil::Date;
-
+use super::assessments::Visit;
 use super::clients;
 use super::clients::ClientFolder;
 use super::clients::Store;
 use super::clients::VisitKey;
 use super::error::Error;
+use super::library;
 use super::stamp::Stamp;
-use crate::domain::assessment::Status;
+use crate::domain::action;
 use crate::domain::scoring;
 
 mod index;
@@ -41,7 +44,7 @@ pub struct Reading {
     known: HashMap<String, Entry>,
     /// Over the pinned questionnaires.
     questionnaires: u64,
-    folders: Vec<String>,
+    folders: Vec<OsString>,
     /// How many of the folders are read.
     done: usize,
     kept: Vec<Entry>,
@@ -79,29 +82,23 @@ impl Store {
         Ok(lines)
     }
 
-    /// Forgets what was derived: what is deleted must not live on in the index.
-    pub fn forget_index(&self) -> Result<(), Error> {
-        let path = self.root().join(index::FILE);
-        match fs::remove_file(&path) {
-            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-                Err(Error::io(&path, ("supprimer", "delete"), &error))
-            }
-            _ => Ok(()),
-        }
+    /// Forgets what was derived of a client: what is erased must not live on in the index.
+    pub fn forget_line(&self, folder: &str) {
+        index::forget(&self.root().join(index::FILE), folder);
     }
 
     /// The names of the folders of clients.
-    fn folders(&self) -> Result<Vec<String>, Error> {
+    fn folders(&self) -> Result<Vec<OsString>, Error> {
         let folder = self.clients_folder();
         let entries = match fs::read_dir(&folder) {
             Ok(entries) => entries,
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
             Err(error) => return Err(Error::io(&folder, ("lire", "read"), &error)),
         };
-        let mut folders: Vec<String> = entries
+        let mut folders: Vec<OsString> = entries
             .flatten()
             .filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_dir()))
-            .map(|entry| entry.file_name().to_string_lossy().into_owned())
+            .map(|entry| entry.file_name())
             .collect();
         folders.sort_unstable();
         Ok(folders)
@@ -123,7 +120,7 @@ impl Reading {
     pub fn remembered(&self) -> Vec<Line> {
         self.folders
             .iter()
-            .filter_map(|folder| self.known.get(folder))
+            .filter_map(|folder| self.known.get(folder.to_str()?))
             .map(|entry| entry.line.clone())
             .collect()
     }
@@ -134,8 +131,9 @@ impl Reading {
         if portion.is_empty() {
             return None;
         }
-        let look = |folders: &[String]| -> Vec<Seen> {
-            folders.iter().filter_map(|folder| look(&self.store, folder, self.known.get(folder))).collect()
+        let known = |folder: &OsStr| self.known.get(folder.to_str()?);
+        let look = |folders: &[OsString]| -> Vec<Seen> {
+            folders.iter().filter_map(|folder| look(&self.store, folder, known(folder))).collect()
         };
         let seen = if portion.len() < WORTH_A_THREAD {
             look(portion)
@@ -151,11 +149,11 @@ impl Reading {
         };
         self.done += portion.len();
         let mut lines = Vec::with_capacity(seen.len());
-        for Seen { entry, is_new } in seen {
+        for Seen { entry, is_new, is_settled } in seen {
             lines.push(entry.line.clone());
             self.changed |= is_new;
             // What could not be read is looked at again next time.
-            if entry.line.error.is_none() {
+            if is_settled && entry.line.error.is_none() {
                 self.kept.push(entry);
             }
         }
@@ -177,14 +175,18 @@ impl Reading {
 struct Seen {
     entry: Entry,
     is_new: bool,
+    /// Whether its files had changed so long ago that another change would show in their stamps.
+    is_settled: bool,
 }
 
 /// A client's entry, as it is known when nothing changed, else read; none for a folder that is not a client's.
-fn look(store: &Store, folder: &str, known: Option<&Entry>) -> Option<Seen> {
+fn look(store: &Store, folder: &OsStr, known: Option<&Entry>) -> Option<Seen> {
     let path = store.clients_folder().join(folder);
     let mut fingerprint = 0u64;
     let mut visits = Vec::new();
     let mut is_client = false;
+    let mut is_settled = true;
+    let begun = SystemTime::now();
     for entry in fs::read_dir(&path).ok()?.flatten() {
         let name = entry.file_name();
         let Some(name) = name.to_str() else { continue };
@@ -197,17 +199,18 @@ fn look(store: &Store, folder: &str, known: Option<&Entry>) -> Option<Seen> {
         let is_link = entry.file_type().is_ok_and(|kind| kind.is_symlink());
         let stamp =
             if is_link { Stamp::of(&entry.path()) } else { entry.metadata().ok().as_ref().map(Stamp::from) };
+        is_settled &= stamp.is_some_and(|stamp| stamp.is_settled(begun));
         fingerprint = fingerprint.wrapping_add(hash(&(name, stamp)));
     }
     if !is_client {
         return None;
     }
     if let Some(known) = known.filter(|known| known.fingerprint == fingerprint) {
-        return Some(Seen { entry: known.clone(), is_new: false });
+        return Some(Seen { entry: known.clone(), is_new: false, is_settled: true });
     }
     visits.sort_unstable();
     let mut line = Line {
-        folder: folder.to_owned(),
+        folder: folder.to_string_lossy().into_owned(),
         name: String::new(),
         key: String::new(),
         visits: visits.len(),
@@ -220,7 +223,7 @@ fn look(store: &Store, folder: &str, known: Option<&Entry>) -> Option<Seen> {
     if let Err(error) = fill(&mut line, store, &path, &visits, &mut pinned) {
         line.error = Some(Box::new(error));
     }
-    Some(Seen { entry: Entry { fingerprint, pinned, line }, is_new: true })
+    Some(Seen { entry: Entry { fingerprint, pinned, line }, is_new: true, is_settled })
 }
 
 fn fill(
@@ -236,32 +239,32 @@ fn fill(
     let mut latest = visits.iter().rev();
     let Some(last) = latest.next() else { return Ok(()) };
     let visit = store.visit(&client.visit_path(*last))?;
-    *pinned |= !super::library::is_built_in(&visit.assessment.questionnaire);
-    let score = scoring::score(&visit.questionnaire, &visit.assessment);
+    // A visit before that cannot be read only leaves the trend open.
+    let before = latest.next().and_then(|before| store.visit(&client.visit_path(*before)).ok());
+    let is_pinned = |visit: &Visit| !library::is_built_in(&visit.assessment.questionnaire);
+    *pinned = is_pinned(&visit) || before.as_ref().is_some_and(is_pinned);
+    line.standing = Some(standing(&visit, before.as_ref()));
+    line.before = before
+        .as_ref()
+        .and_then(|before| scoring::score(&before.questionnaire, &before.assessment).overall.figures.score);
+    Ok(())
+}
+
+fn standing(visit: &Visit, before: Option<&Visit>) -> Standing {
+    let assessment = &visit.assessment;
+    let score = scoring::score(&visit.questionnaire, assessment);
     let figures = score.overall.figures;
     let (low, high) = figures.interval.unwrap_or((0.0, 100.0));
-    let plans = score.findings.iter().map(|finding| visit.assessment.actions.get(finding));
-    let open: Vec<Option<Date>> = plans
-        .filter(|plan| {
-            plan.is_none_or(|plan| matches!(plan.status, Status::Open | Status::Planned | Status::Doing))
-        })
-        .map(|plan| plan.and_then(|plan| plan.due))
-        .collect();
-    line.standing = Some(Standing {
-        date: visit.assessment.date,
+    let open = action::open(assessment, &score, before.map(|before| &before.assessment));
+    Standing {
+        date: assessment.date,
         score: figures.score,
         low,
         high,
         coverage: figures.coverage,
         open: open.len(),
-        due: open.into_iter().flatten().collect(),
-    });
-    // A visit before that cannot be read only leaves the trend open.
-    if let Some(before) = latest.next().and_then(|before| store.visit(&client.visit_path(*before)).ok()) {
-        *pinned |= !super::library::is_built_in(&before.assessment.questionnaire);
-        line.before = scoring::score(&before.questionnaire, &before.assessment).overall.figures.score;
+        due: open.iter().filter_map(|finding| assessment.actions.get(finding)?.due).collect(),
     }
-    Ok(())
 }
 
 /// Over the names and stamps of a folder's files, in whatever order they come.

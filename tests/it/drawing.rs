@@ -49,11 +49,13 @@ fn strokes() -> impl Strategy<Value = Vec<Stroke>> {
         Color::Indexed(200),
         Color::Rgb(1, 2, 3),
     ]);
-    let style = (colours.clone(), colours, 0u16..32).prop_map(|(fg, bg, bits)| {
-        let modifiers =
-            [Modifier::BOLD, Modifier::DIM, Modifier::ITALIC, Modifier::UNDERLINED, Modifier::REVERSED];
+    // Bold and dim at once is no look to rely on: of some terminals, the one judging here among them, the later wins.
+    let weights = prop::sample::select(vec![Modifier::empty(), Modifier::BOLD, Modifier::DIM]);
+    let style = (colours.clone(), colours, weights, 0u16..8).prop_map(|(fg, bg, weight, bits)| {
+        let modifiers = [Modifier::ITALIC, Modifier::UNDERLINED, Modifier::REVERSED];
         let chosen = modifiers.iter().enumerate().filter(|(bit, _)| bits & (1 << bit) != 0);
-        Style::new().fg(fg).bg(bg).add_modifier(chosen.fold(Modifier::empty(), |all, (_, one)| all | *one))
+        let nothing = Style::new().remove_modifier(Modifier::all());
+        nothing.fg(fg).bg(bg).add_modifier(chosen.fold(weight, |all, (_, one)| all | *one))
     });
     let plain = prop_oneof![2 => Just(Style::new()), 3 => style];
     let stroke = (0..SIZE.width, 0..SIZE.height, texts, plain).prop_map(|(x, y, text, style)| Stroke {
@@ -130,7 +132,9 @@ proptest! {
             draw(&strokes, &mut buffer);
             let cursor = cursor.map(Position::from);
             parser.process(&painter.paint(&buffer, cursor));
-            prop_assert_eq!(seen(&parser), reference(&buffer));
+            let (seen, reference) = (seen(&parser), reference(&buffer));
+            let differences: Vec<_> = seen.iter().zip(&reference).filter(|(seen, reference)| seen != reference).collect();
+            prop_assert!(differences.is_empty(), "painted and right: {differences:#?}");
             prop_assert_eq!(parser.screen().hide_cursor(), cursor.is_none());
             if let Some(cursor) = cursor {
                 prop_assert_eq!(parser.screen().cursor_position(), (cursor.y, cursor.x));

@@ -26,6 +26,7 @@ mod keeping;
 mod keys;
 mod pictures;
 mod plain;
+mod portfolio;
 mod properties;
 mod questionnaires;
 mod random;

@@ -10,12 +10,13 @@ use serde::Deserialize;
 use serde::Serialize;
 
 use super::line::Entry;
+use crate::storage::prepared;
 
 /// In the store's folder.
 pub const FILE: &str = "index";
 
-/// Another version of the program may derive other figures: it begins anew.
-const MAGIC: &[u8] = concat!("privaudit index 1, ", env!("CARGO_PKG_VERSION"), "\n").as_bytes();
+/// No index is larger, in bytes: that would be more clients than anybody has.
+const LARGEST: u64 = 256 << 20;
 
 #[derive(Debug, Serialize, Deserialize)]
 pub struct Index {
@@ -26,9 +27,16 @@ pub struct Index {
 
 /// None where there is no index, or none that can be relied upon.
 pub fn read(path: &Path) -> Option<Index> {
-    let bytes = fs::read(path).ok()?;
-    let (sum, value) = bytes.strip_prefix(MAGIC)?.split_first_chunk()?;
+    // A pipe in its place would keep us waiting, and a file of another kind fill the memory.
+    let expected = fs::metadata(path).is_ok_and(|found| found.is_file() && found.len() <= LARGEST);
+    let bytes = if expected { fs::read(path).ok()? } else { return None };
+    let (sum, value) = bytes.strip_prefix(heading().as_bytes())?.split_first_chunk()?;
     (checksum(value) == u64::from_le_bytes(*sum)).then(|| postcard::from_bytes(value).ok())?
+}
+
+/// Another version of the program, or of the embedded questionnaire, may derive other figures: it begins anew.
+fn heading() -> String {
+    format!("privaudit index 2, {}, {}\n", env!("CARGO_PKG_VERSION"), prepared::DIGEST)
 }
 
 /// Writes the index for its owner only, whole or not at all. It is not synced, since losing it loses nothing; and what
@@ -40,11 +48,19 @@ pub fn write(path: &Path, index: &Index) {
         // Left behind by a program of this number that was killed.
         let _ = fs::remove_file(&beside);
         let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&beside)?;
-        file.write_all(&[MAGIC, &checksum(&value).to_le_bytes(), &value].concat())?;
+        file.write_all(&[heading().as_bytes(), &checksum(&value).to_le_bytes(), &value].concat())?;
         fs::rename(&beside, path)
     })();
     if written.is_err() {
         let _ = fs::remove_file(&beside);
+    }
+}
+
+/// Leaves a client out, so that nothing of it stays when it is erased.
+pub fn forget(path: &Path, folder: &str) {
+    if let Some(mut index) = read(path) {
+        index.entries.retain(|entry| entry.line.folder != folder);
+        write(path, &index);
     }
 }
 

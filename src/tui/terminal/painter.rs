@@ -6,6 +6,7 @@
 //! the next cell the shortest is taken. A test sees to it that the screen is the same cell by cell.
 
 use std::io::Write;
+use std::ops::Range;
 
 use ratatui::buffer::Buffer;
 use ratatui::buffer::Cell;
@@ -21,6 +22,9 @@ const END: &[u8] = b"\x1b[?2026l";
 const SHORT: usize = 200;
 /// Erasing the rest of a line takes this many bytes, and perhaps a change of attributes.
 const ERASE: &[u8] = b"\x1b[K";
+
+/// Of so many blanks, erasing them where they are and going on behind them takes less.
+const WORTH_BLANKING: usize = 14;
 
 /// What makes a blank cell visible.
 const SEEN: Modifier = Modifier::REVERSED.union(Modifier::UNDERLINED).union(Modifier::CROSSED_OUT);
@@ -104,6 +108,15 @@ impl Painter {
         while x < end {
             let Some(glyph) = new.get(x) else { break };
             let width = glyph.width.max(1);
+            let blanks = blanks(&new, &changed, x..end);
+            if blanks >= WORTH_BLANKING {
+                self.take_pen(Pen::default());
+                self.go(Position { x: column(x), y });
+                // Into a vector, writing cannot fail. The cursor stays.
+                let _ = write!(self.out, "\x1b[{blanks}X");
+                x += blanks;
+                continue;
+            }
             if changed.iter().skip(x).take(width).any(|changed| *changed) && glyph.width > 0 {
                 self.reach(&new, x, y);
                 self.write(glyph, x, y, new.len());
@@ -237,6 +250,17 @@ impl Glyph<'_> {
     fn looks_like(&self, other: &Glyph) -> bool {
         self.symbol == other.symbol && self.width == other.width && (self.width == 0 || self.fits(other.pen))
     }
+}
+
+/// How many cells from here on become blank; it ends with the last one that changes.
+fn blanks(new: &[Glyph], changed: &[bool], cells: Range<usize>) -> usize {
+    if changed.get(cells.start) != Some(&true) {
+        return 0;
+    }
+    let blank =
+        new.get(cells.clone()).unwrap_or_default().iter().take_while(|glyph| glyph.is_blank()).count();
+    let changed = changed.get(cells.start..cells.start + blank).unwrap_or_default();
+    changed.iter().rposition(|changed| *changed).map_or(0, |last| last + 1)
 }
 
 fn row(buffer: &Buffer, y: u16) -> &[Cell] {
