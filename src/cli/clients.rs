@@ -107,6 +107,8 @@ fn print_json(
             last: last(standing),
             open_actions: standing.standing.as_ref().map_or(0, |standing| standing.open),
             overdue: overdue(standing, today),
+            keep_until: standing.keep_until,
+            due: standing.is_kept_too_long(today),
             error: standing.error.as_deref().map(|error| error.message.get(language)),
         })
         .collect();
@@ -143,6 +145,15 @@ fn print_text(
     for line in &lines {
         let cells: Vec<String> = line.iter().zip(&widths).map(|(cell, width)| column(cell, *width)).collect();
         writeln!(out, "{}", cells.join("  ").trim_end())?;
+    }
+    let due: Vec<&str> = standings
+        .iter()
+        .filter(|standing| standing.is_kept_too_long(today))
+        .map(|standing| standing.folder.as_str())
+        .collect();
+    if !due.is_empty() {
+        let said = language.pick("À ne plus conserver\u{202f}:", "Not to be kept any longer:");
+        writeln!(out, "\n{said} {}", plain_line(&due.join(", ")))?;
     }
     Ok(())
 }

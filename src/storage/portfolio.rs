@@ -82,7 +82,7 @@ impl Store {
         Ok(lines)
     }
 
-    /// Forgets what was derived of a client: what is erased must not live on in the index.
+    /// Forgets what was derived of a client: what is deleted must not live on in the index.
     pub fn forget_line(&self, folder: &str) {
         index::forget(&self.root().join(index::FILE), folder);
     }
@@ -213,6 +213,7 @@ fn look(store: &Store, folder: &OsStr, known: Option<&Entry>) -> Option<Seen> {
         folder: folder.to_string_lossy().into_owned(),
         name: String::new(),
         key: String::new(),
+        keep_until: None,
         visits: visits.len(),
         last: visits.last().map(|visit| visit.date),
         standing: None,
@@ -236,6 +237,7 @@ fn fill(
     let client: ClientFolder = clients::read_client(path)?;
     line.key = clients::fold(&client.name);
     line.name.clone_from(&client.name);
+    line.keep_until = client.keep_until;
     let mut latest = visits.iter().rev();
     let Some(last) = latest.next() else { return Ok(()) };
     let visit = store.visit(&client.visit_path(*last))?;

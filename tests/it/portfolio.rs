@@ -262,8 +262,9 @@ fn the_index_is_its_owners_alone_and_forgets_who_is_gone() {
     fs::remove_dir_all(office.store.client("acme").unwrap().path).unwrap();
     office.lines();
     assert!(!holds(&fs::read(office.index()).unwrap(), "Acme"), "a folder that is gone");
-    office.store.forget_line("boulangerie-secrete");
-    assert!(!holds(&fs::read(office.index()).unwrap(), "Secrète"), "at once, when asked");
+    let client = office.store.client("boulangerie-secrete").unwrap();
+    office.store.delete_client(&client, DAY).unwrap();
+    assert!(!holds(&fs::read(office.index()).unwrap(), "Secrète"), "deleted, it is forgotten at once");
     office.check("both are gone");
 }
 

@@ -18,6 +18,8 @@ pub struct Line {
     pub name: String,
     /// The name without case and accents, for sorting and finding.
     pub key: String,
+    /// The last day on which the files are to be kept, where somebody has decided.
+    pub keep_until: Option<Date>,
     pub visits: usize,
     /// The day of the last visit, by its file's name.
     pub last: Option<Date>,
@@ -56,6 +58,11 @@ impl Standing {
 }
 
 impl Line {
+    /// Whether the files should not be kept any longer.
+    pub fn is_kept_too_long(&self, today: Date) -> bool {
+        self.keep_until.is_some_and(|until| until < today)
+    }
+
     /// Where the score went since the visit before, as both are shown.
     pub fn trend(&self) -> Option<Ordering> {
         let now = self.standing.as_ref()?.score?;

@@ -91,6 +91,7 @@ impl Clients {
             folder: folder.to_owned(),
             name: assessment.client.clone(),
             key: fold(&assessment.client),
+            keep_until: None,
             visits: 1,
             last: Some(assessment.date),
             standing: None,
