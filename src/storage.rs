@@ -18,6 +18,7 @@ pub mod lock;
 pub mod mapped;
 pub mod outline;
 pub mod place;
+pub mod portfolio;
 pub mod prepared;
 pub mod printer;
 pub mod reference;

@@ -145,6 +145,9 @@ impl Session {
                 Worker::AtOnce(hands) => {
                     let mut outcomes = Vec::new();
                     hands.perform(effect, &mut |outcome| outcomes.push(outcome));
+                    while hands.is_reading() {
+                        hands.read_on(&mut |outcome| outcomes.push(outcome));
+                    }
                     for outcome in outcomes {
                         self.receive(outcome);
                     }
@@ -275,7 +278,7 @@ fn follow(
                 if ask == Effect::Suspend {
                     waiting.extend(suspend(session, inputs)?);
                 }
-                screen.renew()?;
+                screen.renew();
                 let size = screen.size()?;
                 session.resize(size.width, size.height);
             }

@@ -1,8 +1,9 @@
 //! `privaudit clients`: how do the clients stand? The portfolio, a line each.
 
-use std::collections::BTreeMap;
+use std::io::IsTerminal;
 use std::io::Write;
-use std::sync::Arc;
+use std::time::Duration;
+use std::time::Instant;
 
 use clap::Args;
 use jiff::civil::Date;
@@ -13,22 +14,15 @@ use super::help::Words;
 use super::print::column;
 use super::print::widest;
 use super::today::today;
-use crate::domain::assessment::Assessment;
-use crate::domain::assessment::Pin;
-use crate::domain::assessment::Plan;
-use crate::domain::assessment::Status;
-use crate::domain::questionnaire::Questionnaire;
 use crate::domain::scoring;
-use crate::domain::scoring::Score;
+use crate::domain::scoring::Band;
 use crate::domain::text::Language;
 use crate::domain::text::plain_line;
 use crate::report::json;
 use crate::report::json::ClientEntry;
 use crate::report::json::LastVisit;
-use crate::storage::assessments;
-use crate::storage::clients::ClientFolder;
 use crate::storage::error::Error;
-use crate::storage::library::Library;
+use crate::storage::portfolio::line::Line;
 
 #[derive(Debug, Args)]
 pub struct Clients {
@@ -45,29 +39,14 @@ pub const WORDS: Words = Words {
     commands: &[],
 };
 
-/// A client with what its last visit says.
-struct Standing {
-    client: ClientFolder,
-    visits: usize,
-    last: Option<LastVisit>,
-    open_actions: usize,
-    overdue: usize,
-    error: Option<Error>,
-}
-
 impl Clients {
     pub fn run(&self, context: &Context, out: &mut dyn Write) -> Result<(), Failure> {
         let store = context.store()?;
-        let mut questionnaires = Questionnaires { library: store.library(), read: BTreeMap::new() };
+        let lines = store.lines(progress(context.language))?;
+        let errors: Vec<Error> = lines.iter().filter_map(|line| line.error.as_deref().cloned()).collect();
+        // Of a folder that does not say whose it is, there is nothing to show but the error.
+        let standings: Vec<Line> = lines.into_iter().filter(|line| !line.name.is_empty()).collect();
         let today = today();
-        let (mut standings, mut errors) = (Vec::new(), Vec::new());
-        for client in store.clients()? {
-            match client {
-                Ok(client) => standings.push(standing(client, today, &mut questionnaires)),
-                Err(error) => errors.push(error),
-            }
-        }
-        errors.extend(standings.iter().filter_map(|standing| standing.error.clone()));
         if self.json {
             print_json(&standings, today, context.language, out)?;
         } else {
@@ -92,65 +71,29 @@ fn together(errors: &[Error]) -> Error {
     }
 }
 
-/// Questionnaires by their pin: most clients have the same one, and reading it takes longest.
-struct Questionnaires {
-    library: Library,
-    read: BTreeMap<Pin, Arc<Questionnaire>>,
-}
-
-impl Questionnaires {
-    fn of(&mut self, pin: &Pin) -> Result<Arc<Questionnaire>, Error> {
-        if let Some(questionnaire) = self.read.get(pin) {
-            return Ok(Arc::clone(questionnaire));
+/// A line that tells how far the reading is, on a terminal only, and once it takes longer than a moment.
+fn progress(language: Language) -> impl FnMut(usize, usize) {
+    let (begun, terminal) = (Instant::now(), std::io::stderr().is_terminal());
+    let mut shown = false;
+    move |done, total| {
+        if !terminal || (!shown && (done == total || begun.elapsed() < Duration::from_millis(300))) {
+            return;
         }
-        let questionnaire = self.library.pinned(pin)?;
-        self.read.insert(pin.clone(), Arc::clone(&questionnaire));
-        Ok(questionnaire)
+        shown = done < total;
+        let line = match shown {
+            true => format!(
+                "{} {done} / {total}",
+                language.pick("lecture des clients\u{202f}:", "reading clients:")
+            ),
+            false => String::new(),
+        };
+        // Nobody is left to be told when standard error is closed.
+        let _ = write!(std::io::stderr(), "\r\x1b[K{line}");
     }
-}
-
-fn standing(client: ClientFolder, today: Date, questionnaires: &mut Questionnaires) -> Standing {
-    let mut standing = Standing { client, visits: 0, last: None, open_actions: 0, overdue: 0, error: None };
-    if let Err(error) = fill(&mut standing, today, questionnaires) {
-        standing.error = Some(error);
-    }
-    standing
-}
-
-fn fill(standing: &mut Standing, today: Date, questionnaires: &mut Questionnaires) -> Result<(), Error> {
-    let visits = standing.client.visits()?;
-    standing.visits = visits.len();
-    let Some(last) = visits.last() else { return Ok(()) };
-    let assessment = assessments::read(&standing.client.visit_path(*last))?;
-    let questionnaire = questionnaires.of(&assessment.questionnaire)?;
-    let score = scoring::score(&questionnaire, &assessment);
-    let figures = score.overall.figures;
-    standing.last = Some(LastVisit {
-        date: assessment.date,
-        score: figures.score,
-        band: figures.band().map(scoring::Band::letter),
-        coverage: figures.coverage,
-    });
-    let open: Vec<Option<Date>> = open_actions(&score, &assessment).collect();
-    standing.open_actions = open.len();
-    standing.overdue = open.iter().flatten().filter(|due| **due < today).count();
-    Ok(())
-}
-
-/// When each finding that nobody has dealt with is due.
-fn open_actions(score: &Score, assessment: &Assessment) -> impl Iterator<Item = Option<Date>> {
-    let none = Plan::default();
-    let plans: Vec<Plan> = score
-        .findings
-        .iter()
-        .map(|finding| assessment.actions.get(finding).unwrap_or(&none).clone())
-        .filter(|plan| matches!(plan.status, Status::Open | Status::Planned | Status::Doing))
-        .collect();
-    plans.into_iter().map(|plan| plan.due)
 }
 
 fn print_json(
-    standings: &[Standing],
+    standings: &[Line],
     today: Date,
     language: Language,
     out: &mut dyn Write,
@@ -158,15 +101,15 @@ fn print_json(
     let entries: Vec<ClientEntry> = standings
         .iter()
         .map(|standing| ClientEntry {
-            client: &standing.client.name,
-            folder: &standing.client.folder,
+            client: &standing.name,
+            folder: &standing.folder,
             visits: standing.visits,
-            last: standing.last,
-            open_actions: standing.open_actions,
-            overdue: standing.overdue,
-            keep_until: standing.client.keep_until,
-            due: standing.client.is_due(today),
-            error: standing.error.as_ref().map(|error| error.message.get(language)),
+            last: last(standing),
+            open_actions: standing.standing.as_ref().map_or(0, |standing| standing.open),
+            overdue: overdue(standing, today),
+            keep_until: standing.keep_until,
+            due: standing.is_kept_too_long(today),
+            error: standing.error.as_deref().map(|error| error.message.get(language)),
         })
         .collect();
     let text = json::text(&entries).map_err(|error| Failure::Output(error.into()))?;
@@ -175,7 +118,7 @@ fn print_json(
 }
 
 fn print_text(
-    standings: &[Standing],
+    standings: &[Line],
     today: Date,
     language: Language,
     out: &mut dyn Write,
@@ -195,7 +138,7 @@ fn print_text(
         Language::En => ["Client", "Folder", "Visits", "Last", "Score", "Coverage", "Actions", "Overdue"],
     };
     let mut lines: Vec<[String; 8]> = vec![header.map(str::to_owned)];
-    lines.extend(standings.iter().map(|standing| line(standing, language)));
+    lines.extend(standings.iter().map(|standing| line(standing, today, language)));
     let widths: Vec<usize> = (0..8)
         .map(|cell| widest(lines.iter().filter_map(|line| line.get(cell)).map(String::as_str)))
         .collect();
@@ -205,8 +148,8 @@ fn print_text(
     }
     let due: Vec<&str> = standings
         .iter()
-        .filter(|standing| standing.client.is_due(today))
-        .map(|standing| standing.client.folder.as_str())
+        .filter(|standing| standing.is_kept_too_long(today))
+        .map(|standing| standing.folder.as_str())
         .collect();
     if !due.is_empty() {
         let said = language.pick("À ne plus conserver\u{202f}:", "Not to be kept any longer:");
@@ -215,13 +158,27 @@ fn print_text(
     Ok(())
 }
 
-fn line(standing: &Standing, language: Language) -> [String; 8] {
+fn overdue(line: &Line, today: Date) -> usize {
+    line.standing.as_ref().map_or(0, |standing| standing.overdue(today))
+}
+
+fn last(line: &Line) -> Option<LastVisit> {
+    line.standing.as_ref().map(|standing| LastVisit {
+        date: standing.date,
+        score: standing.score,
+        band: standing.band().map(Band::letter),
+        coverage: standing.coverage,
+        before: line.before,
+    })
+}
+
+fn line(standing: &Line, today: Date, language: Language) -> [String; 8] {
     let nothing = || "–".to_owned();
-    let last = standing.last;
+    let last = last(standing);
     let score = last.and_then(|last| Some(format!("{} {}", scoring::shown(last.score?), last.band?)));
     [
-        plain_line(&standing.client.name),
-        plain_line(&standing.client.folder),
+        plain_line(&standing.name),
+        plain_line(&standing.folder),
         standing.visits.to_string(),
         last.map_or_else(nothing, |last| last.date.to_string()),
         match standing.error {
@@ -229,7 +186,7 @@ fn line(standing: &Standing, language: Language) -> [String; 8] {
             None => score.unwrap_or_else(nothing),
         },
         last.map_or_else(nothing, |last| format!("{} %", scoring::shown(last.coverage * 100.0))),
-        standing.open_actions.to_string(),
-        standing.overdue.to_string(),
+        standing.standing.as_ref().map_or(0, |standing| standing.open).to_string(),
+        overdue(standing, today).to_string(),
     ]
 }

@@ -455,6 +455,8 @@ pub struct LastVisit {
     pub score: Option<f64>,
     pub band: Option<char>,
     pub coverage: f64,
+    /// The score of the visit before it.
+    pub before: Option<f64>,
 }
 
 /// One entry of `doctor --json`.

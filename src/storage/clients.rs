@@ -90,7 +90,7 @@ impl Store {
         Library::new(&self.root)
     }
 
-    fn clients_folder(&self) -> PathBuf {
+    pub(super) fn clients_folder(&self) -> PathBuf {
         self.root.join("clients")
     }
 

@@ -106,7 +106,7 @@ impl Library {
     /// as it is.
     pub fn pinned(&self, pin: &Pin) -> Result<Arc<Questionnaire>, Error> {
         static READ: Mutex<BTreeMap<PathBuf, (Stamp, Arc<Questionnaire>)>> = Mutex::new(BTreeMap::new());
-        if pin.digest == prepared::DIGEST {
+        if is_built_in(pin) {
             return built_in().map(|listed| listed.questionnaire);
         }
         let path = self.pinned_path(pin)?;
@@ -134,7 +134,7 @@ impl Library {
     }
 
     fn kept(&self, pin: &Pin) -> Result<Listed, Error> {
-        if pin.digest == prepared::DIGEST {
+        if is_built_in(pin) {
             return built_in();
         }
         let path = self.pinned_path(pin)?;
@@ -198,6 +198,11 @@ pub fn built_in() -> Result<Listed, Error> {
         Ok(Listed { questionnaire: Arc::new(questionnaire), read: None })
     };
     READ.get_or_init(read).clone()
+}
+
+/// Whether a visit was made with the embedded questionnaire of this very program.
+pub fn is_built_in(pin: &Pin) -> bool {
+    pin.digest == prepared::DIGEST
 }
 
 /// The questionnaire in a folder.

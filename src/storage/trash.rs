@@ -97,6 +97,7 @@ impl Store {
         let _locks = locks.collect::<Result<Vec<Lock>, Error>>()?;
         let entry = self.new_entry(client, None, on)?;
         files::rename(&client.path, &entry.content())?;
+        self.forget_line(&client.folder);
         Ok(entry)
     }
 
@@ -115,6 +116,7 @@ impl Store {
             files::make_folder(&folder)?;
             files::rename(&path, &folder.join(name(&path)))?;
         }
+        self.forget_line(&client.folder);
         Ok(entry)
     }
 

@@ -3,8 +3,6 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use jiff::civil::Date;
-
 use crate::domain::assessment::Assessment;
 use crate::domain::capture::CaptureLabel;
 use crate::domain::merge::Merged;
@@ -15,11 +13,12 @@ use crate::report::document::Document;
 use crate::report::export::Format;
 use crate::storage::captures::Seen;
 use crate::storage::error::Error;
+use crate::storage::portfolio::line::Line;
 
 /// Something that touches files, a process or the terminal.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Effect {
-    /// Reads the store's clients, names first.
+    /// Reads the store's clients, in portions between other effects.
     ListClients,
     /// Opens a client's latest unsealed visit; makes one where there is none.
     OpenClient {
@@ -66,7 +65,18 @@ pub enum Effect {
 /// What came of an effect.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Outcome {
-    Clients(Vec<ClientRow>),
+    /// A reading of the clients begins, of so many folders; what is known of them may be shown until it is read.
+    ClientsBegun {
+        remembered: Vec<Line>,
+        total: usize,
+    },
+    /// Some of the clients, as their files have them.
+    ClientsRead {
+        lines: Vec<Line>,
+        done: usize,
+    },
+    /// All of them are read.
+    ClientsEnded,
     /// The clients could not be read at all.
     ClientsFailed(Error),
     ClientCreated {
@@ -153,29 +163,6 @@ pub struct Paper {
     pub language: Language,
     pub reference: String,
     pub assessment: Assessment,
-}
-
-/// A line of the portfolio.
-#[derive(Debug, Clone, PartialEq)]
-pub struct ClientRow {
-    pub name: String,
-    pub folder: String,
-    pub visits: usize,
-    /// None without a visit.
-    pub last: Option<Date>,
-    /// What the last visit came to; none as long as it is not read.
-    pub standing: Option<Standing>,
-    /// Why its file cannot be read.
-    pub broken: Option<Error>,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Standing {
-    pub score: Option<f64>,
-    pub low: f64,
-    pub high: f64,
-    pub coverage: f64,
-    pub findings: usize,
 }
 
 /// A visit of the client as it is on disk, with the questionnaire that it was made with.

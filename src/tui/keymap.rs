@@ -250,6 +250,8 @@ pub static BINDINGS: &[Binding] = &[
     bind(Clients, &[Char('n')], Intent::NewClient, ("nouveau client", "new client"), true),
     bind(Clients, &[Char('N')], Intent::NewVisit, ("nouvelle visite", "new visit"), true),
     bind(Clients, &[Char('/')], Intent::Find, ("chercher", "find"), true),
+    bind(Clients, &[Char('s')], Intent::Order, ("trier", "sort"), false),
+    bind(Clients, &[Char('f')], Intent::FilterKind, ("filtrer", "filter"), false),
     bind(Clients, &[DOWN, Char('j')], Intent::Down, ("suivant", "next"), false),
     bind(Clients, &[UP, Char('k')], Intent::Up, ("précédent", "previous"), false),
     bind(Clients, &[PAGE_DOWN], Intent::PageDown, ("page suivante", "page down"), false),

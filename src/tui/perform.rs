@@ -2,17 +2,15 @@
 
 use std::path::PathBuf;
 use std::sync::mpsc::Receiver;
+use std::sync::mpsc::TryRecvError;
 
 use jiff::civil::Date;
 
-use super::effect::ClientRow;
 use super::effect::Effect;
 use super::effect::Opened;
 use super::effect::Outcome;
 use super::effect::Past;
-use super::effect::Standing;
 use crate::domain::assessment::Assessment;
-use crate::domain::scoring::score;
 use crate::storage::assessments;
 use crate::storage::assessments::Writer;
 use crate::storage::assessments::Written;
@@ -24,10 +22,15 @@ use crate::storage::error::Error;
 use crate::storage::library::BUILT_IN;
 use crate::storage::lock::Lock;
 use crate::storage::place;
+use crate::storage::portfolio::Reading;
 use crate::storage::rescue;
 use crate::storage::settings::Settings;
 
 mod documents;
+
+/// How many clients are read at once: first a screenful, later as many as are read in the blink of an eye.
+const FIRST_PORTION: usize = 64;
+const LARGEST_PORTION: usize = 2048;
 
 /// What touches the store.
 #[derive(Debug)]
@@ -41,6 +44,8 @@ pub struct Hands {
     remembers: bool,
     /// Whether errors leave out where files lie on this machine.
     confined: bool,
+    /// The portfolio, as long as it is being read, and the size of the next portion.
+    reading: Option<(Reading, usize)>,
 }
 
 /// The visit that is open for writing.
@@ -98,6 +103,7 @@ impl Hands {
             open: None,
             remembers: true,
             confined: false,
+            reading: None,
         }
     }
 
@@ -138,7 +144,7 @@ impl Hands {
 
     fn carry_out(&mut self, effect: Effect, report: &mut dyn FnMut(Outcome)) {
         match effect {
-            Effect::ListClients => list_clients(&self.store, report),
+            Effect::ListClients => self.list_clients(report),
             Effect::OpenClient { folder } => report(outcome(self.open_client(&folder, false))),
             Effect::NewVisit { folder } => report(outcome(self.open_client(&folder, true))),
             Effect::CreateClient { name } => report(match self.store.create_client(&name) {
@@ -174,6 +180,34 @@ impl Hands {
             }
             // The terminal's, not the store's.
             Effect::Suspend | Effect::Redraw => {}
+        }
+    }
+
+    /// Begins to read the portfolio; what was read so far by a reading before is read again.
+    fn list_clients(&mut self, report: &mut dyn FnMut(Outcome)) {
+        match self.store.portfolio() {
+            Ok(reading) => {
+                report(Outcome::ClientsBegun { remembered: reading.remembered(), total: reading.total() });
+                self.reading = Some((reading, FIRST_PORTION));
+            }
+            Err(error) => report(Outcome::ClientsFailed(error)),
+        }
+    }
+
+    pub fn is_reading(&self) -> bool {
+        self.reading.is_some()
+    }
+
+    /// Reads the next portion of the portfolio. Portions grow: the first is there at once, and of many clients
+    /// the list is not put in order too often.
+    pub fn read_on(&mut self, report: &mut dyn FnMut(Outcome)) {
+        let Some((mut reading, portion)) = self.reading.take() else { return };
+        if let Some(lines) = reading.read(portion) {
+            report(Outcome::ClientsRead { lines, done: reading.done() });
+            self.reading = Some((reading, (portion * 2).min(LARGEST_PORTION)));
+        } else {
+            reading.keep();
+            report(Outcome::ClientsEnded);
         }
     }
 
@@ -287,67 +321,13 @@ fn outcome(opened: Result<Opened, Error>) -> Outcome {
     }
 }
 
-/// The names first, so that there is something to choose from; then how each client stands.
-pub fn list_clients(store: &Store, report: &mut dyn FnMut(Outcome)) {
-    let clients = match store.clients() {
-        Ok(clients) => clients,
-        Err(error) => return report(Outcome::ClientsFailed(error)),
-    };
-    let mut rows: Vec<ClientRow> = clients.iter().map(row).collect();
-    report(Outcome::Clients(rows.clone()));
-    for (row, client) in rows.iter_mut().zip(clients) {
-        let Ok(client) = client else { continue };
-        match standing(store, &client) {
-            Ok(standing) => row.standing = standing,
-            Err(error) => row.broken = Some(error),
-        }
-    }
-    report(Outcome::Clients(rows));
-}
-
-fn row(client: &Result<ClientFolder, Error>) -> ClientRow {
-    match client {
-        Ok(client) => {
-            let visits = client.visits().unwrap_or_default();
-            ClientRow {
-                name: client.name.clone(),
-                folder: client.folder.clone(),
-                visits: visits.len(),
-                last: visits.last().map(|visit| visit.date),
-                standing: None,
-                broken: None,
-            }
-        }
-        Err(error) => ClientRow {
-            name: error.message.en.clone(),
-            folder: String::new(),
-            visits: 0,
-            last: None,
-            standing: None,
-            broken: Some(error.clone()),
-        },
-    }
-}
-
-fn standing(store: &Store, client: &ClientFolder) -> Result<Option<Standing>, Error> {
-    let Some(last) = client.visits()?.last().copied() else { return Ok(None) };
-    let visit = store.visit(&client.visit_path(last))?;
-    let score = score(&visit.questionnaire, &visit.assessment);
-    let figures = score.overall.figures;
-    let (low, high) = figures.interval.unwrap_or((0.0, 100.0));
-    Ok(Some(Standing {
-        score: figures.score,
-        low,
-        high,
-        coverage: figures.coverage,
-        findings: score.findings.len(),
-    }))
-}
-
-/// Carries effects out one after the other, until their sender is gone. Of writes that wait, only the last counts.
+/// Carries effects out one after the other, until their sender is gone. Of writes that wait, only the last counts; what
+/// is read of the clients waits for all of them.
 pub fn work(hands: &mut Hands, effects: &Receiver<Effect>, report: &mut dyn FnMut(Outcome)) {
     let mut waiting = None;
-    while let Some(effect) = waiting.take().or_else(|| effects.recv().ok()) {
+    loop {
+        let next = waiting.take().map_or_else(|| next(hands, effects, report), Some);
+        let Some(effect) = next else { return };
         if matches!(effect, Effect::Save { .. })
             && let Ok(next) = effects.try_recv()
         {
@@ -359,4 +339,16 @@ pub fn work(hands: &mut Hands, effects: &Receiver<Effect>, report: &mut dyn FnMu
         }
         hands.perform(effect, report);
     }
+}
+
+/// The next effect. While there is none, the clients are read on; none when the sender is gone.
+fn next(hands: &mut Hands, effects: &Receiver<Effect>, report: &mut dyn FnMut(Outcome)) -> Option<Effect> {
+    while hands.is_reading() {
+        match effects.try_recv() {
+            Ok(effect) => return Some(effect),
+            Err(TryRecvError::Disconnected) => return None,
+            Err(TryRecvError::Empty) => hands.read_on(report),
+        }
+    }
+    effects.recv().ok()
 }

@@ -1,7 +1,6 @@
 //! How is the terminal taken, and always given back? After quit, error, panic, signal and a lost line.
 
 use std::any::Any;
-use std::cell::RefCell;
 use std::io;
 use std::io::IsTerminal;
 use std::io::Write;
@@ -23,8 +22,6 @@ use crossterm::terminal::disable_raw_mode;
 use crossterm::terminal::enable_raw_mode;
 use ratatui::Frame;
 use ratatui::Terminal;
-use ratatui::backend::CrosstermBackend;
-use ratatui::layout::Rect;
 use ratatui::layout::Size;
 use rustix::event::PollFd;
 use rustix::event::PollFlags;
@@ -41,9 +38,12 @@ use signal_hook::iterator::Signals;
 
 use super::effect::Outcome;
 
-/// The terminal shows a frame when it is whole, where it knows how to wait.
-const BEGIN: &[u8] = b"\x1b[?2026h";
-const END: &[u8] = b"\x1b[?2026l";
+mod canvas;
+pub mod painter;
+
+use canvas::Canvas;
+use canvas::Cursor;
+use painter::Painter;
 
 /// Whatever wakes the interface up.
 #[derive(Debug)]
@@ -109,32 +109,19 @@ pub fn abandon() {
     TAKEN.store(false, Ordering::SeqCst);
 }
 
-/// What is drawn on. A frame reaches the terminal in one write.
+/// What is drawn on. A frame reaches the terminal in one write; one in which nothing changed, not at all.
 #[derive(Debug)]
 pub struct Screen {
-    terminal: Terminal<CrosstermBackend<Paper>>,
-    paper: Paper,
-}
-
-/// Collects what is drawn. Ratatui flushes several times a frame; that means nothing here.
-#[derive(Debug, Clone, Default)]
-struct Paper(Rc<RefCell<Vec<u8>>>);
-
-impl Write for Paper {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.borrow_mut().extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
+    terminal: Terminal<Canvas>,
+    cursor: Cursor,
+    painter: Painter,
 }
 
 impl Screen {
     pub fn new() -> io::Result<Screen> {
-        let paper = Paper::default();
-        Ok(Screen { terminal: Terminal::new(CrosstermBackend::new(paper.clone()))?, paper })
+        let cursor = Cursor::default();
+        let terminal = Terminal::new(Canvas::new(Rc::clone(&cursor)))?;
+        Ok(Screen { terminal, cursor, painter: Painter::default() })
     }
 
     pub fn size(&self) -> io::Result<Size> {
@@ -142,21 +129,19 @@ impl Screen {
     }
 
     pub fn draw(&mut self, view: impl FnOnce(&mut Frame)) -> io::Result<()> {
-        self.paper.0.borrow_mut().extend_from_slice(BEGIN);
-        let drawn = self.terminal.draw(view).map(drop);
-        let mut frame = self.paper.0.take();
-        drawn?;
-        frame.extend_from_slice(END);
+        let drawn = self.terminal.draw(view)?;
+        let bytes = self.painter.paint(drawn.buffer, self.cursor.get());
+        if bytes.is_empty() {
+            return Ok(());
+        }
         let mut out = io::stdout().lock();
-        out.write_all(&frame)?;
+        out.write_all(&bytes)?;
         out.flush()
     }
 
     /// Forgets what is on the screen: the next frame draws all of it.
-    pub fn renew(&mut self) -> io::Result<()> {
-        // Not `clear`: that asks the terminal where its cursor is, and waits in vain while keys are read elsewhere.
-        let size = self.terminal.size()?;
-        self.terminal.resize(Rect::from(size))
+    pub fn renew(&mut self) {
+        self.painter.forget();
     }
 }
 

@@ -140,7 +140,7 @@ fn on_screen(model: &mut Model, intent: Intent) -> Vec<Effect> {
 
 fn on_clients(model: &mut Model, intent: Intent) -> Vec<Effect> {
     let page = model.page();
-    match model.clients.update(intent, page) {
+    match model.clients.update(intent, page, model.today) {
         clients::Wish::Stay => Vec::new(),
         clients::Wish::Open { folder } => vec![Effect::OpenClient { folder }],
         clients::Wish::NewVisit { folder } => vec![Effect::NewVisit { folder }],

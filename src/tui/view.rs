@@ -48,7 +48,9 @@ pub fn view(model: &Model, frame: &mut Frame) {
         (Screen::Comparison, Some(visit)) => model.comparison.draw(frame, above, visit, look),
         (Screen::Actions, Some(visit)) => model.actions.draw(frame, above, visit, model.today, look),
         (Screen::Evidence, Some(visit)) => model.evidence.draw(frame, above, visit, look),
-        (Screen::Clients, _) | (_, None) => model.clients.draw(frame, above, look),
+        (Screen::Clients, _) | (_, None) => {
+            model.clients.draw(frame, above, model.today, look);
+        }
     }
     for layer in &model.layers {
         match layer {

@@ -109,8 +109,7 @@ impl Talk {
         for question in asked {
             let title = question.title.get(self.language);
             let keys = [(title, 1.0), (question.id.as_str(), 2.0), (question.ask.get(self.language), 3.0)];
-            let best =
-                keys.iter().find_map(|(key, rank)| Some(query.matches(&Folded::new(key))?.score / rank));
+            let best = keys.iter().find_map(|(key, rank)| Some(query.score(&Folded::new(key))? / rank));
             found.extend(best.map(|score| (score, &question.id)));
         }
         found.sort_by(|one, other| other.0.total_cmp(&one.0));

@@ -1,31 +1,40 @@
 //! Who are the clients, and how do they stand? The portfolio.
 
+use jiff::civil::Date;
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::Line;
-use ratatui::text::Span;
 
 use super::look::Look;
 use crate::domain::assessment::Assessment;
-use crate::domain::scoring::Band;
-use crate::domain::scoring::shown;
+use crate::domain::text::fold;
 use crate::storage::error::Error;
-use crate::tui::effect::ClientRow;
+use crate::storage::portfolio::line::Line as PortfolioLine;
 use crate::tui::intent::Intent;
 use crate::tui::widgets::lines::both_ends;
 use crate::tui::widgets::lines::draw;
 use crate::tui::widgets::lines::first_shown;
 use crate::tui::widgets::lines::rule;
 use crate::tui::widgets::lines::span;
-use crate::tui::widgets::wrap::fit;
 use crate::tui::widgets::wrap::wrap;
+
+mod list;
+mod row;
+
+use list::Filter;
+use list::List;
+use list::Sort;
+use row::client;
+use row::headings;
 
 #[derive(Debug, Clone, Default)]
 pub struct Clients {
-    /// None until they are read.
-    pub rows: Option<Vec<ClientRow>>,
+    /// None until something of it is read.
+    pub list: Option<List>,
     pub failed: Option<Error>,
-    /// By folder, so that the selection stays where it is when the list is read again.
+    /// How many folders are read, of how many, as long as the reading goes on.
+    progress: Option<(usize, usize)>,
+    /// By folder, so that the selection stays where it is while the list is read.
     selected: String,
 }
 
@@ -39,41 +48,69 @@ pub enum Wish {
 }
 
 impl Clients {
-    pub fn rows(&self) -> &[ClientRow] {
-        self.rows.as_deref().unwrap_or_default()
+    pub fn lines(&self) -> impl Iterator<Item = &PortfolioLine> {
+        self.list.iter().flat_map(List::all)
     }
 
     pub fn select(&mut self, folder: &str) {
         folder.clone_into(&mut self.selected);
     }
 
+    /// A reading begins; what it starts from is shown at once.
+    pub fn begin(&mut self, remembered: Vec<PortfolioLine>, total: usize, today: Date) {
+        self.failed = None;
+        self.progress = Some((0, total));
+        if self.list.is_none() && remembered.is_empty() && total > 0 {
+            return;
+        }
+        let list = self.list.get_or_insert_default();
+        list.take(remembered, today);
+        list.begin();
+    }
+
+    /// Takes in a portion of what is read.
+    pub fn receive(&mut self, lines: Vec<PortfolioLine>, done: usize, today: Date) {
+        if let Some((read, _)) = &mut self.progress {
+            *read = done;
+        }
+        self.list.get_or_insert_default().take(lines, today);
+    }
+
+    /// The reading is over.
+    pub fn end(&mut self, today: Date) {
+        self.progress = None;
+        self.list.get_or_insert_default().end(today);
+    }
+
     /// Selects the client whose visit was opened; one that was made a moment ago joins the list, so that the finder
     /// knows it before the list is read again.
-    pub fn opened(&mut self, folder: &str, assessment: &Assessment) {
+    pub fn opened(&mut self, folder: &str, assessment: &Assessment, today: Date) {
         self.select(folder);
-        let Some(rows) = self.rows.as_mut().filter(|rows| rows.iter().all(|row| row.folder != folder)) else {
-            return;
-        };
-        rows.push(ClientRow {
-            name: assessment.client.clone(),
+        let Some(list) = self.list.as_mut().filter(|list| !list.knows(folder)) else { return };
+        let line = PortfolioLine {
             folder: folder.to_owned(),
+            name: assessment.client.clone(),
+            key: fold(&assessment.client),
+            keep_until: None,
             visits: 1,
             last: Some(assessment.date),
             standing: None,
-            broken: None,
-        });
+            before: None,
+            error: None,
+        };
+        list.take(vec![line], today);
     }
 
-    pub fn place(&self) -> usize {
-        self.rows().iter().position(|row| row.folder == self.selected).unwrap_or(0)
+    fn place(&self) -> usize {
+        self.list.as_ref().and_then(|list| list.place(&self.selected)).unwrap_or(0)
     }
 
-    pub fn chosen(&self) -> Option<&ClientRow> {
-        self.rows().get(self.place())
+    fn chosen(&self) -> Option<&PortfolioLine> {
+        self.list.as_ref()?.get(self.place())
     }
 
-    pub fn update(&mut self, intent: Intent, page: usize) -> Wish {
-        let last = self.rows().len().saturating_sub(1);
+    pub fn update(&mut self, intent: Intent, page: usize, today: Date) -> Wish {
+        let last = self.list.as_ref().map_or(0, List::shown_count).saturating_sub(1);
         let place = self.place();
         let target = match intent {
             Intent::Down => place + 1,
@@ -92,49 +129,98 @@ impl Clients {
                     Wish::NewVisit { folder }
                 };
             }
+            Intent::Order | Intent::FilterKind => {
+                self.arrange(intent, today);
+                return Wish::Stay;
+            }
             _ => place,
         };
-        if let Some(row) = self.rows().get(target.min(last)) {
+        if let Some(row) = self.list.as_ref().and_then(|list| list.get(target.min(last))) {
             self.selected = row.folder.clone();
         }
         Wish::Stay
     }
 
-    pub fn draw(&self, frame: &mut Frame, area: Rect, look: Look) {
+    /// The next order, or the next choice of what is shown. The selected client stays selected.
+    fn arrange(&mut self, intent: Intent, today: Date) {
+        let chosen = self.chosen().map(|line| line.folder.clone());
+        let Some(list) = &mut self.list else { return };
+        if intent == Intent::Order {
+            list.sort = list.sort.next();
+        } else {
+            list.filter = list.filter.next();
+        }
+        list.arrange(today);
+        self.selected = chosen.unwrap_or_default();
+    }
+
+    pub fn draw(&self, frame: &mut Frame, area: Rect, today: Date, look: Look) {
         let theme = look.theme;
         let columns = usize::from(area.width);
-        let count = self.rows().len();
-        let counted =
-            look.language.plural(count, look.pick("client", "client"), look.pick("clients", "clients"));
-        let title = both_ends(
-            &[
-                span(" privaudit", theme.accent()),
-                span(look.pick("  la vie privée en sept étapes", "  privacy in seven steps"), theme.quiet()),
-            ],
-            vec![span(format!("{count} {counted} "), theme.quiet())],
-            columns,
-            theme,
-        );
-        let mut lines = vec![title, rule(&[], columns, theme)];
-        if let Some(error) = &self.failed {
-            lines.extend(failure(error, columns, look));
-        } else if self.rows.is_none() {
-            lines.push(Line::from(span(look.pick(" Lecture…", " Reading…"), theme.quiet())));
-        } else if count == 0 {
-            lines.extend(welcome(columns, look));
-        } else {
+        let mut lines = vec![self.title(columns, look), rule(&[], columns, theme)];
+        let list = match (&self.failed, &self.list) {
+            (Some(error), _) => {
+                lines.extend(failure(error, columns, look));
+                None
+            }
+            (None, None) => {
+                lines.push(Line::from(span(look.pick(" Lecture…", " Reading…"), theme.quiet())));
+                None
+            }
+            (None, Some(list)) if list.count() == 0 && self.progress.is_none() => {
+                lines.extend(welcome(columns, look));
+                None
+            }
+            (None, Some(list)) => Some(list),
+        };
+        if let Some(list) = list {
             lines.push(headings(columns, look));
             let room = usize::from(area.height).saturating_sub(lines.len());
-            let first = first_shown(self.place(), room, count);
-            for (index, row) in self.rows().iter().enumerate().skip(first).take(room) {
-                lines.push(client(row, index == self.place(), columns, look));
-            }
-            let at = u16::try_from(self.place() - first + 3).unwrap_or(0);
-            if area.height > at {
+            let place = self.place();
+            let first = first_shown(place, room, list.shown_count());
+            let seen = (first..first + room).map_while(|index| Some((index, list.get(index)?)));
+            lines.extend(seen.map(|(index, line)| client(line, index == place, columns, today, look)));
+            let at = u16::try_from(place - first + 3).unwrap_or(0);
+            if area.height > at && list.shown_count() > 0 {
                 frame.set_cursor_position((area.x, area.y + at));
             }
         }
         draw(frame, area, &lines);
+    }
+
+    fn title(&self, columns: usize, look: Look) -> Line<'static> {
+        let theme = look.theme;
+        let (count, shown, sort, filter) = self
+            .list
+            .as_ref()
+            .map_or_else(Default::default, |list| (list.count(), list.shown_count(), list.sort, list.filter));
+        let counted =
+            look.language.plural(count, look.pick("client", "client"), look.pick("clients", "clients"));
+        let mut right = match filter {
+            Filter::All => format!("{count} {counted}"),
+            Filter::Overdue => {
+                format!("{shown} / {count}, {}", look.pick("actions en retard", "actions overdue"))
+            }
+            Filter::Due => format!("{shown} / {count}, {}", look.pick("visite à refaire", "visit due")),
+        };
+        match sort {
+            Sort::Name => {}
+            Sort::Last => right += look.pick(", par date", ", by date"),
+            Sort::Score => right += look.pick(", par note", ", by score"),
+            Sort::Actions => right += look.pick(", par actions", ", by actions"),
+        }
+        if let Some((done, total)) = self.progress {
+            right = format!("{} {done} / {total} · {right}", look.pick("lecture", "reading"));
+        }
+        both_ends(
+            &[
+                span(" privaudit", theme.accent()),
+                span(look.pick("  la vie privée en sept étapes", "  privacy in seven steps"), theme.quiet()),
+            ],
+            vec![span(format!("{right} "), theme.quiet())],
+            columns,
+            theme,
+        )
     }
 }
 
@@ -159,49 +245,4 @@ fn welcome(columns: usize, look: Look) -> Vec<Line<'static>> {
             .map(|line| Line::from(span(format!("  {line}"), look.theme.text()))),
     );
     lines
-}
-
-/// The columns behind the name: visits, last visit, band and score, coverage.
-const BEHIND: usize = 44;
-
-fn headings(columns: usize, look: Look) -> Line<'static> {
-    let name = fit(look.pick("Client", "Client"), columns.saturating_sub(BEHIND + 2), look.theme.ellipsis());
-    let behind = look
-        .pick("Visites  Dernière     Note        Couverture", "Visits   Last         Score         Coverage");
-    Line::from(span(format!("  {name}{behind}"), look.theme.quiet()))
-}
-
-fn client(row: &ClientRow, selected: bool, columns: usize, look: Look) -> Line<'static> {
-    let theme = look.theme;
-    let style = if selected { theme.selected() } else { theme.text() };
-    let name = fit(&row.name, columns.saturating_sub(BEHIND + 2), theme.ellipsis());
-    let mut spans = vec![
-        span(if selected { theme.pointer() } else { " " }, theme.accent()),
-        Span::raw(" "),
-        span(name, style),
-    ];
-    if row.broken.is_some() {
-        spans.push(span(
-            look.pick("illisible : voir `privaudit doctor`", "unreadable: see `privaudit doctor`"),
-            theme.bad(),
-        ));
-        return Line::from(spans);
-    }
-    let last =
-        row.last.map_or_else(|| look.pick("aucune", "none").to_owned(), |date| look.language.date(date));
-    spans.push(span(format!("{:>5}    {last:<11}  ", row.visits), theme.quiet()));
-    if let Some(standing) = row.standing {
-        let band = standing.score.map(Band::of);
-        let score = standing.score.zip(band).map_or(theme.mark("—", "-").to_owned(), |(score, band)| {
-            format!("{} {}", band.letter(), shown(score))
-        });
-        spans.push(span(format!("{score:<6}"), theme.band(band)));
-        let interval = match (standing.high - standing.low).abs() < 1e-9 {
-            true => String::new(),
-            false => format!("{}{}{}", shown(standing.low), theme.mark("–", "-"), shown(standing.high)),
-        };
-        spans.push(span(format!("{interval:<6}"), theme.quiet()));
-        spans.push(span(format!("{:>10}", look.percent(standing.coverage)), theme.quiet()));
-    }
-    Line::from(spans)
 }

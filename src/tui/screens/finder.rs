@@ -25,6 +25,8 @@ use crate::tui::widgets::wrap::width;
 
 /// More results than anybody reads.
 const MOST: usize = 200;
+/// For fewer entries a second thread costs more than it brings.
+const WORTH_A_THREAD: usize = 4000;
 
 /// What can be found.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,6 +50,8 @@ pub struct Entry {
 pub struct Finder {
     typed: Editor,
     entries: Arc<Vec<Entry>>,
+    /// What was typed last, and the indices of what may match it: typing on looks at nothing else.
+    searched: Option<(Arc<Query>, Arc<Vec<usize>>)>,
     /// Indices of what matches, best first, with the matched characters of what is shown.
     found: Vec<(usize, Vec<usize>)>,
     selected: usize,
@@ -63,8 +67,13 @@ pub enum Wish {
 
 impl Finder {
     pub fn new(entries: Vec<Entry>) -> Finder {
-        let mut finder =
-            Finder { typed: Editor::line(""), entries: Arc::new(entries), found: Vec::new(), selected: 0 };
+        let mut finder = Finder {
+            typed: Editor::line(""),
+            entries: Arc::new(entries),
+            searched: None,
+            found: Vec::new(),
+            selected: 0,
+        };
         finder.search();
         finder
     }
@@ -101,22 +110,27 @@ impl Finder {
         let query = Query::new(self.typed.text());
         self.selected = 0;
         if query.is_empty() {
+            self.searched = None;
             self.found = (0..self.entries.len().min(MOST)).map(|index| (index, Vec::new())).collect();
             return;
         }
-        let mut found: Vec<(f64, usize, Vec<usize>)> = Vec::new();
-        for (index, entry) in self.entries.iter().enumerate() {
-            let best = entry.keys.iter().enumerate().find_map(|(rank, key)| {
-                let matched = query.matches(key)?;
-                #[expect(clippy::cast_precision_loss, reason = "a handful of keys")]
-                let score = matched.score / (1.0 + rank as f64);
-                Some((score, if rank == 0 { matched.positions } else { Vec::new() }))
-            });
-            found.extend(best.map(|(score, positions)| (score, index, positions)));
+        let before = self.searched.take().filter(|(before, _)| query.narrows(before));
+        let candidates =
+            before.map_or_else(|| Arc::new((0..self.entries.len()).collect()), |(_, possible)| possible);
+        let (possible, mut found) = search(&query, &self.entries, &candidates);
+        let better =
+            |one: &Found, other: &Found| other.score.total_cmp(&one.score).then(one.index.cmp(&other.index));
+        if found.len() > MOST {
+            found.select_nth_unstable_by(MOST, better);
+            found.truncate(MOST);
         }
-        found.sort_by(|one, other| other.0.total_cmp(&one.0).then(one.1.cmp(&other.1)));
-        found.truncate(MOST);
-        self.found = found.into_iter().map(|(_, index, positions)| (index, positions)).collect();
+        found.sort_unstable_by(better);
+        let places = |found: &Found| match self.entries.get(found.index).filter(|_| found.rank == 0) {
+            Some(entry) => query.places(&entry.shown),
+            None => Vec::new(),
+        };
+        self.found = found.iter().map(|found| (found.index, places(found))).collect();
+        self.searched = Some((Arc::new(query), Arc::new(possible)));
     }
 
     pub fn draw(&self, frame: &mut Frame, area: Rect, look: Look) {
@@ -154,6 +168,54 @@ impl Finder {
             frame.set_cursor_position((inside.x + column.min(inside.width - 1), inside.y));
         }
     }
+}
+
+/// An entry that matches.
+#[derive(Debug)]
+struct Found {
+    score: f64,
+    index: usize,
+    /// Which of its keys matched.
+    rank: usize,
+}
+
+/// What may match, and what does. Of many, two threads take a half each.
+fn search(query: &Query, entries: &[Entry], candidates: &[usize]) -> (Vec<usize>, Vec<Found>) {
+    if candidates.len() < WORTH_A_THREAD {
+        return search_here(query, entries, candidates);
+    }
+    let (first, second) = candidates.split_at(candidates.len() / 2);
+    std::thread::scope(|scope| {
+        let other = scope.spawn(|| search_here(query, entries, second));
+        let (mut possible, mut found) = search_here(query, entries, first);
+        // What panicked there panics here.
+        let (more, further) = other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+        possible.extend(more);
+        found.extend(further);
+        (possible, found)
+    })
+}
+
+fn search_here(query: &Query, entries: &[Entry], candidates: &[usize]) -> (Vec<usize>, Vec<Found>) {
+    let (mut possible, mut found) = (Vec::new(), Vec::new());
+    for index in candidates.iter().copied() {
+        let Some(entry) = entries.get(index) else { continue };
+        let mut may_match = false;
+        let best = entry.keys.iter().enumerate().find_map(|(rank, key)| {
+            if !query.may_match(key) {
+                return None;
+            }
+            may_match = true;
+            #[expect(clippy::cast_precision_loss, reason = "a handful of keys")]
+            let score = query.score(key)? / (1.0 + rank as f64);
+            Some(Found { score, index, rank })
+        });
+        if may_match {
+            possible.push(index);
+        }
+        found.extend(best);
+    }
+    (possible, found)
 }
 
 fn result(entry: &Entry, positions: &[usize], selected: bool, columns: usize, look: Look) -> Line<'static> {

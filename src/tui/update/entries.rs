@@ -33,12 +33,12 @@ pub fn entries(model: &Model) -> Vec<Entry> {
         }
     }
     if !model.confined {
-        entries.extend(model.clients.rows().iter().map(|row| {
+        entries.extend(model.clients.lines().filter(|row| !row.name.is_empty()).map(|row| {
             let target = Target::Client { folder: row.folder.clone() };
             Entry {
                 aside: kind(&target, model.language).to_owned(),
                 shown: row.name.clone(),
-                keys: vec![Folded::new(&row.name)],
+                keys: vec![Folded::kept(&row.key)],
                 target,
             }
         }));

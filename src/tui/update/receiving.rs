@@ -14,10 +14,9 @@ use crate::tui::visit::Visit;
 /// Takes in what came of an effect.
 pub fn receive(model: &mut Model, outcome: Outcome) -> Vec<Effect> {
     match outcome {
-        Outcome::Clients(rows) => {
-            model.clients.rows = Some(rows);
-            model.clients.failed = None;
-        }
+        Outcome::ClientsBegun { remembered, total } => model.clients.begin(remembered, total, model.today),
+        Outcome::ClientsRead { lines, done } => model.clients.receive(lines, done, model.today),
+        Outcome::ClientsEnded => model.clients.end(model.today),
         Outcome::ClientsFailed(error) => model.clients.failed = Some(error),
         Outcome::ClientCreated { folder } => {
             model.clients.select(&folder);
@@ -25,7 +24,7 @@ pub fn receive(model: &mut Model, outcome: Outcome) -> Vec<Effect> {
         }
         Outcome::Opened(opened) => {
             let why = opened.read_only.as_ref().map(|error| error.message.clone());
-            model.clients.opened(&opened.folder, &opened.assessment);
+            model.clients.opened(&opened.folder, &opened.assessment, model.today);
             let visit = Visit::new(*opened);
             model.interview.arrive(&visit);
             model.visit = Some(visit);

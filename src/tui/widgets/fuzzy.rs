@@ -3,6 +3,7 @@
 use fuzzy_matcher::FuzzyMatcher;
 use fuzzy_matcher::skim::SkimMatcherV2;
 
+use crate::domain::text::fold;
 use crate::domain::text::fold_char;
 
 /// A term must reach this share of the score that it has against itself …
@@ -10,25 +11,29 @@ const LEAST_SHARE: f64 = 0.45;
 /// … within this many times its length: without limits a few letters match nearly every sentence.
 const WIDEST: usize = 2;
 
-/// A text prepared for searching: folded, with the way back to the original's characters.
+/// A text prepared for searching: folded.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Folded {
-    text: String,
-    /// For each folded character, the index of the original one.
-    origin: Vec<usize>,
-}
+pub struct Folded(String);
 
 impl Folded {
     pub fn new(text: &str) -> Folded {
-        let mut folded = Folded { text: String::new(), origin: Vec::new() };
-        for (index, letter) in text.chars().enumerate() {
-            for part in fold_char(letter) {
-                folded.text.push(part);
-                folded.origin.push(index);
-            }
-        }
-        folded
+        Folded(fold(text))
     }
+
+    /// What was folded before, and kept so.
+    pub fn kept(folded: &str) -> Folded {
+        Folded(folded.to_owned())
+    }
+}
+
+/// For places in the folded text, the characters of the original, ascending.
+fn originals(text: &str, folded: &[usize]) -> Vec<usize> {
+    let origins: Vec<usize> =
+        text.chars().enumerate().flat_map(|(index, letter)| fold_char(letter).map(move |_| index)).collect();
+    let mut places: Vec<usize> = folded.iter().filter_map(|place| origins.get(*place)).copied().collect();
+    places.sort_unstable();
+    places.dedup();
+    places
 }
 
 /// What was typed, ready to be held against many texts.
@@ -43,20 +48,11 @@ impl std::fmt::Debug for Query {
     }
 }
 
-/// How well a text matches, and which of its characters did.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Match {
-    /// 0 to 1 a term, summed.
-    pub score: f64,
-    /// Indices of the original's characters, ascending.
-    pub positions: Vec<usize>,
-}
-
 impl Query {
     #[expect(clippy::cast_precision_loss, reason = "scores of short terms")]
     pub fn new(typed: &str) -> Query {
         let matcher = SkimMatcherV2::default().ignore_case();
-        let folded = crate::domain::text::fold(typed);
+        let folded = fold(typed);
         let terms = folded
             .split_whitespace()
             .map(|term| (term.to_owned(), matcher.fuzzy_match(term, term).unwrap_or(1).max(1) as f64))
@@ -68,22 +64,46 @@ impl Query {
         self.terms.is_empty()
     }
 
-    /// Every term must match, in any order.
+    /// Whether what matches this can only be among what passes the other's [`Query::may_match`]: it says more.
+    pub fn narrows(&self, other: &Query) -> bool {
+        other.terms.len() <= self.terms.len()
+            && self
+                .terms
+                .iter()
+                .zip(&other.terms)
+                .all(|((term, _), (before, _))| term.starts_with(before.as_str()))
+    }
+
+    /// Whether the letters of every term are there in order: cheap, and true of whatever matches.
+    pub fn may_match(&self, text: &Folded) -> bool {
+        self.terms.iter().all(|(term, _)| {
+            let mut bytes = text.0.bytes();
+            term.bytes().all(|wanted| bytes.any(|byte| byte == wanted))
+        })
+    }
+
+    /// How well a text matches: 0 to 1 a term, summed. Every term must match, in any order.
+    pub fn score(&self, text: &Folded) -> Option<f64> {
+        self.terms.iter().map(|term| self.term(text, term).map(|(share, _)| share)).sum()
+    }
+
+    /// Which characters of the original match.
+    pub fn places(&self, original: &str) -> Vec<usize> {
+        let folded = Folded::new(original);
+        let places: Vec<usize> = self
+            .terms
+            .iter()
+            .filter_map(|term| self.term(&folded, term))
+            .flat_map(|(_, places)| places)
+            .collect();
+        originals(original, &places)
+    }
+
     #[expect(clippy::cast_precision_loss, reason = "scores of short terms")]
-    pub fn matches(&self, text: &Folded) -> Option<Match> {
-        let mut matched = Match { score: 0.0, positions: Vec::new() };
-        for (term, own) in &self.terms {
-            let (score, positions) = self.matcher.fuzzy_indices(&text.text, term)?;
-            let span = positions.last().zip(positions.first()).map_or(0, |(last, first)| last - first + 1);
-            let share = score as f64 / own;
-            if share < LEAST_SHARE || span > WIDEST * term.chars().count() + 2 {
-                return None;
-            }
-            matched.score += share;
-            matched.positions.extend(positions.iter().filter_map(|position| text.origin.get(*position)));
-        }
-        matched.positions.sort_unstable();
-        matched.positions.dedup();
-        Some(matched)
+    fn term(&self, text: &Folded, (term, own): &(String, f64)) -> Option<(f64, Vec<usize>)> {
+        let (score, places) = self.matcher.fuzzy_indices(&text.0, term)?;
+        let span = places.last().zip(places.first()).map_or(0, |(last, first)| last - first + 1);
+        let share = score as f64 / own;
+        (share >= LEAST_SHARE && span <= WIDEST * term.chars().count() + 2).then_some((share, places))
     }
 }

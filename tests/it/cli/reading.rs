@@ -67,7 +67,7 @@ fn the_portfolio_counts_open_and_overdue_actions() {
     let clients = user.json(&["clients", "--json"]);
     let acme = serde_json::json!({
         "client": "Acme", "folder": "acme", "visits": 1,
-        "last": { "date": "2026-11-20", "score": null, "band": null, "coverage": 0.0 },
+        "last": { "date": "2026-11-20", "score": null, "band": null, "coverage": 0.0, "before": null },
         "open_actions": 0, "overdue": 0, "keep_until": null, "due": false,
     });
     assert_eq!(clients[0], acme);

@@ -1,0 +1,81 @@
+//! What does the portfolio say of a client? A line, derived from its files.
+
+use std::cmp::Ordering;
+
+use jiff::civil::Date;
+use serde::Deserialize;
+use serde::Serialize;
+
+use crate::domain::scoring::Band;
+use crate::domain::scoring::shown;
+use crate::storage::error::Error;
+
+/// A client, in a line.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Line {
+    pub folder: String,
+    /// Empty where `client.ron` cannot be read.
+    pub name: String,
+    /// The name without case and accents, for sorting and finding.
+    pub key: String,
+    /// The last day on which the files are to be kept, where somebody has decided.
+    pub keep_until: Option<Date>,
+    pub visits: usize,
+    /// The day of the last visit, by its file's name.
+    pub last: Option<Date>,
+    /// What the last visit came to; none where there is none, or none that can be read.
+    pub standing: Option<Standing>,
+    /// The score of the visit before it.
+    pub before: Option<f64>,
+    /// Why something of it cannot be read.
+    #[serde(skip)]
+    pub error: Option<Box<Error>>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Standing {
+    /// As the visit itself has it.
+    pub date: Date,
+    pub score: Option<f64>,
+    pub low: f64,
+    pub high: f64,
+    pub coverage: f64,
+    /// Findings that nobody has dealt with.
+    pub open: usize,
+    /// When those of them are due that have a date.
+    pub due: Vec<Date>,
+}
+
+impl Standing {
+    pub fn band(&self) -> Option<Band> {
+        self.score.map(Band::of)
+    }
+
+    /// How many open actions should have been done before this day.
+    pub fn overdue(&self, today: Date) -> usize {
+        self.due.iter().filter(|due| **due < today).count()
+    }
+}
+
+impl Line {
+    /// Whether the files should not be kept any longer.
+    pub fn is_kept_too_long(&self, today: Date) -> bool {
+        self.keep_until.is_some_and(|until| until < today)
+    }
+
+    /// Where the score went since the visit before, as both are shown.
+    pub fn trend(&self) -> Option<Ordering> {
+        let now = self.standing.as_ref()?.score?;
+        Some(shown(now).cmp(&shown(self.before?)))
+    }
+}
+
+/// What the index holds of a client.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Entry {
+    /// Over the names and stamps of its files.
+    pub fingerprint: u64,
+    /// Whether a pinned copy of a questionnaire was needed.
+    pub pinned: bool,
+    pub line: Line,
+}

@@ -1,0 +1,186 @@
+//! In which order are the clients shown, and which of them? The lines, kept in order while they arrive.
+
+use std::cmp::Ordering;
+use std::collections::HashMap;
+
+use jiff::ToSpan;
+use jiff::civil::Date;
+
+use crate::storage::portfolio::line::Line;
+
+/// By what the list is sorted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Sort {
+    #[default]
+    Name,
+    /// The visit that is longest ago first.
+    Last,
+    /// The lowest score first.
+    Score,
+    /// The most actions overdue first, then open.
+    Actions,
+}
+
+/// Which clients are shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Filter {
+    #[default]
+    All,
+    /// With an action overdue.
+    Overdue,
+    /// Whose last visit is a year ago.
+    Due,
+}
+
+impl Sort {
+    pub fn next(self) -> Sort {
+        match self {
+            Sort::Name => Sort::Last,
+            Sort::Last => Sort::Score,
+            Sort::Score => Sort::Actions,
+            Sort::Actions => Sort::Name,
+        }
+    }
+}
+
+impl Filter {
+    pub fn next(self) -> Filter {
+        match self {
+            Filter::All => Filter::Overdue,
+            Filter::Overdue => Filter::Due,
+            Filter::Due => Filter::All,
+        }
+    }
+
+    fn takes(self, line: &Line, today: Date) -> bool {
+        match self {
+            Filter::All => true,
+            Filter::Overdue => overdue(line, today) > 0,
+            Filter::Due => is_due(line, today),
+        }
+    }
+}
+
+/// How many of a client's actions should be done by now.
+pub fn overdue(line: &Line, today: Date) -> usize {
+    line.standing.as_ref().map_or(0, |standing| standing.overdue(today))
+}
+
+/// Whether the next visit is due: the last was a year ago, when what was seen then counts less.
+pub fn is_due(line: &Line, today: Date) -> bool {
+    line.last.and_then(|last| last.checked_add(1.year()).ok()).is_some_and(|due| due <= today)
+}
+
+/// The lines, and what is shown of them.
+#[derive(Debug, Clone, Default)]
+pub struct List {
+    /// In the order of arrival, with the number of the reading that last saw them.
+    lines: Vec<(Line, u64)>,
+    places: HashMap<String, usize>,
+    reading: u64,
+    /// Indices of what is shown, in order.
+    shown: Vec<usize>,
+    pub sort: Sort,
+    pub filter: Filter,
+}
+
+impl List {
+    /// Another reading begins.
+    pub fn begin(&mut self) {
+        self.reading += 1;
+    }
+
+    /// Takes in what was read; what is known already is replaced in its place.
+    pub fn take(&mut self, lines: Vec<Line>, today: Date) {
+        let mut same = true;
+        for line in lines {
+            if let Some((known, reading)) =
+                self.places.get(&line.folder).and_then(|place| self.lines.get_mut(*place))
+            {
+                *reading = self.reading;
+                if *known != line {
+                    same = false;
+                    *known = line;
+                }
+            } else {
+                same = false;
+                self.places.insert(line.folder.clone(), self.lines.len());
+                self.shown.push(self.lines.len());
+                self.lines.push((line, self.reading));
+            }
+        }
+        if !same {
+            self.arrange(today);
+        }
+    }
+
+    /// The reading is over: what it did not see is gone.
+    pub fn end(&mut self, today: Date) {
+        let reading = self.reading;
+        let before = self.lines.len();
+        self.lines.retain(|(_, seen)| *seen == reading);
+        if self.lines.len() != before {
+            let folders =
+                self.lines.iter().enumerate().map(|(place, (line, _))| (line.folder.clone(), place));
+            self.places = folders.collect();
+            self.shown = (0..self.lines.len()).collect();
+            self.arrange(today);
+        }
+    }
+
+    /// Puts what is shown in order. What is in order for the most part already takes little time.
+    pub fn arrange(&mut self, today: Date) {
+        let List { lines, shown, sort, filter, .. } = self;
+        if *filter != Filter::All || shown.len() != lines.len() {
+            *shown = (0..lines.len())
+                .filter(|place| lines.get(*place).is_some_and(|(line, _)| filter.takes(line, today)))
+                .collect();
+        }
+        shown.sort_by(|one, other| match (lines.get(*one), lines.get(*other)) {
+            (Some((one, _)), Some((other, _))) => compare(*sort, one, other, today),
+            _ => Ordering::Equal,
+        });
+    }
+
+    pub fn count(&self) -> usize {
+        self.lines.len()
+    }
+
+    /// How many are shown.
+    pub fn shown_count(&self) -> usize {
+        self.shown.len()
+    }
+
+    pub fn get(&self, place: usize) -> Option<&Line> {
+        self.lines.get(*self.shown.get(place)?).map(|(line, _)| line)
+    }
+
+    pub fn all(&self) -> impl Iterator<Item = &Line> {
+        self.lines.iter().map(|(line, _)| line)
+    }
+
+    pub fn knows(&self, folder: &str) -> bool {
+        self.places.contains_key(folder)
+    }
+
+    /// Where a client stands in what is shown.
+    pub fn place(&self, folder: &str) -> Option<usize> {
+        let place = *self.places.get(folder)?;
+        self.shown.iter().position(|shown| *shown == place)
+    }
+}
+
+/// Without a visit, or without a score, a client comes last.
+fn compare(sort: Sort, one: &Line, other: &Line, today: Date) -> Ordering {
+    let score =
+        |line: &Line| line.standing.as_ref().and_then(|standing| standing.score).unwrap_or(f64::INFINITY);
+    let open = |line: &Line| line.standing.as_ref().map_or(0, |standing| standing.open);
+    let by_name = || (&one.key, &one.folder).cmp(&(&other.key, &other.folder));
+    let first = match sort {
+        Sort::Name => Ordering::Equal,
+        Sort::Last => one.last.unwrap_or(Date::MAX).cmp(&other.last.unwrap_or(Date::MAX)),
+        Sort::Score => score(one).total_cmp(&score(other)),
+        Sort::Actions => (overdue(other, today), open(other)).cmp(&(overdue(one, today), open(one))),
+    };
+    first.then_with(by_name)
+}
