@@ -20,11 +20,14 @@ mod answer;
 mod captured;
 mod change;
 mod check;
+mod client;
 mod clients;
 mod completions;
 mod context;
+mod delete;
 pub mod demo;
 mod diff;
+mod doctor;
 mod failure;
 mod help;
 mod history;
@@ -70,11 +73,16 @@ enum Command {
     Open(open::Open),
     New(new::New),
     Clients(clients::Clients),
+    Client(client::Client),
     Answer(Box<answer::Answer>),
     Table(table::Table),
     Import(import::Import),
     Show(show::Show),
     History(history::History),
+    Delete(delete::Delete),
+    Restore(delete::Restore),
+    Erase(delete::Erase),
+    Doctor(doctor::Doctor),
     Score(score::Score),
     Actions(actions::Actions),
     Report(report::Report),
@@ -110,11 +118,16 @@ const ABOUT: Words = Words {
         ("open", open::WORDS),
         ("new", new::WORDS),
         ("clients", clients::WORDS),
+        ("client", client::WORDS),
         ("answer", answer::WORDS),
         ("table", table::WORDS),
         ("import", import::WORDS),
         ("show", show::WORDS),
         ("history", history::WORDS),
+        ("delete", delete::DELETE),
+        ("restore", delete::RESTORE),
+        ("erase", delete::ERASE),
+        ("doctor", doctor::WORDS),
         ("score", score::WORDS),
         ("actions", actions::WORDS),
         ("report", report::WORDS),
@@ -183,11 +196,16 @@ fn perform_printing(command: &Command, context: &Context, out: &mut dyn Write) -
     match command {
         Command::New(new) => new.run(context, out),
         Command::Clients(clients) => clients.run(context, out),
+        Command::Client(client) => client.run(context, out),
         Command::Answer(answer) => answer.run(context, out),
         Command::Table(table) => table.run(context, out),
         Command::Import(import) => import.run(context, out),
         Command::Show(show) => show.run(context, out),
         Command::History(history) => history.run(context, out),
+        Command::Delete(delete) => delete.run(context, out),
+        Command::Restore(restore) => restore.run(context, out),
+        Command::Erase(erase) => erase.run(context, out),
+        Command::Doctor(doctor) => doctor.run(context, out),
         Command::Score(score) => score.run(context, out),
         Command::Actions(actions) => actions.run(context, out),
         Command::Report(report) => report.run(context, out),

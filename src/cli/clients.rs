@@ -69,9 +69,9 @@ impl Clients {
         }
         errors.extend(standings.iter().filter_map(|standing| standing.error.clone()));
         if self.json {
-            print_json(&standings, context.language, out)?;
+            print_json(&standings, today, context.language, out)?;
         } else {
-            print_text(&standings, context.language, out)?;
+            print_text(&standings, today, context.language, out)?;
         }
         if errors.is_empty() {
             return Ok(());
@@ -149,7 +149,12 @@ fn open_actions(score: &Score, assessment: &Assessment) -> impl Iterator<Item = 
     plans.into_iter().map(|plan| plan.due)
 }
 
-fn print_json(standings: &[Standing], language: Language, out: &mut dyn Write) -> Result<(), Failure> {
+fn print_json(
+    standings: &[Standing],
+    today: Date,
+    language: Language,
+    out: &mut dyn Write,
+) -> Result<(), Failure> {
     let entries: Vec<ClientEntry> = standings
         .iter()
         .map(|standing| ClientEntry {
@@ -159,6 +164,8 @@ fn print_json(standings: &[Standing], language: Language, out: &mut dyn Write) -
             last: standing.last,
             open_actions: standing.open_actions,
             overdue: standing.overdue,
+            keep_until: standing.client.keep_until,
+            due: standing.client.is_due(today),
             error: standing.error.as_ref().map(|error| error.message.get(language)),
         })
         .collect();
@@ -167,7 +174,12 @@ fn print_json(standings: &[Standing], language: Language, out: &mut dyn Write) -
     Ok(())
 }
 
-fn print_text(standings: &[Standing], language: Language, out: &mut dyn Write) -> Result<(), Failure> {
+fn print_text(
+    standings: &[Standing],
+    today: Date,
+    language: Language,
+    out: &mut dyn Write,
+) -> Result<(), Failure> {
     if standings.is_empty() {
         let none = language.pick(
             "Aucun client. `privaudit new NOM` en crée un, avec sa première visite.",
@@ -190,6 +202,15 @@ fn print_text(standings: &[Standing], language: Language, out: &mut dyn Write) -
     for line in &lines {
         let cells: Vec<String> = line.iter().zip(&widths).map(|(cell, width)| column(cell, *width)).collect();
         writeln!(out, "{}", cells.join("  ").trim_end())?;
+    }
+    let due: Vec<&str> = standings
+        .iter()
+        .filter(|standing| standing.client.is_due(today))
+        .map(|standing| standing.client.folder.as_str())
+        .collect();
+    if !due.is_empty() {
+        let said = language.pick("À ne plus conserver\u{202f}:", "Not to be kept any longer:");
+        writeln!(out, "\n{said} {}", plain_line(&due.join(", ")))?;
     }
     Ok(())
 }

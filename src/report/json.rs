@@ -428,6 +428,10 @@ pub struct ClientEntry<'a> {
     pub last: Option<LastVisit>,
     pub open_actions: usize,
     pub overdue: usize,
+    /// The last day on which the files are to be kept, where somebody has decided.
+    pub keep_until: Option<Date>,
+    /// That day is over.
+    pub due: bool,
     /// Why there is nothing about a visit that does exist.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub error: Option<&'a str>,
@@ -439,6 +443,19 @@ pub struct LastVisit {
     pub score: Option<f64>,
     pub band: Option<char>,
     pub coverage: f64,
+}
+
+/// One entry of `doctor --json`.
+#[derive(Debug, Serialize)]
+pub struct FindingEntry<'a> {
+    pub kind: &'static str,
+    pub path: String,
+    pub message: &'a str,
+    pub advice: &'a str,
+    /// `--fix` does something about it.
+    pub mendable: bool,
+    /// It was done just now.
+    pub mended: bool,
 }
 
 /// One entry of `history --json`.

@@ -7,7 +7,6 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use super::clients;
 use super::clients::ClientFolder;
 use super::clients::Store;
 use super::clients::VisitKey;
@@ -229,18 +228,4 @@ fn is_sealed(path: &Path, text: &str) -> bool {
     // Every answer is saved at once: only what could be sealed is read for it.
     text.contains("seal")
         && format::read_saved::<Assessment>(path, text).is_ok_and(|assessment| assessment.seal.is_some())
-}
-
-/// Writes a visit whose own place cannot be written to where there may still be room: a new folder, for its owner
-/// only, among the temporary files.
-pub fn rescue(assessment: &Assessment) -> Result<PathBuf, Error> {
-    let base = std::env::temp_dir().join(format!("privaudit-{}", std::process::id()));
-    let names = (1..100).map(|number| base.with_extension(number.to_string()));
-    // One that exists may be somebody else's trap.
-    let Some(folder) = names.into_iter().find(|folder| files::make_new_folder(folder).is_ok()) else {
-        return Err(Error::refused("aucun dossier temporaire", "no temporary folder"));
-    };
-    let path = folder.join(format!("{}-{}.ron", clients::folder_name(&assessment.client), assessment.date));
-    files::write(&path, text(assessment)?.as_bytes())?;
-    Ok(path)
 }

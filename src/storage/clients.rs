@@ -14,7 +14,8 @@ use super::files;
 use super::format;
 use super::library::Library;
 
-const FILE: &str = "client.ron";
+/// The file in a client's folder that says who it is.
+pub const FILE: &str = "client.ron";
 /// Folder names stay well below what file systems allow, with room for a number behind.
 const LONGEST_FOLDER: usize = 60;
 /// A client's name is a line, not a text.
@@ -31,6 +32,9 @@ pub struct Store {
 #[serde(deny_unknown_fields)]
 pub struct Client {
     pub name: String,
+    /// The last day on which the files are to be kept; none as long as nobody has decided.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub keep_until: Option<Date>,
 }
 
 /// A client's folder, as found.
@@ -40,6 +44,8 @@ pub struct ClientFolder {
     /// The folder's own name.
     pub folder: String,
     pub path: PathBuf,
+    /// The last day on which the files are to be kept, where somebody has decided.
+    pub keep_until: Option<Date>,
 }
 
 /// A visit's place in its client's folder: a date, and which of that day it is.
@@ -159,7 +165,7 @@ impl Store {
         };
         let path = clients.join(&folder);
         self.keep_client(&path, &name)?;
-        Ok(ClientFolder { name, folder, path })
+        Ok(ClientFolder { name, folder, path, keep_until: None })
     }
 
     /// Writes who a client is where nobody knows any more: its folder was deleted, or the file alone.
@@ -169,9 +175,14 @@ impl Store {
             return Ok(());
         }
         files::make_folder(folder)?;
-        let text = format::write_saved(&Client { name: clean_name(name)? })
-            .map_err(|error| Error::refused(error.to_string(), error.to_string()))?;
-        files::write(&file, text.as_bytes())
+        write_client(&file, &Client { name: clean_name(name)?, keep_until: None })
+    }
+
+    /// Decides until when a client's files are to be kept.
+    pub fn keep_until(&self, client: &ClientFolder, until: Option<Date>) -> Result<ClientFolder, Error> {
+        let kept = Client { name: client.name.clone(), keep_until: until };
+        write_client(&client.path.join(FILE), &kept)?;
+        Ok(ClientFolder { keep_until: until, ..client.clone() })
     }
 
     /// The client of this name, made where there is none.
@@ -183,7 +194,18 @@ impl Store {
     }
 }
 
+fn write_client(file: &Path, client: &Client) -> Result<(), Error> {
+    let text =
+        format::write_saved(client).map_err(|error| Error::refused(error.to_string(), error.to_string()))?;
+    files::write(file, text.as_bytes())
+}
+
 impl ClientFolder {
+    /// Whether the files should not be kept any longer.
+    pub fn is_due(&self, today: Date) -> bool {
+        self.keep_until.is_some_and(|until| until < today)
+    }
+
     /// The visits, oldest first.
     pub fn visits(&self) -> Result<Vec<VisitKey>, Error> {
         let entries =
@@ -216,11 +238,12 @@ impl ClientFolder {
     }
 }
 
-fn read_client(path: &Path) -> Result<ClientFolder, Error> {
+/// Reads a client's folder.
+pub fn read_client(path: &Path) -> Result<ClientFolder, Error> {
     let file = path.join(FILE);
     let client: Client = format::read_saved(&file, &files::read(&file)?)?;
     let folder = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    Ok(ClientFolder { name: client.name, folder, path: path.to_owned() })
+    Ok(ClientFolder { name: client.name, folder, path: path.to_owned(), keep_until: client.keep_until })
 }
 
 /// A name without control characters and surplus spaces; empty or endless ones are refused.

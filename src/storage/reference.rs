@@ -35,6 +35,7 @@ impl Found {
             name: String::new(),
             folder: String::new(),
             path: folder.unwrap_or(Path::new(".")).to_owned(),
+            keep_until: None,
         };
         let before = folder.visits()?.into_iter().rfind(|other| *other < visit);
         Ok(before.map(|before| Found {
@@ -96,6 +97,13 @@ impl Store {
         let client = client.filter(same);
         Found { path: path.to_owned(), visit: visit.filter(|_| client.is_some()), client }
     }
+}
+
+/// Whether a reference is to one visit, not to a client as a whole.
+pub fn names_a_visit(reference: &str) -> bool {
+    let path = Path::new(reference);
+    let file = path.extension().is_some_and(|extension| extension == "ron") && path.is_file();
+    file || split(reference).1.is_some()
 }
 
 /// Splits at the last `@` that a date follows.

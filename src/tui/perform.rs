@@ -23,6 +23,7 @@ use crate::storage::error::Error;
 use crate::storage::library::BUILT_IN;
 use crate::storage::lock::Lock;
 use crate::storage::place;
+use crate::storage::rescue;
 use crate::storage::settings::Settings;
 
 mod documents;
@@ -46,6 +47,7 @@ pub struct Hands {
 struct Held {
     writer: Writer,
     client: PathBuf,
+    path: PathBuf,
     /// What was to be written and could not be.
     unwritten: Option<Unwritten>,
     _lock: Lock,
@@ -202,7 +204,7 @@ impl Hands {
             return Some(outcome);
         };
         // When there is no room anywhere, the first failure is the one to mend.
-        let Ok(path) = assessments::rescue(assessment) else { return Some(outcome) };
+        let Ok(path) = rescue::rescue(&held.path, assessment) else { return Some(outcome) };
         let path = path.display();
         Some(Outcome::SaveFailed(error.clone().hint(
             format!("tout ce qui a été saisi est gardé dans {path}"),
@@ -230,6 +232,7 @@ impl Hands {
                 self.open = Some(Held {
                     writer: Writer::new(&path)?,
                     client: client.path.clone(),
+                    path,
                     unwritten: None,
                     _lock: lock,
                 });

@@ -13,9 +13,11 @@ use privaudit::storage::clients::Store;
 use privaudit::storage::library;
 use tempfile::TempDir;
 
+mod doctor;
 mod faults;
 mod history;
 mod merging;
+mod trash;
 
 const DAY: Date = date(2026, 11, 23);
 
