@@ -188,6 +188,10 @@ fn look(store: &Store, folder: &OsStr, known: Option<&Entry>) -> Option<Seen> {
     let mut is_settled = true;
     let begun = SystemTime::now();
     for entry in fs::read_dir(&path).ok()?.flatten() {
+        // Links lead elsewhere, and pipes wait: neither is a file of the store's.
+        if !entry.file_type().is_ok_and(|kind| kind.is_file()) {
+            continue;
+        }
         let name = entry.file_name();
         let Some(name) = name.to_str() else { continue };
         if name == clients::FILE {
@@ -196,9 +200,7 @@ fn look(store: &Store, folder: &OsStr, known: Option<&Entry>) -> Option<Seen> {
             let Some(visit) = name.strip_suffix(".ron").and_then(VisitKey::from_name) else { continue };
             visits.push(visit);
         }
-        let is_link = entry.file_type().is_ok_and(|kind| kind.is_symlink());
-        let stamp =
-            if is_link { Stamp::of(&entry.path()) } else { entry.metadata().ok().as_ref().map(Stamp::from) };
+        let stamp = entry.metadata().ok().as_ref().map(Stamp::from);
         is_settled &= stamp.is_some_and(|stamp| stamp.is_settled(begun));
         fingerprint = fingerprint.wrapping_add(hash(&(name, stamp)));
     }

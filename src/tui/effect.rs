@@ -31,6 +31,14 @@ pub enum Effect {
     NewVisit {
         folder: String,
     },
+    /// Moves a client with all visits into the trash.
+    DeleteClient {
+        folder: String,
+    },
+    /// Brings back what lies in the trash under this name.
+    PutBack {
+        id: String,
+    },
     /// Writes the open visit; the revision tells which state it was.
     Save {
         assessment: Box<Assessment>,
@@ -81,6 +89,17 @@ pub enum Outcome {
     ClientsFailed(Error),
     ClientCreated {
         folder: String,
+    },
+    /// A client is in the trash, under this name there.
+    Deleted {
+        id: String,
+        folder: String,
+        name: String,
+    },
+    /// A client is back from the trash.
+    IsBack {
+        folder: String,
+        name: String,
     },
     Opened(Box<Opened>),
     /// Oldest first; those that cannot be read are told in [`Outcome::Failed`] and left out.

@@ -151,6 +151,10 @@ impl Hands {
                 Ok(client) => Outcome::ClientCreated { folder: client.folder },
                 Err(error) => Outcome::Failed(error),
             }),
+            Effect::DeleteClient { folder } => {
+                report(self.delete_client(&folder).unwrap_or_else(Outcome::Failed));
+            }
+            Effect::PutBack { id } => report(self.put_back(&id).unwrap_or_else(Outcome::Failed)),
             Effect::Save { assessment, revision } => {
                 let Some(held) = &mut self.open else { return };
                 report(held.write(&self.store, assessment, revision));
@@ -181,6 +185,20 @@ impl Hands {
             // The terminal's, not the store's.
             Effect::Suspend | Effect::Redraw => {}
         }
+    }
+
+    fn delete_client(&self, folder: &str) -> Result<Outcome, Error> {
+        let client = self.store.client(folder)?;
+        let entry = self.store.delete_client(&client, self.today)?;
+        Ok(Outcome::Deleted { id: entry.id, folder: client.folder, name: client.name })
+    }
+
+    fn put_back(&self, id: &str) -> Result<Outcome, Error> {
+        let entry = self.store.deleted(id)?.ok_or_else(|| {
+            Error::not_found("ce n’est plus dans la corbeille", "it is not in the trash any more")
+        })?;
+        self.store.put_back(&entry)?;
+        Ok(Outcome::IsBack { folder: entry.what.folder, name: entry.what.client })
     }
 
     /// Begins to read the portfolio; what was read so far by a reading before is read again.

@@ -144,6 +144,15 @@ fn on_clients(model: &mut Model, intent: Intent) -> Vec<Effect> {
         clients::Wish::Stay => Vec::new(),
         clients::Wish::Open { folder } => vec![Effect::OpenClient { folder }],
         clients::Wish::NewVisit { folder } => vec![Effect::NewVisit { folder }],
+        clients::Wish::Delete { folder } => vec![Effect::DeleteClient { folder }],
+        clients::Wish::PutBack { id } => vec![Effect::PutBack { id }],
+        clients::Wish::NothingToPutBack => {
+            model.say(Text::new(
+                "rien n’a été supprimé ici\u{202f}; `privaudit restore` montre la corbeille",
+                "nothing was deleted here; `privaudit restore` shows the trash",
+            ));
+            Vec::new()
+        }
         clients::Wish::NewClient => {
             open(model, Layer::Form(Box::new(apply::new_client_form(model.language))));
             Vec::new()

@@ -27,13 +27,13 @@ fn from_environment(name: &str, usual: u64) -> u64 {
 }
 
 /// What a terminal would obey, or what turns the text beside it round.
-fn obeyed(letter: &char) -> bool {
+fn obeyed(letter: char) -> bool {
     (letter.is_control() && !matches!(letter, '\n' | '\t'))
         || matches!(letter, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 fn assert_harmless(shown: &str, context: &str) {
-    if let Some(letter) = shown.chars().find(obeyed) {
+    if let Some(letter) = shown.chars().find(|letter| obeyed(*letter)) {
         let at = shown.find(letter).unwrap();
         let around: String = shown.get(..at).unwrap().chars().rev().take(80).collect();
         panic!(

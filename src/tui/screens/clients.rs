@@ -36,15 +36,30 @@ pub struct Clients {
     progress: Option<(usize, usize)>,
     /// By folder, so that the selection stays where it is while the list is read.
     selected: String,
+    /// What was deleted here, by its names in the trash: the last comes back first.
+    trash: Vec<String>,
 }
 
 /// What the list wants after an intent.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Wish {
     Stay,
-    Open { folder: String },
-    NewVisit { folder: String },
+    Open {
+        folder: String,
+    },
+    NewVisit {
+        folder: String,
+    },
     NewClient,
+    /// Into the trash.
+    Delete {
+        folder: String,
+    },
+    /// Back from the trash, where it has this name.
+    PutBack {
+        id: String,
+    },
+    NothingToPutBack,
 }
 
 impl Clients {
@@ -101,6 +116,25 @@ impl Clients {
         list.take(vec![line], today);
     }
 
+    /// A client is in the trash, under this name: the one below it is selected.
+    pub fn deleted(&mut self, id: String, folder: &str, today: Date) {
+        self.trash.push(id);
+        let was_chosen = self.chosen().is_some_and(|chosen| chosen.folder == folder);
+        let place = self.place();
+        let Some(list) = &mut self.list else { return };
+        list.forget(folder, today);
+        if was_chosen {
+            let next = list.get(place.min(list.shown_count().saturating_sub(1)));
+            self.selected = next.map(|line| line.folder.clone()).unwrap_or_default();
+        }
+    }
+
+    /// What was deleted last is there again.
+    pub fn is_back(&mut self, folder: &str) {
+        self.trash.pop();
+        self.select(folder);
+    }
+
     fn place(&self) -> usize {
         self.list.as_ref().and_then(|list| list.place(&self.selected)).unwrap_or(0)
     }
@@ -120,6 +154,14 @@ impl Clients {
             Intent::First => 0,
             Intent::Last => last,
             Intent::NewClient => return Wish::NewClient,
+            Intent::RemoveRow => {
+                let chosen = self.chosen();
+                return chosen.map_or(Wish::Stay, |row| Wish::Delete { folder: row.folder.clone() });
+            }
+            Intent::Undo => {
+                let last = self.trash.last();
+                return last.map_or(Wish::NothingToPutBack, |id| Wish::PutBack { id: id.clone() });
+            }
             Intent::Confirm | Intent::NewVisit => {
                 let Some(row) = self.chosen() else { return Wish::NewClient };
                 let folder = row.folder.clone();
@@ -202,6 +244,9 @@ impl Clients {
                 format!("{shown} / {count}, {}", look.pick("actions en retard", "actions overdue"))
             }
             Filter::Due => format!("{shown} / {count}, {}", look.pick("visite à refaire", "visit due")),
+            Filter::Expired => {
+                format!("{shown} / {count}, {}", look.pick("à ne plus conserver", "kept too long"))
+            }
         };
         match sort {
             Sort::Name => {}

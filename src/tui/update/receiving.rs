@@ -22,6 +22,18 @@ pub fn receive(model: &mut Model, outcome: Outcome) -> Vec<Effect> {
             model.clients.select(&folder);
             return vec![Effect::OpenClient { folder }];
         }
+        Outcome::Deleted { id, folder, name } => {
+            model.clients.deleted(id, &folder, model.today);
+            model.say(Text::new(
+                format!("{name} est dans la corbeille\u{202f}; «\u{a0}u\u{a0}» le ramène"),
+                format!("{name} is in the trash; “u” brings it back"),
+            ));
+        }
+        Outcome::IsBack { folder, name } => {
+            model.clients.is_back(&folder);
+            model.say(Text::new(format!("{name} est de nouveau là"), format!("{name} is there again")));
+            return vec![Effect::ListClients];
+        }
         Outcome::Opened(opened) => {
             let why = opened.read_only.as_ref().map(|error| error.message.clone());
             model.clients.opened(&opened.folder, &opened.assessment, model.today);

@@ -28,6 +28,7 @@ use privaudit::storage::assessments;
 use privaudit::storage::brand;
 use privaudit::storage::captures;
 use privaudit::storage::clients::Store;
+use privaudit::storage::digest::hex;
 use privaudit::storage::error::Error;
 use privaudit::storage::files;
 use privaudit::storage::settings::Settings;
@@ -267,7 +268,7 @@ fn summaries() -> Vec<Vec<u8>> {
 fn summary(bytes: &[u8]) -> String {
     let consultant = Consultant::arrives(Language::En);
     let visit = a_client(&consultant.store()).join("2026-11-20.ron");
-    let summary = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect::<String>();
+    let summary = hex(&Sha256::digest(bytes));
     let path = captures::path(&visit, &summary);
     fs::create_dir_all(path.parent().unwrap()).unwrap();
     fs::write(path, bytes).unwrap();

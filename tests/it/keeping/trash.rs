@@ -4,11 +4,13 @@ use std::fs;
 use std::os::unix::fs::symlink;
 use std::path::PathBuf;
 
+use privaudit::domain::text::Language;
 use privaudit::storage::clients::Store;
 use privaudit::storage::lock::Lock;
 
 use crate::cli::driver::User;
 use crate::cli::driver::visited;
+use crate::consultant::Consultant;
 
 /// Two visits with earlier states, documents, and a file of evidence for each and for both.
 fn two_visits() -> User {
@@ -167,4 +169,55 @@ fn a_date_until_which_a_client_is_kept_is_shown_everywhere() {
     user.ok(&["client", "acme", "--keep-until", "none"]);
     assert!(entry(&user)["keep_until"].is_null());
     user.run(&["client", "acme", "--keep-until", "soon"]).wrong_syntax();
+}
+
+#[test]
+fn in_the_list_a_client_is_deleted_with_a_key_and_brought_back_with_another() {
+    let mut consultant = Consultant::begins(Language::En);
+    consultant.keys("<Esc> n").types("Zinc").keys("<Enter> <Esc> u");
+    assert!(consultant.notice().contains("nothing was deleted here"), "{}", consultant.notice());
+    consultant.keys("<Home> D");
+    assert!(!consultant.screen().contains("Boulangerie Martin\u{20}\u{20}"), "{}", consultant.screen());
+    assert!(consultant.notice().contains("Boulangerie Martin is in the trash"), "{}", consultant.notice());
+    assert!(consultant.store().client("Boulangerie Martin").is_err());
+    // The next one is selected, and goes the same way.
+    consultant.keys("D");
+    assert!(consultant.store().clients().unwrap().is_empty());
+    consultant.keys("u");
+    assert!(consultant.notice().contains("Zinc is there again"), "{}", consultant.notice());
+    consultant.keys("u");
+    assert!(consultant.screen().contains("▸ Boulangerie Martin"), "{}", consultant.screen());
+    assert_eq!(consultant.store().clients().unwrap().len(), 2);
+    // Opened, it is the same visit.
+    consultant.keys("<Enter>");
+    assert_eq!(consultant.visit().assessment().client, "Boulangerie Martin");
+}
+
+#[test]
+fn a_client_that_is_open_elsewhere_is_not_deleted() {
+    let mut consultant = Consultant::begins(Language::En);
+    let mut colleague = consultant.colleague();
+    colleague.keys("D");
+    assert!(colleague.screen().contains("Boulangerie Martin"), "{}", colleague.screen());
+    assert!(colleague.notice().contains("open elsewhere"), "{}", colleague.notice());
+    consultant.keys("<Esc>");
+    colleague.keys("D");
+    assert!(consultant.store().clients().unwrap().is_empty());
+}
+
+#[test]
+fn the_list_marks_clients_that_are_kept_too_long() {
+    let mut consultant = Consultant::begins(Language::En);
+    consultant.keys("<Esc> n").types("Zinc").keys("<Enter> <Esc>");
+    let store = consultant.store();
+    store.keep_until(&store.client("Zinc").unwrap(), Some("2026-11-22".parse().unwrap())).unwrap();
+    let mut colleague = consultant.colleague();
+    let row = |consultant: &Consultant| {
+        consultant.rows().into_iter().find(|row| row.contains("Zinc")).unwrap_or_default()
+    };
+    assert!(row(&colleague).contains('×'), "{}", colleague.screen());
+    colleague.keys("f f f");
+    let screen = colleague.screen();
+    assert!(screen.contains("1 / 2, kept too long") && screen.contains("Zinc"), "{screen}");
+    assert!(!screen.contains("Boulangerie"), "{screen}");
 }

@@ -30,6 +30,8 @@ pub enum Filter {
     Overdue,
     /// Whose last visit is a year ago.
     Due,
+    /// Whose files were to be kept until a day that is over.
+    Expired,
 }
 
 impl Sort {
@@ -48,7 +50,8 @@ impl Filter {
         match self {
             Filter::All => Filter::Overdue,
             Filter::Overdue => Filter::Due,
-            Filter::Due => Filter::All,
+            Filter::Due => Filter::Expired,
+            Filter::Expired => Filter::All,
         }
     }
 
@@ -57,6 +60,7 @@ impl Filter {
             Filter::All => true,
             Filter::Overdue => overdue(line, today) > 0,
             Filter::Due => is_due(line, today),
+            Filter::Expired => is_expired(line, today),
         }
     }
 }
@@ -69,6 +73,11 @@ pub fn overdue(line: &Line, today: Date) -> usize {
 /// Whether the next visit is due: the last was a year ago, when what was seen then counts less.
 pub fn is_due(line: &Line, today: Date) -> bool {
     line.last.and_then(|last| last.checked_add(1.year()).ok()).is_some_and(|due| due <= today)
+}
+
+/// Whether the files should not be kept any longer.
+pub fn is_expired(line: &Line, today: Date) -> bool {
+    line.keep_until.is_some_and(|until| until < today)
 }
 
 /// The lines, and what is shown of them.
@@ -117,8 +126,17 @@ impl List {
     /// The reading is over: what it did not see is gone.
     pub fn end(&mut self, today: Date) {
         let reading = self.reading;
+        self.retain(today, |_, seen| seen == reading);
+    }
+
+    /// Leaves a client out that is not there any more.
+    pub fn forget(&mut self, folder: &str, today: Date) {
+        self.retain(today, |line, _| line.folder != folder);
+    }
+
+    fn retain(&mut self, today: Date, keeps: impl Fn(&Line, u64) -> bool) {
         let before = self.lines.len();
-        self.lines.retain(|(_, seen)| *seen == reading);
+        self.lines.retain(|(line, seen)| keeps(line, *seen));
         if self.lines.len() != before {
             let folders =
                 self.lines.iter().enumerate().map(|(place, (line, _))| (line.folder.clone(), place));

@@ -7,6 +7,7 @@ use ratatui::text::Line as Row;
 use ratatui::text::Span;
 
 use super::list::is_due;
+use super::list::is_expired;
 use super::list::overdue;
 use crate::domain::scoring::shown;
 use crate::storage::portfolio::line::Line;
@@ -46,8 +47,12 @@ pub fn client(line: &Line, selected: bool, columns: usize, today: Date, look: Lo
     let last =
         line.last.map_or_else(|| look.pick("aucune", "none").to_owned(), |date| look.language.date(date));
     spans.push(span(format!("{:>5}   {last:<11}", line.visits), theme.quiet()));
-    let due = is_due(line, today);
-    spans.push(span(if due { "! " } else { "  " }, theme.warning()));
+    let (mark, style) = match (is_expired(line, today), is_due(line, today)) {
+        (true, _) => (theme.mark("× ", "x "), theme.bad()),
+        (false, true) => ("! ", theme.warning()),
+        (false, false) => ("  ", theme.warning()),
+    };
+    spans.push(span(mark, style));
     let Some(standing) = &line.standing else { return Row::from(spans) };
     let band = standing.band();
     if let (Some(score), Some(band)) = (standing.score, band) {
