@@ -147,7 +147,7 @@ fn disturb(office: &Office, chance: &mut Chance, turn: usize) -> &'static str {
         (1, _) => fs::remove_dir_all(&client.path).unwrap(),
         (2, _) => fs::rename(&client.path, client.path.with_file_name(format!("moved-{turn}"))).unwrap(),
         (3, _) => {
-            fs::write(client.path.join("client.ron"), format!("(format: 1, name: \"Nom {turn}\")")).unwrap()
+            fs::write(client.path.join("client.ron"), format!("(format: 1, name: \"Nom {turn}\")")).unwrap();
         }
         (4, Some(last)) => fs::remove_file(last).unwrap(),
         (5, Some(last)) => fs::write(last, "not a visit").unwrap(),
