@@ -66,7 +66,7 @@ pub fn print(
 
 /// What stands between a label and its text.
 fn colon(language: Language) -> &'static str {
-    language.pick(" : ", ": ")
+    language.pick(" : ", ": ")
 }
 
 /// Where lines go, and in which language.

@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 use serde_json::Value as Json;
 
+use super::attached::AttachmentPart;
 use super::captured;
 use super::captured::Captured;
 use super::captured::ContradictionPart;
@@ -33,6 +34,7 @@ use crate::domain::scoring::QuestionScore;
 use crate::domain::scoring::Residual;
 use crate::domain::scoring::Score;
 use crate::domain::scoring::StepScore;
+use crate::storage::attachments::Checked;
 use crate::storage::captures::Seen;
 
 /// A document with its line end, as printed.
@@ -253,7 +255,15 @@ pub struct RecordDocument<'a> {
     #[serde(flatten)]
     captured: Captured<'a>,
     captures: Vec<CapturePart<'a>>,
+    attachments: Vec<AttachmentPart<'a>>,
     seal: Option<SealPart<'a>>,
+}
+
+/// What lies beside the file of a visit: its captures, and the files attached to questions.
+#[derive(Debug, Clone, Copy)]
+pub struct Beside<'a> {
+    pub captures: &'a [Seen],
+    pub attached: &'a [Checked],
 }
 
 /// A capture of the client's site with everything that was read out of it.
@@ -346,7 +356,7 @@ impl<'a> RecordDocument<'a> {
         reference: &'a str,
         questionnaire: &'a Questionnaire,
         assessment: &'a Assessment,
-        captures: &'a [Seen],
+        beside: Beside<'a>,
     ) -> RecordDocument<'a> {
         let answers = &assessment.answers;
         let tables = &assessment.tables;
@@ -357,7 +367,8 @@ impl<'a> RecordDocument<'a> {
             tables: tables.iter().map(|(id, rows)| (id.as_str(), rows.iter().map(row).collect())).collect(),
             actions: assessment.actions.iter().map(|(id, plan)| (id.as_str(), PlanPart::of(plan))).collect(),
             captured: Captured::new(questionnaire, assessment),
-            captures: captures.iter().map(CapturePart::new).collect(),
+            captures: beside.captures.iter().map(CapturePart::new).collect(),
+            attachments: beside.attached.iter().map(AttachmentPart::new).collect(),
             seal: assessment.seal.as_ref().map(SealPart::of),
         }
     }

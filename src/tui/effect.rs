@@ -13,6 +13,7 @@ use crate::domain::text::Language;
 use crate::report::content::Kind;
 use crate::report::document::Document;
 use crate::report::export::Format;
+use crate::storage::attachments::Checked;
 use crate::storage::captures::Seen;
 use crate::storage::error::Error;
 
@@ -48,6 +49,11 @@ pub enum Effect {
         reference: String,
         labels: Vec<CaptureLabel>,
     },
+    /// Looks at the files that the open visit names as attached.
+    CheckFiles {
+        reference: String,
+        assessment: Box<Assessment>,
+    },
     /// Makes the document, to be seen.
     Preview(Box<Paper>),
     /// Makes the document and writes it into the client's folder.
@@ -79,6 +85,11 @@ pub enum Outcome {
     Captures {
         reference: String,
         captures: Vec<Seen>,
+    },
+    /// The files attached in this visit, as they are now.
+    Files {
+        reference: String,
+        files: Vec<Checked>,
     },
     Saved {
         revision: u64,

@@ -16,6 +16,7 @@ use crate::domain::scoring::score;
 use crate::storage::assessments;
 use crate::storage::assessments::Writer;
 use crate::storage::assessments::Written;
+use crate::storage::attachments;
 use crate::storage::captures;
 use crate::storage::clients::ClientFolder;
 use crate::storage::clients::Store;
@@ -157,6 +158,12 @@ impl Hands {
             Effect::ReadHistory { folder } => read_history(&self.store, &folder, report),
             Effect::ReadCaptures { reference, labels } => report(match self.store.find(&reference) {
                 Ok(found) => Outcome::Captures { reference, captures: captures::all(&found.path, &labels) },
+                Err(error) => Outcome::Failed(error),
+            }),
+            Effect::CheckFiles { reference, assessment } => report(match self.store.find(&reference) {
+                Ok(found) => {
+                    Outcome::Files { reference, files: attachments::check(&found.path, &assessment) }
+                }
                 Err(error) => Outcome::Failed(error),
             }),
             Effect::Preview(paper) => report(self.preview(*paper)),

@@ -12,12 +12,16 @@ use crate::domain::sightings::HostSeen;
 use crate::domain::text::Text;
 use crate::domain::text::plain_line;
 use crate::domain::words;
+use crate::report::attached;
 use crate::tui::screens::evidence;
 
 impl Talk {
-    /// Open contradictions and the proposal, each with what was seen.
+    /// Open contradictions and the proposal, each with what was seen; the files attached to the question.
     pub fn say_captured(&self, question: &Question) -> Result<(), Stop> {
         let language = self.language;
+        for one in self.desk.visit.files.iter().filter(|one| one.question == question.id) {
+            self.labelled(self.pick("Fichier", "File"), &attached::line(language, one))?;
+        }
         let contradictions = self.desk.visit.contradictions(&question.id);
         for contradiction in contradictions.iter().filter(|found| found.resolution.is_none()) {
             let label = self.pick("Contredit par un relevé", "Disproved by a capture");
@@ -32,7 +36,7 @@ impl Talk {
         let count = self.desk.visit.lines_shown(question).len();
         if count > 0 {
             self.voice.say(&self.pick(
-                format!("Lignes de plus d’après les relevés : {count}. A les ajoute au tableau."),
+                format!("Lignes de plus d’après les relevés : {count}. A les ajoute au tableau."),
                 format!("More lines from captures: {count}. A adds them to the table."),
             ))?;
         }
@@ -69,7 +73,7 @@ impl Talk {
             given.parse::<usize>().ok().and_then(|number| hosts.get(number.checked_sub(1)?).copied());
         let Some(seen) = number.or_else(|| all.iter().find(|seen| seen.name == given)) else {
             return Ok(self.refuse_text(Text::new(
-                format!("pas d’hôte « {given} » : i les donne"),
+                format!("pas d’hôte « {given} » : i les donne"),
                 format!("there is no host {given:?}: i lists them"),
             ))?);
         };
@@ -85,7 +89,7 @@ impl Talk {
         let (visit, look) = (&self.desk.visit, self.look());
         if visit.captured.is_empty() {
             return Ok(self.voice.say(self.pick(
-                "Aucun relevé du site pour cette visite : « privaudit import » en lit un.",
+                "Aucun relevé du site pour cette visite : « privaudit import » en lit un.",
                 "No capture of the site for this visit: “privaudit import” reads one.",
             ))?);
         }
@@ -117,7 +121,7 @@ impl Talk {
             self.labelled(label, &format!("{} (/{id})", title.unwrap_or_default()))?;
         }
         Ok(self.voice.say(self.pick(
-            "« i 3 » dit ce qui est connu de l’hôte 3, et les questions qu’il touche.",
+            "« i 3 » dit ce qui est connu de l’hôte 3, et les questions qu’il touche.",
             "“i 3” tells what is known of host 3, and which questions it touches.",
         ))?)
     }

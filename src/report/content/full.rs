@@ -268,6 +268,19 @@ fn annexes(sight: &Sight) -> Vec<Block> {
             blocks.push(Block::List(lines));
         }
     }
+    let attached = sight.subject.attached;
+    if !attached.is_empty() {
+        blocks.push(heading(1, sight.pick("Fichiers joints", "Attached files")));
+        let said = attached.iter().map(|one| {
+            let line = attached::line(sight.language, one);
+            Line::plain(&format!(
+                "{} · {line} · SHA-256 {}",
+                sight.title(&one.question),
+                one.attachment.digest
+            ))
+        });
+        blocks.push(Block::List(said.collect()));
+    }
     if !sight.subject.evidence.is_empty() {
         blocks.push(heading(1, sight.pick("Fichiers de preuve", "Evidence files")));
         blocks.push(Block::List(sight.subject.evidence.iter().map(Line::plain).collect()));

@@ -49,7 +49,7 @@ pub fn listed<'a>(
     let nothing = match carried {
         true => look.pick("aucun cookie de cette sorte", "no cookie of this kind"),
         false => look.pick(
-            "ces relevés ne contiennent aucune donnée de cookie ; rien n’en est déduit",
+            "ces relevés ne contiennent aucune donnée de cookie ; rien n’en est déduit",
             "these captures carry no cookie data; nothing follows from that",
         ),
     };
