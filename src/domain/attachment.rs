@@ -7,9 +7,6 @@ use jiff::civil::Date;
 use serde::Deserialize;
 use serde::Serialize;
 
-/// The longest ending of a file's name that is kept.
-const LONGEST_ENDING: usize = 8;
-
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Attachment {
@@ -29,20 +26,6 @@ pub struct Attachment {
 }
 
 impl Attachment {
-    /// The name of its copy: its digest, with the ending that tells other programs what it is.
-    pub fn file(&self) -> String {
-        let ending = self.name.rsplit_once('.').map_or("", |(_, ending)| ending);
-        let plain =
-            ending.len() <= LONGEST_ENDING && ending.chars().all(|letter| letter.is_ascii_alphanumeric());
-        match ending {
-            "" => self.digest.clone(),
-            // What the program itself keeps there ends so.
-            "ron" | "har" => format!("{}.{ending}.txt", self.digest),
-            ending if plain => format!("{}.{}", self.digest, ending.to_ascii_lowercase()),
-            _ => self.digest.clone(),
-        }
-    }
-
     /// Whether it proves nothing any more on that day.
     pub fn has_lapsed(&self, on: Date) -> bool {
         self.expires.is_some_and(|last| last < on)

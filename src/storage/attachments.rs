@@ -67,7 +67,7 @@ pub fn keep(visit: &Path, source: &Path, on: Date) -> Result<Attachment, Error> 
     let beside = folder.join(format!(".attached.{}{}", std::process::id(), files::UNFINISHED));
     let copied = copy(source, &beside).and_then(|(digest, size)| {
         let attachment = Attachment { name, digest, size, on, expires: None, note: String::new() };
-        put(&beside, &folder.join(attachment.file())).map(|()| attachment)
+        put(&beside, &folder.join(&attachment.digest)).map(|()| attachment)
     });
     // Whatever failed: nothing half copied stays. It may not even exist.
     let _ = fs::remove_file(&beside);
@@ -129,7 +129,7 @@ fn folder(visit: &Path) -> PathBuf {
 
 /// Where the copy is, for the visit in this file.
 pub fn path(visit: &Path, attachment: &Attachment) -> PathBuf {
-    folder(visit).join(attachment.file())
+    folder(visit).join(&attachment.digest)
 }
 
 /// Every file attached to a question of the visit in this file, as it is now.

@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use crate::domain::assessment::Assessment;
 use crate::domain::capture::CaptureLabel;
 use crate::domain::merge::Merged;
+use crate::domain::observing::Taken;
 use crate::domain::questionnaire::Questionnaire;
 use crate::domain::text::Language;
 use crate::report::content::Kind;
@@ -195,6 +196,8 @@ pub struct Past {
     pub reference: String,
     pub assessment: Assessment,
     pub questionnaire: Arc<Questionnaire>,
+    /// The captures of the client's site that can be read.
+    pub taken: Vec<Taken>,
 }
 
 /// A visit, ready to be shown.

@@ -276,6 +276,7 @@ fn read_history(store: &Store, folder: &str, report: &mut dyn FnMut(Outcome)) {
     for key in client.visits().unwrap_or_default() {
         match store.visit(&client.visit_path(key)) {
             Ok(visit) => history.push(Past {
+                taken: captures::taken(&visit.path, &visit.assessment),
                 reference: client.reference(key),
                 assessment: visit.assessment,
                 questionnaire: visit.questionnaire,
