@@ -233,6 +233,7 @@ impl Hands {
         let path = client.visit_path(visit);
         let locked = Lock::take(&path);
         let read = self.store.visit(&path)?;
+        let captures = captures::all(&path, &read.assessment.captures);
         let read_only = match locked {
             _ if read.assessment.seal.is_some() => Some(Error::refused(
                 "cette visite est scellée : « N » dans la liste en commence une nouvelle",
@@ -257,7 +258,7 @@ impl Hands {
         Ok(Opened {
             folder: client.folder.clone(),
             reference: client.reference(visit),
-            captures: captures::all(&path, &read.assessment.captures),
+            captures,
             assessment: read.assessment,
             questionnaire: read.questionnaire,
             previous,
