@@ -20,7 +20,6 @@ use crate::report::attached;
 use crate::report::attached::AttachmentPart;
 use crate::report::json;
 use crate::storage::attachments;
-use crate::storage::attachments::Checked;
 use crate::storage::attachments::Condition;
 use crate::storage::error::Error;
 

@@ -20,6 +20,7 @@ use crate::domain::questionnaire::Step;
 use crate::domain::scoring::QuestionScore;
 use crate::domain::text::plain_line;
 use crate::domain::words;
+use crate::report::attached;
 use crate::report::comparison;
 use crate::report::document::Block;
 use crate::report::document::Column;
