@@ -51,7 +51,8 @@ impl Talk {
                 Some((count, difference)) => {
                     self.voice.say(evidence::filled_in(count).get(self.language))?;
                     self.settle(&difference)?;
-                    Ok(self.ask_anew())
+                    self.ask_anew();
+                    Ok(())
                 }
                 None => Ok(self.voice.say(self.pick(
                     "Aucun relevé ne propose de réponse ici.",

@@ -1,6 +1,7 @@
 //! What is known of a capture, a host or a cookie? Everything that was kept, and the questions that it touches.
 
 use std::collections::BTreeMap;
+use std::fmt::Display;
 
 use super::Item;
 use super::both;
@@ -218,7 +219,7 @@ pub fn whose(host: &Host, look: Look) -> String {
 /// `d’un tiers · 390 jours · posé par le serveur · Secure`
 pub fn cookie(cookie: &Cookie, look: Look) -> String {
     let flag =
-        |set: Option<bool>, name: &str| (set == Some(true)).then(|| name.to_owned()).unwrap_or_default();
+        |set: Option<bool>, name: &str| if set == Some(true) { name.to_owned() } else { String::new() };
     joined([
         look.pick(["du site", "d’un tiers"], ["the site’s", "a third party’s"])
             [usize::from(cookie.third_party)]
@@ -231,6 +232,6 @@ pub fn cookie(cookie: &Cookie, look: Look) -> String {
     ])
 }
 
-fn line(text: String, look: Look) -> Paragraph {
+fn line(text: impl Display, look: Look) -> Paragraph {
     Paragraph { text: format!("  {text}"), style: look.theme.text(), indent: INDENT + 2 }
 }
