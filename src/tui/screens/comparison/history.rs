@@ -117,7 +117,7 @@ fn recorded(past: &Past, question: &Question, answer: &Answer, look: Look, out: 
             let on = look.language.date(on);
             text = look.pick(format!("{text}, le {on}"), format!("{text}, on {on}"));
         }
-        if scoring::lapsed(&past.assessment, id) {
+        if scoring::lapsed(&past.assessment, &question.id) {
             text.push_str(look.pick(" (périmée)", " (lapsed)"));
         }
         labelled(look.pick("Preuve", "Evidence"), &text, look, out);
