@@ -27,6 +27,7 @@ mod delete;
 pub mod demo;
 mod diff;
 mod doctor;
+mod evidence;
 mod failure;
 mod help;
 mod history;
@@ -76,6 +77,7 @@ enum Command {
     Answer(Box<answer::Answer>),
     Table(table::Table),
     Import(import::Import),
+    Evidence(evidence::Evidence),
     Show(show::Show),
     History(history::History),
     Delete(delete::Delete),
@@ -121,6 +123,7 @@ const ABOUT: Words = Words {
         ("answer", answer::WORDS),
         ("table", table::WORDS),
         ("import", import::WORDS),
+        ("evidence", evidence::WORDS),
         ("show", show::WORDS),
         ("history", history::WORDS),
         ("delete", delete::DELETE),
@@ -199,6 +202,7 @@ fn perform_printing(command: &Command, context: &Context, out: &mut dyn Write) -
         Command::Answer(answer) => answer.run(context, out),
         Command::Table(table) => table.run(context, out),
         Command::Import(import) => import.run(context, out),
+        Command::Evidence(evidence) => evidence.run(context, out),
         Command::Show(show) => show.run(context, out),
         Command::History(history) => history.run(context, out),
         Command::Delete(delete) => delete.run(context, out),

@@ -2,6 +2,7 @@
 
 pub mod actions;
 pub use crate::domain::brand;
+pub mod attached;
 pub mod capture_text;
 pub mod captured;
 pub mod comparison;

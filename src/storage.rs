@@ -1,6 +1,7 @@
 //! Where do files live, and what can go wrong with them? The store, its clients, their assessments, questionnaires.
 
 pub mod assessments;
+pub mod attachments;
 pub mod brand;
 pub mod captures;
 pub mod clients;
@@ -9,6 +10,7 @@ pub mod digest;
 pub mod doctor;
 pub mod dossier;
 pub mod error;
+pub mod evidence;
 pub mod fault;
 pub mod files;
 pub mod format;

@@ -12,14 +12,18 @@ use super::help::Words;
 use super::paper::Paper;
 use super::today::today;
 use crate::domain::comparison::compare;
+use crate::domain::observing::Taken;
+use crate::domain::site;
 use crate::report::brand::Brand;
 use crate::report::comparison::Compared;
 use crate::report::comparison::DiffDocument;
 use crate::report::comparison::End;
 use crate::report::comparison::document;
+use crate::report::comparison::site_chapter;
 use crate::report::json;
 use crate::report::markdown::markdown;
 use crate::storage::assessments::Visit;
+use crate::storage::captures;
 use crate::storage::error::Error;
 use crate::storage::reference::Found;
 
@@ -59,8 +63,8 @@ pub const WORDS: Words = Words {
         ("markdown", "en Markdown, pour le client", "as Markdown, for the client"),
         (
             "gate",
-            "se termine par 3 si quelque chose est moins bien ; ce qui compte se règle dans un fichier RON",
-            "exits 3 if anything got worse; what counts can be set in a RON file",
+            "se termine par 3 si quelque chose est moins bien ; ce qui compte, aussi du site, se règle dans un fichier RON",
+            "exits 3 if anything got worse; what counts, also of the site, can be set in a RON file",
         ),
     ],
     commands: &[],
@@ -70,6 +74,8 @@ pub const WORDS: Words = Words {
 struct Read {
     reference: String,
     visit: Visit,
+    /// The captures of the site that can be read.
+    taken: Vec<Taken>,
 }
 
 impl Read {
@@ -98,18 +104,22 @@ impl Diff {
             today(),
         );
         let compared = Compared { from: from.end(), to: to.end(), comparison: &comparison };
+        let site = site::compare(&from.taken, &to.taken);
         if self.json {
-            let text =
-                json::text(&DiffDocument::new(&compared)).map_err(|error| Failure::Output(error.into()))?;
+            let text = json::text(&DiffDocument::new(&compared).with_site(&site))
+                .map_err(|error| Failure::Output(error.into()))?;
             out.write_all(text.as_bytes())?;
         } else if self.markdown {
-            out.write_all(markdown(&document(&compared, &Brand::default(), context.language)).as_bytes())?;
+            let mut document = document(&compared, &Brand::default(), context.language);
+            document.blocks.extend(site_chapter(&site, context.language));
+            out.write_all(markdown(&document).as_bytes())?;
         } else {
             text::print(&compared, Paper::of_output(), context.language, out)?;
+            text::print_site(&site, Paper::of_output(), context.language, out)?;
         }
         // What the gate says stands behind it.
         out.flush()?;
-        gate.map_or(Ok(()), |gate| gate.pass(&compared, context))
+        gate.map_or(Ok(()), |gate| gate.pass(&compared, &site, context))
     }
 
     /// The references, and the file of rules. `--gate` takes the word behind it, which may be a reference: rules are
@@ -132,7 +142,16 @@ fn visits(references: &[&str], context: &Context) -> Result<(Read, Read), Failur
     let store = context.store()?;
     let read = |found: Found| {
         let visit = store.visit(&found.path)?;
-        Ok::<Read, Error>(Read { reference: found.reference(), visit })
+        let taken = captures::taken(&found.path, &visit.assessment);
+        let lost = visit.assessment.captures.len() - taken.len();
+        if lost > 0 {
+            let reference = found.reference();
+            context.note(
+                format!("{reference} : {lost} relevé(s) du site illisible(s), laissé(s) de côté"),
+                format!("{reference}: {lost} capture(s) of the site cannot be read, left out"),
+            );
+        }
+        Ok::<Read, Error>(Read { reference: found.reference(), visit, taken })
     };
     match references {
         [only] => {

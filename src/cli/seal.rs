@@ -66,6 +66,13 @@ impl Seal {
                 format!("{open} answer(s) that a capture disproves, sealed without an explanation: {first}"),
             );
         }
+        if !sealed.unsound.is_empty() {
+            let names = sealed.unsound.join(", ");
+            context.note(
+                format!("fichier(s) joint(s) manquant(s) ou modifié(s) au moment de sceller : {names}"),
+                format!("attached file(s) missing or changed at the time of sealing: {names}"),
+            );
+        }
         let said = context.language.pick("scellée", "sealed");
         writeln!(out, "{} {said} {}", found.reference(), sealed.seal.digest)?;
         Ok(())

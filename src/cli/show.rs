@@ -9,10 +9,13 @@ use super::context::Context;
 use super::failure::Failure;
 use super::help::Words;
 use crate::domain::text::Language;
+use crate::report::attached;
 use crate::report::capture_text;
 use crate::report::json;
+use crate::report::json::Beside;
 use crate::report::json::RecordDocument;
 use crate::storage::assessments::Visit;
+use crate::storage::attachments;
 use crate::storage::captures;
 
 mod record;
@@ -55,13 +58,16 @@ pub fn print(
     out: &mut dyn Write,
 ) -> Result<(), Failure> {
     let captures = captures::all(place, &visit.assessment.captures);
+    let attached = attachments::check(place, &visit.assessment);
     if json {
-        let document = RecordDocument::new(reference, &visit.questionnaire, &visit.assessment, &captures);
+        let seen = Beside { captures: &captures, attached: &attached };
+        let document = RecordDocument::new(reference, &visit.questionnaire, &visit.assessment, seen);
         let text = json::text(&document).map_err(|error| Failure::Output(error.into()))?;
         out.write_all(text.as_bytes())?;
         return Ok(());
     }
     record::print(reference, visit, language, out)?;
+    attached::list(&attached, language, out)?;
     capture_text::list(&captures, language, out)?;
     Ok(())
 }

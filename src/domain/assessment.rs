@@ -9,6 +9,7 @@ use serde::Serialize;
 use super::answer::Answer;
 use super::answer::Row;
 use super::answer::Value;
+use super::attachment::Attachment;
 use super::capture::CaptureLabel;
 use super::id::QuestionId;
 use super::id::TableId;
@@ -48,6 +49,9 @@ pub struct Assessment {
     /// What was written about answers that captures disprove.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub resolutions: BTreeMap<QuestionId, Vec<Resolution>>,
+    /// The files that were attached to questions, in the order in which they were.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub attachments: BTreeMap<QuestionId, Vec<Attachment>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub seal: Option<Seal>,
 }
@@ -154,6 +158,7 @@ impl Assessment {
             captures: Vec::new(),
             observations: BTreeMap::new(),
             resolutions: BTreeMap::new(),
+            attachments: BTreeMap::new(),
             seal: None,
         }
     }
@@ -176,6 +181,25 @@ impl Assessment {
         change(answer);
         if answer.is_empty() {
             self.answers.remove(question);
+        }
+    }
+
+    /// Attaches a file to a question; the same content is one file, with the name and the date given last.
+    pub fn attach(&mut self, question: &QuestionId, attachment: Attachment) {
+        let attached = self.attachments.entry(question.clone()).or_default();
+        match attached.iter_mut().find(|known| known.digest == attachment.digest) {
+            Some(known) => *known = attachment,
+            None => attached.push(attachment),
+        }
+    }
+
+    /// Takes a file off a question; none left leaves no trace.
+    pub fn detach(&mut self, question: &QuestionId, digest: &str) {
+        if let Some(attached) = self.attachments.get_mut(question) {
+            attached.retain(|known| known.digest != digest);
+            if attached.is_empty() {
+                self.attachments.remove(question);
+            }
         }
     }
 
@@ -220,6 +244,7 @@ impl Assessment {
         }
         self.tables.clone_from(&last.tables);
         self.actions.clone_from(&last.actions);
+        self.attachments.clone_from(&last.attachments);
         self.express = last.express;
     }
 

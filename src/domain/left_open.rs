@@ -24,7 +24,7 @@ pub fn left_open(questionnaire: &Questionnaire, assessment: &Assessment, score: 
     let unknown = unknown.map(|(question, _)| question.id.clone());
     let to_do = action::open(assessment, score, None);
     let to_do = to_do.into_iter().filter(|id| carried.iter().any(|(question, _)| question.id == *id));
-    let lapsed = carried.iter().filter(|(_, answer)| scoring::lapsed(answer, assessment.date));
+    let lapsed = carried.iter().filter(|(question, _)| scoring::lapsed(assessment, &question.id));
     let lapsed = lapsed.map(|(question, _)| question.id.clone());
     let mut points: Vec<QuestionId> = Vec::new();
     for id in unknown.chain(to_do).chain(lapsed) {

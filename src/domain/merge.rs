@@ -76,6 +76,8 @@ pub fn merge(base: &Assessment, ours: &Assessment, theirs: &Assessment) -> Merge
     merge_maps(actions, &mut result.actions, |id| Place::Action(id.clone()), taken, disputed);
     let resolutions = [&base.resolutions, &theirs.resolutions];
     merge_maps(resolutions, &mut result.resolutions, |id| Place::Answer(id.clone()), taken, disputed);
+    let attachments = [&base.attachments, &theirs.attachments];
+    merge_maps(attachments, &mut result.attachments, |id| Place::Answer(id.clone()), taken, disputed);
     // What captures show follows from which there are: both go together.
     let captured = |state: &Assessment| (state.captures.clone(), state.observations.clone());
     if captured(theirs) != captured(base) && captured(theirs) != captured(ours) {

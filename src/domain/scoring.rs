@@ -310,7 +310,7 @@ fn score_question(
         residual: None,
         evidence: answered.then(|| match contradiction::is_open(questionnaire, assessment, &question.id) {
             true => Evidence::Said,
-            false => evidence(assessment, answer),
+            false => evidence(assessment, &question.id),
         }),
     };
     scored.residual = scored.degree.map(|degree| scored.residual_at(degree));
@@ -318,10 +318,10 @@ fn score_question(
 }
 
 /// The level that counts: aged by a year it drops one step, carried over it drops one, never below said.
-fn evidence(assessment: &Assessment, answer: Option<&super::answer::Answer>) -> Evidence {
-    let Some(answer) = answer else { return Evidence::Said };
+fn evidence(assessment: &Assessment, id: &QuestionId) -> Evidence {
+    let Some(answer) = assessment.answer(id) else { return Evidence::Said };
     let mut level = answer.evidence.unwrap_or(Evidence::Said);
-    if lapsed(answer, assessment.date) {
+    if lapsed(assessment, id) {
         level = level.weaker();
     }
     if answer.carried.is_some() {
@@ -330,11 +330,16 @@ fn evidence(assessment: &Assessment, answer: Option<&super::answer::Answer>) -> 
     level
 }
 
-/// Whether the evidence for an answer is older than twelve months on the day of the visit.
-pub fn lapsed(answer: &super::answer::Answer, visit: jiff::civil::Date) -> bool {
+/// Whether the evidence for an answer proves nothing any more on the day of the visit: it is older than twelve months,
+/// or it rests on attached files all of which have expired.
+pub fn lapsed(assessment: &Assessment, id: &QuestionId) -> bool {
+    let visit = assessment.date;
     let year = jiff::Span::new().months(12);
-    let aged = answer.evidence_on.and_then(|on| on.checked_add(year).ok());
-    aged.is_some_and(|fresh_until| fresh_until < visit)
+    let taken = assessment.answer(id).and_then(|answer| answer.evidence_on);
+    let aged = taken.and_then(|on| on.checked_add(year).ok()).is_some_and(|fresh_until| fresh_until < visit);
+    let attached = assessment.attachments.get(id).map_or(&[][..], Vec::as_slice);
+    let expired = !attached.is_empty() && attached.iter().all(|attachment| attachment.has_lapsed(visit));
+    aged || expired
 }
 
 impl QuestionScore {

@@ -53,10 +53,15 @@ pub fn hosts<'a>(taken: impl Iterator<Item = &'a Taken> + Clone) -> Vec<HostSeen
             }
         }
     }
+    let mut going: BTreeMap<&str, usize> = BTreeMap::new();
     for found in cookies(taken) {
-        for (_, host) in seen.iter_mut().filter(|(name, _)| goes_to(found.cookie, name)) {
-            host.cookies += 1;
-        }
+        *going.entry(&found.cookie.host).or_default() += 1;
+    }
+    for (name, sum) in &mut seen {
+        // There may be thousands of both: each host asks for itself and the domains above it.
+        let above = name.match_indices('.').filter_map(|(at, _)| name.get(at + 1..));
+        let counts = std::iter::once(*name).chain(above).filter_map(|domain| going.get(domain));
+        sum.cookies = counts.sum();
     }
     seen.into_values().collect()
 }

@@ -87,6 +87,8 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::*;
+    use crate::domain::rulebook::Fact;
+    use crate::storage::library;
 
     #[test]
     fn every_line_of_the_table_is_a_service_with_its_hosts() {
@@ -104,6 +106,31 @@ mod tests {
         for company in TABLE.seats.keys() {
             assert!(companies.contains(*company), "{company}");
         }
+    }
+
+    /// The names of services that a fact asks for.
+    fn names(fact: &Fact) -> Vec<&String> {
+        match fact {
+            Fact::Services(names) => names.iter().collect(),
+            Fact::Any(facts) => facts.iter().flat_map(names).collect(),
+            Fact::Without(fact) => names(fact),
+            _ => Vec::new(),
+        }
+    }
+
+    #[test]
+    fn every_service_that_a_rule_of_the_questionnaire_names_is_in_the_table() {
+        let questionnaire = library::built_in().unwrap().questionnaire;
+        let asked: BTreeSet<&String> =
+            questionnaire.rulebook.rules.iter().flat_map(|rule| names(&rule.seen)).collect();
+        assert!(!asked.is_empty());
+        let services = FILES.into_iter().flat_map(lines).filter_map(service);
+        let known: BTreeSet<String> = services
+            .flat_map(|service| [service.name.to_lowercase(), service.company.to_lowercase()])
+            .collect();
+        let unknown: Vec<_> =
+            asked.into_iter().filter(|name| !known.contains(&name.to_lowercase())).collect();
+        assert!(unknown.is_empty(), "no such service or company: {unknown:?}");
     }
 
     #[test]

@@ -4,6 +4,7 @@ mod content;
 mod ends;
 mod json;
 mod said;
+mod site;
 
 pub use content::brief;
 pub use content::chapter;
@@ -18,3 +19,6 @@ pub use said::points;
 pub use said::shown;
 pub use said::tally;
 pub use said::trend;
+pub use site::SitePart;
+pub use site::site_chapter;
+pub use site::site_told;

@@ -22,6 +22,7 @@ use crate::domain::scoring;
 use crate::domain::scoring::Score;
 use crate::domain::text::Language;
 use crate::domain::text::plain_line;
+use crate::storage::attachments::Checked;
 use crate::storage::captures::Seen;
 
 mod charts;
@@ -91,6 +92,8 @@ pub struct Subject<'a> {
     pub evidence: &'a [String],
     /// The captures of the client's site, as they can be read now.
     pub captures: &'a [Seen],
+    /// The files attached to questions, as they are now.
+    pub attached: &'a [Checked],
     /// What is overdue is so on this day.
     pub today: Date,
 }

@@ -9,6 +9,7 @@ use super::document::Document;
 use super::html::html;
 use super::ics;
 use super::json;
+use super::json::Beside;
 use super::json::RecordDocument;
 use super::markdown::markdown;
 use super::sheets;
@@ -106,12 +107,9 @@ pub fn export(subject: &Subject, order: &Order) -> Result<Vec<u8>, Error> {
             csv::csv(sheet, language).map_err(|error| unwritten(&error.to_string()))
         }
         Format::Json => {
-            let record = RecordDocument::new(
-                subject.reference,
-                subject.questionnaire,
-                subject.assessment,
-                subject.captures,
-            );
+            let beside = Beside { captures: subject.captures, attached: subject.attached };
+            let record =
+                RecordDocument::new(subject.reference, subject.questionnaire, subject.assessment, beside);
             json::text(&record).map(String::into_bytes).map_err(|error| unwritten(&error.to_string()))
         }
         Format::Ics => Ok(calendar(subject, language)),

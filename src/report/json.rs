@@ -9,6 +9,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 use serde_json::Value as Json;
 
+use super::attached::AttachmentPart;
 use super::captured;
 use super::captured::Captured;
 use super::captured::ContradictionPart;
@@ -35,6 +36,7 @@ use crate::domain::scoring::Residual;
 use crate::domain::scoring::Score;
 use crate::domain::scoring::StepScore;
 use crate::domain::text::is_obeyed;
+use crate::storage::attachments::Checked;
 use crate::storage::captures::Seen;
 
 /// A document with its line end, as printed. What a terminal would obey is written as an escape, which says the same.
@@ -265,7 +267,15 @@ pub struct RecordDocument<'a> {
     #[serde(flatten)]
     captured: Captured<'a>,
     captures: Vec<CapturePart<'a>>,
+    attachments: Vec<AttachmentPart<'a>>,
     seal: Option<SealPart<'a>>,
+}
+
+/// What lies beside the file of a visit: its captures, and the files attached to questions.
+#[derive(Debug, Clone, Copy)]
+pub struct Beside<'a> {
+    pub captures: &'a [Seen],
+    pub attached: &'a [Checked],
 }
 
 /// A capture of the client's site with everything that was read out of it.
@@ -358,7 +368,7 @@ impl<'a> RecordDocument<'a> {
         reference: &'a str,
         questionnaire: &'a Questionnaire,
         assessment: &'a Assessment,
-        captures: &'a [Seen],
+        beside: Beside<'a>,
     ) -> RecordDocument<'a> {
         let answers = &assessment.answers;
         let tables = &assessment.tables;
@@ -369,7 +379,8 @@ impl<'a> RecordDocument<'a> {
             tables: tables.iter().map(|(id, rows)| (id.as_str(), rows.iter().map(row).collect())).collect(),
             actions: assessment.actions.iter().map(|(id, plan)| (id.as_str(), PlanPart::of(plan))).collect(),
             captured: Captured::new(questionnaire, assessment),
-            captures: captures.iter().map(CapturePart::new).collect(),
+            captures: beside.captures.iter().map(CapturePart::new).collect(),
+            attachments: beside.attached.iter().map(AttachmentPart::new).collect(),
             seal: assessment.seal.as_ref().map(SealPart::of),
         }
     }

@@ -48,6 +48,7 @@ pub fn with_subject<T>(
         past: &past,
         evidence: &dossier.evidence,
         captures: &dossier.captures,
+        attached: &dossier.attached,
         today,
     })
 }

@@ -9,9 +9,10 @@ use sha2::Sha256;
 use super::digest::hex;
 use super::error::Error;
 use super::error::Kind;
+use super::evidence::EVIDENCE;
+use super::evidence::is_digest;
 use super::files;
 use super::format;
-use super::seals::EVIDENCE;
 use crate::domain::assessment::Assessment;
 use crate::domain::capture::Capture;
 use crate::domain::capture::CaptureLabel;
@@ -66,8 +67,7 @@ pub fn all(visit: &Path, labels: &[CaptureLabel]) -> Vec<Seen> {
 /// Reads what a capture of the visit in this file showed. One that was changed since it was kept is refused.
 pub fn read(visit: &Path, label: &CaptureLabel) -> Result<Capture, Error> {
     let path = path(visit, &label.summary);
-    // What the visit says may be anything; a digest leads to no other folder.
-    if !label.summary.bytes().all(|letter| letter.is_ascii_hexdigit()) || path.is_symlink() {
+    if !is_digest(&label.summary) || path.is_symlink() {
         return Err(changed(&path));
     }
     let text = files::read(&path)?;

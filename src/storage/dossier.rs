@@ -5,6 +5,8 @@ use std::fs;
 use jiff::civil::Date;
 
 use super::assessments::Visit;
+use super::attachments;
+use super::attachments::Checked;
 use super::captures;
 use super::captures::Seen;
 use super::clients;
@@ -12,8 +14,8 @@ use super::clients::ClientFolder;
 use super::clients::Store;
 use super::clients::VisitKey;
 use super::error::Error;
+use super::evidence::EVIDENCE;
 use super::reference::Found;
-use super::seals::EVIDENCE;
 use crate::domain::scoring;
 use crate::domain::scoring::Figures;
 
@@ -30,6 +32,8 @@ pub struct Dossier {
     pub evidence: Vec<String>,
     /// The captures of the client's site that the visit names.
     pub captures: Vec<Seen>,
+    /// The files attached to questions, as they are now.
+    pub attached: Vec<Checked>,
 }
 
 impl Dossier {
@@ -58,7 +62,8 @@ impl Store {
             past.push(figures(before));
         }
         let captures = captures::all(&visit.path, &visit.assessment.captures);
-        Ok(Dossier { reference: found.reference(), visit, before, past, evidence, captures })
+        let attached = attachments::check(&visit.path, &visit.assessment);
+        Ok(Dossier { reference: found.reference(), visit, before, past, evidence, captures, attached })
     }
 
     fn past(&self, client: &ClientFolder, until: VisitKey) -> Result<Vec<(Date, Figures)>, Error> {

@@ -2,21 +2,21 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::fs::File;
 use std::io;
 use std::path::Path;
 
 use jiff::civil::Date;
-use sha2::Digest;
-use sha2::Sha256;
 
 use super::assessments;
 use super::assessments::Writer;
+use super::attachments;
+use super::attachments::Condition;
 use super::clients::ClientFolder;
 use super::clients::Store;
 use super::clients::VisitKey;
-use super::digest::hex;
 use super::error::Error;
+use super::evidence::EVIDENCE;
+use super::evidence::digest;
 use super::files;
 use super::lock::Lock;
 use crate::domain::assessment::Assessment;
@@ -25,9 +25,6 @@ use crate::domain::contradiction;
 use crate::domain::id::QuestionId;
 use crate::domain::seal;
 use crate::domain::seal::Difference;
-
-/// The folder of a client's evidence files, beside the visits.
-pub const EVIDENCE: &str = "evidence";
 
 /// What to do with answers that were taken over from an earlier visit and never confirmed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,6 +42,8 @@ pub struct Sealed {
     pub unconfirmed: Vec<QuestionId>,
     /// The answers that captures disprove, and nobody explained.
     pub contradicted: Vec<QuestionId>,
+    /// The attached files whose copy was missing or changed.
+    pub unsound: Vec<String>,
 }
 
 /// What came of checking a client's seals.
@@ -101,11 +100,16 @@ impl Store {
             return Err(still_carried(&reference, &open));
         }
         let contradicted = contradiction::open(&read.questionnaire, &read.assessment);
+        let unsound = attachments::check(&path, &read.assessment)
+            .into_iter()
+            .filter(|one| one.condition != Condition::Intact)
+            .map(|one| one.attachment.name)
+            .collect();
         let previous = previous_seal(client, visit)?;
         let sealed = seal::seal(&read.assessment, on, evidence(client)?, previous.as_ref());
         let assessment = Assessment { seal: Some(sealed.clone()), ..read.assessment };
         Writer::new(&path)?.write(&assessment)?;
-        Ok(Sealed { seal: sealed, unconfirmed: open, contradicted })
+        Ok(Sealed { seal: sealed, unconfirmed: open, contradicted, unsound })
     }
 
     /// Checks a client's seals, oldest first, and stops at the first visit that is not as it was sealed.
@@ -194,18 +198,4 @@ fn evidence(client: &ClientFolder) -> Result<BTreeMap<String, String>, Error> {
         }
     }
     Ok(digests)
-}
-
-fn digest(path: &Path) -> io::Result<String> {
-    let mut hash = Sha256::new();
-    let mut file = File::open(path)?;
-    // Piece by piece: a capture may be large.
-    let mut piece = vec![0; 1 << 16];
-    loop {
-        let read = io::Read::read(&mut file, &mut piece)?;
-        match piece.get(..read) {
-            None | Some([]) => return Ok(hex(&hash.finalize())),
-            Some(bytes) => hash.update(bytes),
-        }
-    }
 }

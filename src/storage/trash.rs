@@ -15,11 +15,11 @@ use super::clients::ClientFolder;
 use super::clients::Store;
 use super::clients::VisitKey;
 use super::error::Error;
+use super::evidence::EVIDENCE;
 use super::files;
 use super::format;
 use super::history;
 use super::lock::Lock;
-use super::seals::EVIDENCE;
 
 /// The store's folder of what was deleted.
 pub const FOLDER: &str = "trash";

@@ -6,11 +6,13 @@ use std::sync::Arc;
 use crate::domain::assessment::Assessment;
 use crate::domain::capture::CaptureLabel;
 use crate::domain::merge::Merged;
+use crate::domain::observing::Taken;
 use crate::domain::questionnaire::Questionnaire;
 use crate::domain::text::Language;
 use crate::report::content::Kind;
 use crate::report::document::Document;
 use crate::report::export::Format;
+use crate::storage::attachments::Checked;
 use crate::storage::captures::Seen;
 use crate::storage::error::Error;
 use crate::storage::portfolio::line::Line;
@@ -54,6 +56,11 @@ pub enum Effect {
     ReadCaptures {
         reference: String,
         labels: Vec<CaptureLabel>,
+    },
+    /// Looks at the files that the open visit names as attached.
+    CheckFiles {
+        reference: String,
+        assessment: Box<Assessment>,
     },
     /// Makes the document, to be seen.
     Preview(Box<Paper>),
@@ -108,6 +115,11 @@ pub enum Outcome {
     Captures {
         reference: String,
         captures: Vec<Seen>,
+    },
+    /// The files attached in this visit, as they are now.
+    Files {
+        reference: String,
+        files: Vec<Checked>,
     },
     Saved {
         revision: u64,
@@ -190,6 +202,8 @@ pub struct Past {
     pub reference: String,
     pub assessment: Assessment,
     pub questionnaire: Arc<Questionnaire>,
+    /// The captures of the client's site that can be read.
+    pub taken: Vec<Taken>,
 }
 
 /// A visit, ready to be shown.

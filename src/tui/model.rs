@@ -201,6 +201,10 @@ impl Model {
                         explanation::caps(visit, cap.as_slice(), look)
                     }
                     result::Item::Disproved(id) => disproved::explanation(visit, id, look),
+                    result::Item::File { question, digest } => {
+                        let (question, digest) = (question.clone(), digest.clone());
+                        evidence::detail(visit, &evidence::Item::File { question, digest }, look)
+                    }
                     result::Item::Finding(id) => {
                         let mut text = disproved::explanation(visit, id, look);
                         text.extend(explanation::question(visit, id, look));

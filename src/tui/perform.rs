@@ -14,6 +14,7 @@ use crate::domain::assessment::Assessment;
 use crate::storage::assessments;
 use crate::storage::assessments::Writer;
 use crate::storage::assessments::Written;
+use crate::storage::attachments;
 use crate::storage::captures;
 use crate::storage::clients::ClientFolder;
 use crate::storage::clients::Store;
@@ -169,6 +170,12 @@ impl Hands {
                 Ok(found) => Outcome::Captures { reference, captures: captures::all(&found.path, &labels) },
                 Err(error) => Outcome::Failed(error),
             }),
+            Effect::CheckFiles { reference, assessment } => report(match self.store.find(&reference) {
+                Ok(found) => {
+                    Outcome::Files { reference, files: attachments::check(&found.path, &assessment) }
+                }
+                Err(error) => Outcome::Failed(error),
+            }),
             Effect::Preview(paper) => report(self.preview(*paper)),
             Effect::WriteDocument(paper, format) => report(self.write_document(*paper, format)),
             Effect::CloseVisit => self.close().into_iter().for_each(report),
@@ -322,6 +329,7 @@ fn read_history(store: &Store, folder: &str, report: &mut dyn FnMut(Outcome)) {
     for key in client.visits().unwrap_or_default() {
         match store.visit(&client.visit_path(key)) {
             Ok(visit) => history.push(Past {
+                taken: captures::taken(&visit.path, &visit.assessment),
                 reference: client.reference(key),
                 assessment: visit.assessment,
                 questionnaire: visit.questionnaire,

@@ -226,7 +226,7 @@ fn beside(model: &mut Model, intent: Intent) -> Option<Vec<Effect>> {
 }
 
 fn on_comparison(model: &mut Model, intent: Intent) -> Vec<Effect> {
-    let page = model.page();
+    let (page, look) = (model.page(), model.look());
     if intent == Intent::Back {
         model.screen = model.under;
         return Vec::new();
@@ -235,7 +235,7 @@ fn on_comparison(model: &mut Model, intent: Intent) -> Vec<Effect> {
         return show_documents(model);
     }
     let Some(visit) = &model.visit else { return Vec::new() };
-    match model.comparison.update(intent, visit, page) {
+    match model.comparison.update(intent, visit, look, page) {
         comparison::Wish::Stay => {}
         comparison::Wish::Choose(chooser) => open(model, Layer::Chooser(chooser)),
         comparison::Wish::History(id) => {

@@ -23,6 +23,8 @@ use crate::domain::questionnaire::Step;
 use crate::domain::scope::Scope;
 use crate::domain::scoring::Score;
 use crate::domain::scoring::score;
+use crate::storage::attachments::Checked;
+use crate::storage::attachments::Condition;
 use crate::storage::error::Error;
 
 mod agenda;
@@ -44,6 +46,8 @@ pub struct Visit {
     pub read_only: Option<Error>,
     /// What captures of the client's site showed.
     pub captured: Captured,
+    /// The files attached to questions, once they were looked at.
+    pub files: Vec<Checked>,
     pub score: Score,
     /// Every question asked, in order.
     pub asked: Vec<QuestionId>,
@@ -218,6 +222,7 @@ impl Visit {
             previous,
             read_only,
             captured: Captured::new(captures),
+            files: Vec::new(),
             score,
             asked,
             assessment,
@@ -519,6 +524,11 @@ impl Visit {
     /// The contradictions between captures and the answer to a question, resolved or not.
     pub fn contradictions(&self, id: &QuestionId) -> Vec<Contradiction<'_>> {
         contradiction::contradictions(&self.questionnaire, &self.assessment, id)
+    }
+
+    /// The attached files whose copy is missing or was changed.
+    pub fn unsound_files(&self) -> impl Iterator<Item = &Checked> {
+        self.files.iter().filter(|one| one.condition != Condition::Intact)
     }
 
     /// The lines that captures show and the question's table lacks.

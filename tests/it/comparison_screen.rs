@@ -213,14 +213,18 @@ fn history(consultant: &Consultant, client: &str) -> Vec<Past> {
             reference: client.reference(key),
             assessment: read.assessment,
             questionnaire: read.questionnaire,
+            taken: Vec::new(),
         }
     };
     client.visits().unwrap().into_iter().map(past).collect()
 }
 
 /// The keys from the interview to each page.
-const PAGES: [(&str, &str); 3] =
-    [("comparison_summary", "c"), ("comparison_changes", "c <Tab>"), ("comparison_timeline", "c <S-Tab>")];
+const PAGES: [(&str, &str); 3] = [
+    ("comparison_summary", "c"),
+    ("comparison_changes", "c <Tab>"),
+    ("comparison_timeline", "c <Tab> <Tab>"),
+];
 
 #[test]
 fn the_three_pages_look_as_they_did() {
@@ -262,12 +266,14 @@ fn colours_and_marks_are_as_they_were() {
 #[test]
 fn tab_goes_round_and_the_way_back_is_the_way_in() {
     let mut at = shop(Language::En);
-    for (keys, page) in [("c", "why the score moved"), ("<Tab>", "all 10"), ("<Tab>", "3 visits")] {
+    for (keys, page) in
+        [("c", "why the score moved"), ("<Tab>", "all 10"), ("<Tab>", "3 visits"), ("<Tab>", "has a capture")]
+    {
         let screen = at.keys(keys).screen();
         assert!(screen.to_lowercase().contains(page), "after {keys}: {page} is missing\n{screen}");
     }
     let summary = at.keys("<Tab>").screen();
-    assert_eq!(at.keys("<S-Tab> <S-Tab> <S-Tab>").screen(), summary);
+    assert_eq!(at.keys("<S-Tab> <S-Tab> <S-Tab> <S-Tab>").screen(), summary);
     assert_eq!(at.keys("q").session.model.screen, Screen::Interview);
     at.keys("r c <Esc>");
     assert_eq!(at.session.model.screen, Screen::Result);
@@ -470,7 +476,7 @@ fn many_visits(count: usize, language: Language) -> Consultant {
 fn all_seven_steps_and_the_chosen_visit_are_seen_on_a_small_terminal() {
     for language in BOTH {
         let mut at = many_visits(10, language);
-        at.keys("c <S-Tab>");
+        at.keys("c <Tab> <Tab>");
         for keys in ["<Home>", "<Down>", "<Down> <Down> <Down>", "<End>", "<Up>"] {
             let screen = at.keys(keys).screen();
             for step in 1..=7 {

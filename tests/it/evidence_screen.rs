@@ -1,7 +1,11 @@
 //! Does the evidence screen show what captures hold, and lead to the questions that it touches?
 
+use std::path::Path;
+
 use privaudit::domain::assessment::Assessment;
+use privaudit::domain::attachment::Attachment;
 use privaudit::domain::capture::CaptureLabel;
+use privaudit::domain::capture::Host;
 use privaudit::domain::capture::Life;
 use privaudit::domain::capture::Phase;
 use privaudit::domain::observing::Taken;
@@ -9,6 +13,7 @@ use privaudit::domain::text::Language;
 use privaudit::domain::touching;
 use privaudit::storage::assessments;
 use privaudit::storage::assessments::Writer;
+use privaudit::storage::attachments;
 use privaudit::storage::captures;
 use privaudit::storage::library;
 
@@ -43,15 +48,52 @@ pub fn captured_visit(language: Language) -> Consultant {
     at.keys("q");
     let questionnaire = library::built_in().unwrap().questionnaire;
     let mut visit = assessments::read(&path).unwrap();
-    for Taken { label, capture } in two_phases() {
-        let summary = captures::keep(&path, &capture).unwrap();
-        visit.captures.push(CaptureLabel { summary, ..label });
-    }
     visit.answers = Case::named("ads_denied").assessment(&questionnaire, day(TODAY)).answers;
-    captures::observe(&path, &questionnaire, &mut visit);
-    Writer::new(&path).unwrap().write(&Assessment { at: None, ..visit }).unwrap();
+    attach(&mut visit, &path);
+    import(visit, &path, &two_phases());
     at.keys("<Enter>");
     at
+}
+
+/// In the visit after that one, when a map has come and the fonts have gone.
+pub fn captured_twice(language: Language) -> Consultant {
+    let mut at = captured_visit(language).returns_on("2027-11-23");
+    at.keys("N q");
+    let path = at.files("Boulangerie Martin").remove(1);
+    let [mut before, _] = two_phases();
+    let mut hosts = std::mem::take(&mut before.capture.hosts);
+    hosts.retain(|name, _| !name.starts_with("fonts."));
+    let map = hosts["cdn.unknown.example"].clone();
+    hosts.insert("maps.example".into(), Host { domain: "maps.example".into(), ..map });
+    before.capture.hosts = hosts;
+    before.capture.cookies.truncate(1);
+    import(assessments::read(&path).unwrap(), &path, &[before]);
+    at.keys("<Enter>");
+    at
+}
+
+fn import(mut visit: Assessment, path: &Path, taken: &[Taken]) {
+    for Taken { label, capture } in taken {
+        let summary = captures::keep(path, capture).unwrap();
+        visit.captures.push(CaptureLabel { summary, ..label.clone() });
+    }
+    let questionnaire = library::built_in().unwrap().questionnaire;
+    captures::observe(path, &questionnaire, &mut visit);
+    Writer::new(path).unwrap().write(&Assessment { at: None, ..visit }).unwrap();
+}
+
+/// A contract that has expired, and a screenshot that holds for ever.
+fn attach(visit: &mut Assessment, path: &Path) {
+    for (question, name, expires) in [
+        ("audit.processors.contracts", "Contrat d’hébergement.pdf", Some(day("2026-10-31"))),
+        (ADS, "bandeau.png", None),
+    ] {
+        let source = path.with_file_name("source");
+        std::fs::write(&source, name).unwrap();
+        let kept = attachments::keep(path, &source, day(TODAY)).unwrap();
+        visit.attach(&question.into(), Attachment { name: name.into(), expires, ..kept });
+        std::fs::remove_file(source).unwrap();
+    }
 }
 
 #[test]
@@ -76,7 +118,7 @@ fn a_host_leads_to_the_questions_that_it_touches() {
 #[test]
 fn an_answer_that_captures_disprove_is_two_keys_away() {
     let mut at = captured_visit(Language::Fr);
-    at.keys("i <S-Tab>");
+    at.keys("i <Tab> <Tab> <Tab>");
     assert!(at.screen().contains("ouvert"), "{}", at.screen());
     at.keys("<End> <Enter>");
     assert!(at.screen().contains("doubleclick"), "{}", at.screen());

@@ -134,6 +134,7 @@ fn with_subject<T>(
         past: &[point(before), point(assessment)],
         evidence: &["capture fin.png".to_owned()],
         captures: &[],
+        attached: &[],
         today: TODAY,
     })
 }
@@ -258,6 +259,7 @@ fn an_empty_first_visit_can_be_handed_over_too() {
         past: &[],
         evidence: &[],
         captures: &[],
+        attached: &[],
         today: TODAY,
     };
     let brand = Brand::default();

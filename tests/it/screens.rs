@@ -12,6 +12,7 @@ use privaudit::tui::theme::Theme;
 use unicode_width::UnicodeWidthStr;
 
 use crate::consultant::Consultant;
+use crate::evidence_screen::captured_twice;
 use crate::evidence_screen::captured_visit;
 
 const SMALL: (u16, u16) = (80, 24);
@@ -34,6 +35,7 @@ enum Begins {
     WholeVisit,
     SecondVisit,
     CapturedVisit,
+    CapturedSecondVisit,
 }
 
 impl Begins {
@@ -45,6 +47,7 @@ impl Begins {
             Begins::WholeVisit => whole_visit(language),
             Begins::SecondVisit => second_visit(language),
             Begins::CapturedVisit => captured_visit(language),
+            Begins::CapturedSecondVisit => captured_twice(language),
         }
     }
 }
@@ -133,7 +136,13 @@ const SCENES: &[Scene] = &[
         keys: |at| at.keys("i <Tab> <End> <Enter>"),
     },
     Scene { name: "evidence_cookies", begins: Begins::CapturedVisit, keys: |at| at.keys("i <Tab> <Tab>") },
-    Scene { name: "evidence_disproved", begins: Begins::CapturedVisit, keys: |at| at.keys("i <S-Tab>") },
+    Scene {
+        name: "evidence_disproved",
+        begins: Begins::CapturedVisit,
+        keys: |at| at.keys("i <Tab> <Tab> <Tab>"),
+    },
+    Scene { name: "evidence_files", begins: Begins::CapturedVisit, keys: |at| at.keys("i <S-Tab>") },
+    Scene { name: "comparison_site", begins: Begins::CapturedSecondVisit, keys: |at| at.keys("c <S-Tab>") },
     Scene { name: "comparison_none", begins: Begins::WholeVisit, keys: |at| at.keys("c") },
 ];
 

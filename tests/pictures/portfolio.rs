@@ -14,6 +14,8 @@ use privaudit::domain::answer::Evidence;
 use privaudit::domain::answer::Row;
 use privaudit::domain::answer::Value;
 use privaudit::domain::assessment::Assessment;
+use privaudit::domain::capture::Capture;
+use privaudit::domain::capture::CaptureLabel;
 use privaudit::domain::id::QuestionId;
 use privaudit::domain::id::TableId;
 use privaudit::domain::questionnaire::AnswerKind;
@@ -23,8 +25,10 @@ use privaudit::domain::questionnaire::Questionnaire;
 use privaudit::domain::recording::Entry;
 use privaudit::domain::scope::Scope;
 use privaudit::storage::assessments;
+use privaudit::storage::captures;
 use privaudit::storage::clients::Store;
 use privaudit::storage::library;
+use serde::Deserialize;
 
 /// The day of the pictures.
 pub const TODAY: Date = date(2026, 11, 23);
@@ -33,6 +37,7 @@ pub const BAKERY: &str = "Boulangerie Martin";
 pub const BICYCLES: &str = "Bellevue Bikes";
 pub const CAMPSITE: &str = "Camping des Genêts";
 pub const DENTIST: &str = "Cabinet dentaire Vasseur";
+pub const BOOKSHOP: &str = "Librairie du Vieux Pont";
 
 /// One visit of a client.
 struct Visit {
@@ -172,7 +177,8 @@ pub fn fill(store: &Store) {
         &Visit { profile: SURGERY, left_at: Some(("audit.basis.documented", "Dr Vasseur")), ..whole(TODAY) },
     );
 
-    visit(store, "Librairie du Vieux Pont", &whole(date(2026, 3, 12)));
+    visit(store, BOOKSHOP, &whole(date(2026, 3, 12)));
+    capture(store, BOOKSHOP);
     store.create_client("Association Les Rives").expect("a client");
 }
 
@@ -186,6 +192,27 @@ fn visit(store: &Store, name: &str, visit: &Visit) {
     // Neither synced nor kept beside its former state: this store lives for a moment.
     fs::write(&path, assessments::text(&assessment).expect("a visit as text"))
         .expect("a store one can write to");
+}
+
+/// What browsers saw of the client's site, in its last visit.
+fn capture(store: &Store, name: &str) {
+    let shots: Vec<Shot> = ron::from_str(include_str!("site.ron")).expect("captures");
+    let listed = library::built_in().expect("the embedded questionnaire");
+    let path = store.find(name).expect("a visit").path;
+    let mut assessment = assessments::read(&path).expect("a visit");
+    for Shot { label, capture } in shots {
+        let summary = captures::keep(&path, &capture).expect("a store one can write to");
+        assessment.captures.push(CaptureLabel { summary, ..label });
+    }
+    captures::observe(&path, &listed.questionnaire, &mut assessment);
+    fs::write(&path, assessments::text(&assessment).expect("a visit as text"))
+        .expect("a store one can write to");
+}
+
+#[derive(Debug, Deserialize)]
+struct Shot {
+    label: CaptureLabel,
+    capture: Capture,
 }
 
 fn answer(assessment: &mut Assessment, questionnaire: &Questionnaire, visit: &Visit) {

@@ -75,6 +75,14 @@ pub const SCENES: &[Scene] = &[
         keys: "<Enter> r",
     },
     Scene {
+        name: "evidence",
+        title: "privaudit : les preuves du site",
+        language: Language::Fr,
+        size: (96, 20),
+        client: portfolio::BOOKSHOP,
+        keys: "<Enter> i <Tab> <Down> <Down> <Down> <Down> <Down> <Down> <Down>",
+    },
+    Scene {
         name: "help",
         title: "privaudit : l’aide",
         language: Language::Fr,

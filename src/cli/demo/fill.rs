@@ -1,5 +1,7 @@
 //! How do the sample clients get into a store? Visit after visit, recorded as an interview records it.
 
+use std::path::Path;
+
 use jiff::Span;
 use jiff::civil::Date;
 use jiff::civil::Weekday;
@@ -7,6 +9,7 @@ use jiff::civil::Weekday;
 use super::sample::Planned;
 use super::sample::Said;
 use super::sample::Sample;
+use super::sample::Shot;
 use super::sample::Sitting;
 use super::sample::Words;
 use crate::domain::answer::Cell;
@@ -16,6 +19,8 @@ use crate::domain::answer::Value;
 use crate::domain::assessment::Assessment;
 use crate::domain::assessment::Plan;
 use crate::domain::assessment::State;
+use crate::domain::capture::Capture;
+use crate::domain::capture::CaptureLabel;
 use crate::domain::id::QuestionId;
 use crate::domain::questionnaire::AnswerKind;
 use crate::domain::questionnaire::CellKind;
@@ -26,7 +31,9 @@ use crate::domain::recording::Entry;
 use crate::domain::refusal;
 use crate::domain::scope::Scope;
 use crate::storage::assessments;
+use crate::storage::captures;
 use crate::storage::clients::Store;
+use crate::storage::digest;
 use crate::storage::error::Error;
 use crate::storage::files;
 use crate::storage::library;
@@ -39,13 +46,25 @@ pub fn fill(store: &Store, samples: &[Sample], today: Date) -> Result<(), Error>
         let mut last: Option<Assessment> = None;
         for sitting in &sample.visits {
             let day = working_day(after(today, -sitting.days_ago)?)?;
-            let filled = visit(sitting, &client.name, day, last.as_ref(), &listed.questionnaire)?;
+            let mut filled = visit(sitting, &client.name, day, last.as_ref(), &listed.questionnaire)?;
             let path = client.visit_path(client.free_visit(day)?);
+            for shot in &sitting.captures {
+                filled.captures.push(import(shot, &path, day)?);
+            }
+            captures::observe(&path, &listed.questionnaire, &mut filled);
             files::write(&path, assessments::text(&filled)?.as_bytes())?;
             last = Some(filled);
         }
     }
     Ok(())
+}
+
+/// As if the capture had been imported: there never was a file of another program.
+fn import(shot: &Shot, visit: &Path, day: Date) -> Result<CaptureLabel, Error> {
+    let digest = digest::of(std::iter::once((shot.name.as_str(), shot.phase.word())));
+    let capture = Capture { digest: digest.clone(), ..shot.capture.clone() };
+    let summary = captures::keep(visit, &capture)?;
+    Ok(CaptureLabel { name: shot.name.clone(), phase: shot.phase, on: day, digest, summary, kept: None })
 }
 
 fn visit(

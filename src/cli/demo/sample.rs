@@ -7,6 +7,8 @@ use serde::Deserialize;
 use crate::domain::answer::Evidence;
 use crate::domain::answer::Override;
 use crate::domain::assessment::Status;
+use crate::domain::capture::Capture;
+use crate::domain::capture::Phase;
 use crate::domain::id::ColumnId;
 use crate::domain::id::QuestionId;
 use crate::domain::id::StepId;
@@ -47,6 +49,18 @@ pub struct Sitting {
     pub tables: BTreeMap<TableId, Vec<Words>>,
     #[serde(default)]
     pub actions: BTreeMap<QuestionId, Planned>,
+    #[serde(default)]
+    pub captures: Vec<Shot>,
+}
+
+/// A capture of the client's site.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Shot {
+    pub name: String,
+    pub phase: Phase,
+    /// What it shows; its digest is made up from its name.
+    pub capture: Capture,
 }
 
 /// The cells of a row by column, as words; a date is a number of days from the visit.

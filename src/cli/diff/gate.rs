@@ -14,11 +14,16 @@ use crate::domain::comparison::Rules;
 use crate::domain::comparison::breaches;
 use crate::domain::id::QuestionId;
 use crate::domain::id::StepId;
+use crate::domain::site;
+use crate::domain::site::SiteBreach;
+use crate::domain::site::SiteComparison;
+use crate::domain::site::SiteRule;
 use crate::domain::text::Language;
 use crate::domain::text::Text;
 use crate::domain::text::plain;
 use crate::domain::text::plain_line;
 use crate::domain::words;
+use crate::domain::words::capture::phase;
 use crate::report::comparison::Compared;
 use crate::report::comparison::kind;
 use crate::storage::assessments::Visit;
@@ -51,7 +56,10 @@ impl Gate {
     }
 
     /// Done when nothing got worse; otherwise what did.
-    pub fn pass(&self, compared: &Compared, context: &Context) -> Result<(), Failure> {
+    pub fn pass(&self, compared: &Compared, site: &SiteComparison, context: &Context) -> Result<(), Failure> {
+        if !self.rules.site.is_empty() && site.phases.is_empty() {
+            return Err(no_phase().into());
+        }
         let (from, to) = (compared.from, compared.to);
         let found = breaches(
             &self.rules,
@@ -60,11 +68,12 @@ impl Gate {
             (to.questionnaire, to.assessment),
         );
         let language = context.language;
-        if found.is_empty() {
+        let of_site = site::breaches(&self.rules.site, site);
+        if found.is_empty() && of_site.is_empty() {
             context.note("contrôle passé : rien n’est moins bien", "gate passed: nothing got worse");
             return Ok(());
         }
-        let (count, reference) = (found.len(), to.reference);
+        let (count, reference) = (found.len() + of_site.len(), to.reference);
         let head = match language {
             Language::Fr => format!(
                 "contrôle non passé : {count} {} moins bien à {reference} :",
@@ -75,7 +84,9 @@ impl Gate {
                 language.plural(count, "point is", "points are"),
             ),
         };
-        let lines: Vec<String> = found.iter().map(|breach| said(breach, compared, language)).collect();
+        let lines = found.iter().map(|breach| said(breach, compared, language));
+        let lines = lines.chain(of_site.iter().map(|breach| said_of_site(breach, language)));
+        let lines: Vec<String> = lines.collect();
         Err(Failure::Gate(plain(&format!("{head}\n{}\n", lines.join("\n")))))
     }
 }
@@ -92,6 +103,38 @@ fn said(breach: &Breach, compared: &Compared, language: Language) -> String {
         breach.question,
         grounds.join(language.pick(" ; ", "; ")),
         plain_line(title)
+    )
+}
+
+/// `  site (before any choice): new third party – doubleclick.net`
+fn said_of_site(breach: &SiteBreach, language: Language) -> String {
+    let rule = match breach.rule {
+        SiteRule::ThirdParty => language.pick("nouveau tiers", "new third party"),
+        SiteRule::CookieBeforeConsent => {
+            language.pick("nouveau cookie sans consentement", "new cookie without consent")
+        }
+        SiteRule::PolicyLinkLost => {
+            language.pick("plus de lien vers la politique", "no link to the policy any more")
+        }
+        SiteRule::InsecureForm => language.pick("formulaire sans HTTPS", "form without HTTPS"),
+        SiteRule::HeaderLost => language.pick("en-tête de sécurité perdu", "security header lost"),
+        SiteRule::PlainHttp => language.pick("hôte appelé sans HTTPS", "host asked without HTTPS"),
+    };
+    let phase = phase(language, breach.phase);
+    let what =
+        if breach.what.is_empty() { String::new() } else { format!(" – {}", plain_line(&breach.what)) };
+    format!("  site ({phase}){} {rule}{what}", language.pick(" :", ":"))
+}
+
+/// A gate that has nothing to look at guards nothing.
+fn no_phase() -> Error {
+    Error::refused(
+        "les règles portent sur le site, et aucune phase n’a de relevé lisible dans les deux visites",
+        "the rules are about the site, and no phase has a readable capture in both visits",
+    )
+    .hint(
+        "importer un relevé de la même phase dans chaque visite : `privaudit import REF FICHIER --phase …`",
+        "import a capture of the same phase into each visit: `privaudit import REF FILE --phase …`",
     )
 }
 
@@ -152,7 +195,7 @@ fn faulty(faults: &[Fault], language: Language) -> Failure {
     let shown: Vec<String> = faults.iter().map(|fault| fault.show(language)).collect();
     let shown = shown.join("\n");
     Failure::Refused(Error::refused(shown.clone(), shown).hint(
-        "un fichier de règles : (changes: [Worsened], findings: [Opened], level: High, steps: [\"choice\"], watch: [], ignore: [])",
-        "a file of rules: (changes: [Worsened], findings: [Opened], level: High, steps: [\"choice\"], watch: [], ignore: [])",
+        "un fichier de règles : (changes: [Worsened], findings: [Opened], site: [ThirdParty, CookieBeforeConsent, PolicyLinkLost, InsecureForm, HeaderLost, PlainHttp], level: High, steps: [\"choice\"], watch: [], ignore: [])",
+        "a file of rules: (changes: [Worsened], findings: [Opened], site: [ThirdParty, CookieBeforeConsent, PolicyLinkLost, InsecureForm, HeaderLost, PlainHttp], level: High, steps: [\"choice\"], watch: [], ignore: [])",
     ))
 }

@@ -17,6 +17,7 @@ use crate::domain::comparison::Split;
 use crate::domain::id::QuestionId;
 use crate::domain::scoring;
 use crate::domain::scoring::Figures;
+use crate::domain::site::SiteComparison;
 use crate::domain::text::Language;
 use crate::domain::text::plain_line;
 use crate::domain::words;
@@ -37,6 +38,25 @@ pub fn print(compared: &Compared, paper: Paper, language: Language, out: &mut dy
     reading.findings(out)?;
     reading.actions(out)?;
     reading.comparable(out)
+}
+
+/// What became of the client's site, where both visits have captures.
+pub fn print_site(
+    site: &SiteComparison,
+    paper: Paper,
+    language: Language,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let told = said::site_told(site, language);
+    if told.is_empty() {
+        return Ok(());
+    }
+    paper.heading(language.pick("Le site, avant et après", "The site, before and after"), out)?;
+    for phase in told {
+        paper.item(2, &phase.heading, Ink::Plain, out)?;
+        phase.lines.iter().try_for_each(|line| paper.item(4, line, Ink::Plain, out))?;
+    }
+    Ok(())
 }
 
 struct Reading<'a> {

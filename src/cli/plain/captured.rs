@@ -12,12 +12,16 @@ use crate::domain::sightings::HostSeen;
 use crate::domain::text::Text;
 use crate::domain::text::plain_line;
 use crate::domain::words;
+use crate::report::attached;
 use crate::tui::screens::evidence;
 
 impl Talk {
-    /// Open contradictions and the proposal, each with what was seen.
+    /// Open contradictions and the proposal, each with what was seen; the files attached to the question.
     pub fn say_captured(&self, question: &Question) -> Result<(), Stop> {
         let language = self.language;
+        for one in self.desk.visit.files.iter().filter(|one| one.question == question.id) {
+            self.labelled(self.pick("Fichier", "File"), &attached::line(language, one))?;
+        }
         let contradictions = self.desk.visit.contradictions(&question.id);
         for contradiction in contradictions.iter().filter(|found| found.resolution.is_none()) {
             let label = self.pick("Contredit par un relevé", "Disproved by a capture");

@@ -35,7 +35,20 @@ pub enum Saved {
 
 impl Desk {
     pub fn new(hands: Hands, opened: Opened, confined: bool) -> Desk {
-        Desk { visit: Visit::new(opened), confined, hands }
+        let mut desk = Desk { visit: Visit::new(opened), confined, hands };
+        desk.check_files();
+        desk
+    }
+
+    /// Looks at the files that the visit names as attached.
+    fn check_files(&mut self) {
+        let assessment = Box::new(self.visit.assessment().clone());
+        let reference = self.visit.reference.clone();
+        for outcome in self.perform(Effect::CheckFiles { reference, assessment }) {
+            if let Outcome::Files { files, .. } = outcome {
+                self.visit.files = files;
+            }
+        }
     }
 
     pub fn change(&mut self, id: &QuestionId, edit: impl FnOnce(&mut Answer)) -> Difference {

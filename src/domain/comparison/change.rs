@@ -232,7 +232,7 @@ impl<'a> End<'a> {
             degree: scored.and_then(|scored| scored.degree),
             residual: scored.and_then(|scored| scored.residual),
             evidence: answer.and_then(|answer| answer.evidence).unwrap_or(Evidence::Said),
-            lapsed: answer.is_some_and(|answer| scoring::lapsed(answer, self.assessment.date)),
+            lapsed: answer.is_some() && scoring::lapsed(self.assessment, &question.id),
             carried: answer.and_then(|answer| answer.carried),
         }
     }

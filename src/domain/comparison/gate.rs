@@ -11,6 +11,7 @@ use super::super::scoring::Counted;
 use super::super::scoring::Level;
 use super::super::scoring::QuestionScore;
 use super::super::scoring::Score;
+use super::super::site::SiteRule;
 use super::Comparison;
 use super::change::Kind;
 
@@ -25,6 +26,8 @@ pub struct Rules {
     pub findings: Vec<Fate>,
     /// Whether an action that is overdue breaks it.
     pub overdue: bool,
+    /// What of the client's site breaks it, as captures of both visits show it.
+    pub site: Vec<SiteRule>,
     /// Only these steps; all where none is named.
     pub steps: Vec<StepId>,
     /// Risks below this level are left alone.
@@ -41,6 +44,7 @@ impl Default for Rules {
             changes: vec![Kind::Worsened],
             findings: vec![Fate::Opened],
             overdue: false,
+            site: Vec::new(),
             steps: Vec::new(),
             level: Level::Low,
             watch: Vec::new(),

@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use super::ends::Compared;
 use super::ends::End;
+use super::site::SitePart;
 use crate::domain::answer::Value;
 use crate::domain::assessment::Pin;
 use crate::domain::comparison::CapChange;
@@ -21,6 +22,7 @@ use crate::domain::id::StepId;
 use crate::domain::scoring::Band;
 use crate::domain::scoring::Figures;
 use crate::domain::scoring::Level;
+use crate::domain::site::SiteComparison;
 use crate::domain::wording::Piece;
 
 /// The whole comparison.
@@ -40,6 +42,9 @@ pub struct DiffDocument<'a> {
     /// Within the answers: the points that each moved.
     movers: Vec<MoverPart<'a>>,
     compatibility: CompatibilityPart,
+    /// What captures show of the client's site, then and now.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    site: Option<SitePart<'a>>,
 }
 
 #[derive(Debug, Serialize)]
@@ -205,7 +210,14 @@ impl<'a> DiffDocument<'a> {
                 all: comparison.common.all,
                 percent: 100.0 * comparison.common.share(),
             },
+            site: None,
         }
+    }
+
+    /// With what became of the site.
+    #[must_use]
+    pub fn with_site(self, site: &'a SiteComparison) -> DiffDocument<'a> {
+        DiffDocument { site: Some(SitePart::new(site)), ..self }
     }
 }
 

@@ -20,6 +20,7 @@ use crate::domain::questionnaire::Step;
 use crate::domain::scoring::QuestionScore;
 use crate::domain::text::plain_line;
 use crate::domain::words;
+use crate::report::attached;
 use crate::report::comparison;
 use crate::report::document::Block;
 use crate::report::document::Column;
@@ -267,6 +268,19 @@ fn annexes(sight: &Sight) -> Vec<Block> {
             blocks.extend((!intro.is_empty()).then(|| paragraph(intro)));
             blocks.push(Block::List(lines));
         }
+    }
+    let attached = sight.subject.attached;
+    if !attached.is_empty() {
+        blocks.push(heading(1, sight.pick("Fichiers joints", "Attached files")));
+        let said = attached.iter().map(|one| {
+            let line = attached::line(sight.language, one);
+            Line::plain(&format!(
+                "{} · {line} · SHA-256 {}",
+                sight.title(&one.question),
+                one.attachment.digest
+            ))
+        });
+        blocks.push(Block::List(said.collect()));
     }
     if !sight.subject.evidence.is_empty() {
         blocks.push(heading(1, sight.pick("Fichiers de preuve", "Evidence files")));

@@ -19,11 +19,11 @@ use crate::storage::clients::ClientFolder;
 use crate::storage::clients::Store;
 use crate::storage::clients::VisitKey;
 use crate::storage::error::Error;
+use crate::storage::evidence::EVIDENCE;
 use crate::storage::files;
 use crate::storage::history;
 use crate::storage::lock;
 use crate::storage::lock::Lock;
-use crate::storage::seals::EVIDENCE;
 
 /// The folders that a client's folder has.
 const FOLDERS: [&str; 3] = [history::FOLDER, EVIDENCE, "reports"];
@@ -238,7 +238,9 @@ impl Patient<'_> {
     fn evidence(&mut self, said: &str) {
         for path in sorted(&self.folder.join(EVIDENCE)) {
             let file = name(&path);
-            if !file.starts_with('.') && !said.contains(&file) {
+            // A visit names a summary, a capture or an attached file by its digest.
+            let digest = file.split('.').next().unwrap_or_default();
+            if !file.starts_with('.') && !said.contains(digest) {
                 self.found(
                     Kind::Orphan,
                     &path,

@@ -13,6 +13,7 @@ use super::look::Look;
 use super::reader::Paragraph;
 use crate::domain::comparison;
 use crate::domain::id::QuestionId;
+use crate::domain::site::compare as site_between;
 use crate::domain::text::Text;
 use crate::tui::effect::Past;
 use crate::tui::intent::Intent;
@@ -31,11 +32,13 @@ mod group;
 mod history;
 mod seen;
 mod sentences;
+mod site;
 mod summary;
 mod timeline;
 
 use changes::Changes;
 use seen::Seen;
+use site::Site;
 use summary::Summary;
 use timeline::Timeline;
 
@@ -54,6 +57,7 @@ pub struct Comparison {
     summary: Summary,
     changes: Changes,
     timeline: Timeline,
+    site: Site,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -62,16 +66,18 @@ enum Page {
     Summary,
     Changes,
     Timeline,
+    Site,
 }
 
 impl Page {
-    const ALL: [Page; 3] = [Page::Summary, Page::Changes, Page::Timeline];
+    const ALL: [Page; 4] = [Page::Summary, Page::Changes, Page::Timeline, Page::Site];
 
     fn title(self, look: Look) -> &'static str {
         match self {
             Page::Summary => look.pick("Résumé", "Summary"),
             Page::Changes => look.pick("Changements", "Changes"),
             Page::Timeline => look.pick("Évolution", "Timeline"),
+            Page::Site => look.pick("Site", "Site"),
         }
     }
 
@@ -79,7 +85,8 @@ impl Page {
         match self {
             Page::Summary => Page::Changes,
             Page::Changes => Page::Timeline,
-            Page::Timeline => Page::Summary,
+            Page::Timeline => Page::Site,
+            Page::Site => Page::Summary,
         }
     }
 }
@@ -107,6 +114,7 @@ impl Comparison {
                 reference: visit.reference.clone(),
                 assessment: visit.assessment().clone(),
                 questionnaire: visit.questionnaire.clone(),
+                taken: visit.captured.taken.clone(),
             });
             visits.sort_by_key(|past| past.assessment.date);
         }
@@ -141,6 +149,10 @@ impl Comparison {
     }
 
     fn compare(&mut self, today: Date) {
+        self.site = match (self.visits.get(self.then), self.visits.get(self.now)) {
+            (Some(then), Some(now)) => Site::of(site_between(&then.taken, &now.taken)),
+            _ => Site::default(),
+        };
         self.found = match (self.visits.get(self.then), self.visits.get(self.now)) {
             (Some(then), Some(now)) if self.then != self.now => Some(comparison::compare(
                 &then.questionnaire,
@@ -160,24 +172,24 @@ impl Comparison {
         Some(Seen { then, now, score: self.timeline.score(self.now)?, found })
     }
 
-    pub fn update(&mut self, intent: Intent, visit: &Visit, page: usize) -> Wish {
+    pub fn update(&mut self, intent: Intent, visit: &Visit, look: Look, page: usize) -> Wish {
         match intent {
             Intent::NextPage => self.page = self.page.next(),
-            Intent::PreviousPage => self.page = self.page.next().next(),
+            Intent::PreviousPage => self.page = self.page.next().next().next(),
             Intent::ChooseThen => return self.chooser(chooser::Purpose::Then, visit),
             Intent::ChooseNow => return self.chooser(chooser::Purpose::Now, visit),
             Intent::FilterKind | Intent::FilterStep if self.page != Page::Changes => {
                 self.page = Page::Changes;
             }
             other => {
-                return self.on_page(other, visit, page).map_or(Wish::Stay, Wish::History);
+                return self.on_page(other, visit, look, page).map_or(Wish::Stay, Wish::History);
             }
         }
         Wish::Stay
     }
 
     /// What the page does with an intent; the question whose history is asked for.
-    fn on_page(&mut self, intent: Intent, visit: &Visit, page: usize) -> Option<QuestionId> {
+    fn on_page(&mut self, intent: Intent, visit: &Visit, look: Look, page: usize) -> Option<QuestionId> {
         match self.page {
             Page::Summary => {
                 let mut summary = self.summary;
@@ -193,6 +205,10 @@ impl Comparison {
             }
             Page::Timeline => {
                 self.timeline.update(intent, page);
+                None
+            }
+            Page::Site => {
+                self.site.update(intent, look, page);
                 None
             }
         }
@@ -249,6 +265,10 @@ impl Comparison {
                 let heading = self.timeline.heading(look);
                 draw(frame, area, &[title, rule(&heading, columns, look.theme)]);
                 self.timeline.draw(frame, below, &self.visits, look);
+            }
+            (Page::Site, Some(seen)) => {
+                draw(frame, area, &[title, rule(&between(seen, look), columns, look.theme)]);
+                self.site.draw(frame, below, look);
             }
         }
     }

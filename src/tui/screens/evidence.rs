@@ -32,6 +32,7 @@ mod columns;
 mod cookies;
 mod detail;
 mod disproved;
+mod files;
 mod filter;
 mod hosts;
 
@@ -61,6 +62,7 @@ enum Page {
     Hosts,
     Cookies,
     Disproved,
+    Files,
 }
 
 /// In which order hosts and cookies are shown.
@@ -86,6 +88,11 @@ pub enum Item {
     },
     /// An answer that captures disprove.
     Disproved(QuestionId),
+    /// A file attached to a question.
+    File {
+        question: QuestionId,
+        digest: String,
+    },
 }
 
 /// What the screen wants after an intent.
@@ -106,7 +113,7 @@ struct Listed {
 }
 
 impl Page {
-    const ALL: [Page; 4] = [Page::Captures, Page::Hosts, Page::Cookies, Page::Disproved];
+    const ALL: [Page; 5] = [Page::Captures, Page::Hosts, Page::Cookies, Page::Disproved, Page::Files];
 
     fn title(self, look: Look) -> &'static str {
         match self {
@@ -114,6 +121,7 @@ impl Page {
             Page::Hosts => look.pick("Hôtes", "Hosts"),
             Page::Cookies => look.pick("Cookies", "Cookies"),
             Page::Disproved => look.pick("Écarts", "Disproved"),
+            Page::Files => look.pick("Fichiers", "Files"),
         }
     }
 
@@ -177,7 +185,7 @@ impl Evidence {
     }
 
     fn filters(&mut self, visit: &Visit) -> Option<Chooser> {
-        if matches!(self.page, Page::Captures | Page::Disproved) {
+        if !matches!(self.page, Page::Hosts | Page::Cookies) {
             self.turn(Page::Hosts);
         }
         let title = Text::new("Que montrer\u{202f}?", "What to show?");
@@ -223,6 +231,7 @@ impl Evidence {
                 cookies::listed(self.taken(visit), self.cookies, self.order, visit, selected, &columns)
             }
             Page::Disproved => disproved::listed(visit, selected, &columns),
+            Page::Files => files::listed(visit, selected, &columns),
         }
     }
 
@@ -230,7 +239,7 @@ impl Evidence {
         let columns = usize::from(area.width);
         let title = self.title(visit, columns, look);
         let state = rule(&self.state(look), columns, look.theme);
-        if visit.captured.is_empty() {
+        if visit.captured.is_empty() && self.page != Page::Files {
             let mut lines = vec![title, state, Line::default()];
             let folded = wrap(nothing_imported(look), columns.saturating_sub(4).min(72));
             lines.extend(folded.into_iter().map(|line| Line::from(format!("  {line}"))));
@@ -274,7 +283,7 @@ impl Evidence {
         };
         let left = [
             span(format!(" {}", visit.assessment().client), theme.strong()),
-            span(look.pick(" · site", " · site"), theme.quiet()),
+            span(look.pick(" · preuves", " · evidence"), theme.quiet()),
         ];
         both_ends(&left, pages, columns, theme)
     }
@@ -305,6 +314,10 @@ impl Evidence {
                     look.pick("réponses qu’un relevé contredit", "answers that a capture disproves")
                         .to_owned(),
                 ];
+            }
+            Page::Files => {
+                let title = look.pick("fichiers joints aux questions", "files attached to questions");
+                said = vec![title.to_owned()];
             }
         }
         vec![span(format!(" {} ", said.join(" · ")), look.theme.accent())]

@@ -13,6 +13,8 @@ use crate::domain::id::StepId;
 use crate::domain::scoring::CapKind;
 use crate::domain::scoring::Level;
 use crate::domain::words;
+use crate::report::attached;
+use crate::storage::attachments::Checked;
 use crate::tui::intent::Intent;
 use crate::tui::visit::Visit;
 use crate::tui::widgets::lines::bar;
@@ -40,6 +42,11 @@ pub enum Item {
     Cap(usize),
     /// An answer that a capture disproves, as long as nobody explained it.
     Disproved(QuestionId),
+    /// An attached file whose copy is missing or was changed.
+    File {
+        question: QuestionId,
+        digest: String,
+    },
     Finding(QuestionId),
 }
 
@@ -57,8 +64,12 @@ impl Result {
         let steps = score.steps.iter().map(|step| Item::Step(step.id.clone()));
         let caps = (0..score.overall.caps.len()).map(Item::Cap);
         let disproved = disproved::questions(visit).into_iter().map(Item::Disproved);
+        let files = visit
+            .unsound_files()
+            .map(|one| Item::File { question: one.question.clone(), digest: one.attachment.digest.clone() });
         let findings = score.findings.iter().cloned().map(Item::Finding);
-        std::iter::once(Item::Overall).chain(steps).chain(caps).chain(disproved).chain(findings).collect()
+        let before = std::iter::once(Item::Overall).chain(steps).chain(caps);
+        before.chain(disproved).chain(files).chain(findings).collect()
     }
 
     pub fn chosen(self, visit: &Visit) -> Option<Item> {
@@ -109,7 +120,7 @@ impl Result {
         }
     }
 
-    /// Caps, answers that captures disprove, then findings, in a list that scrolls.
+    /// Caps, answers that captures disprove, files that are not what they were, then findings, in a list that scrolls.
     fn draw_findings(self, frame: &mut Frame, area: Rect, visit: &Visit, look: Look) {
         let columns = usize::from(area.width);
         let before = visit.score.steps.len() + 1;
@@ -124,7 +135,12 @@ impl Result {
             let selected = self.selected == before + caps.len() + index;
             lines.push(disproved::line(visit, id, selected, columns, look));
         }
-        let first_finding = before + caps.len() + disproved.len();
+        let first_file = before + caps.len() + disproved.len();
+        let files: Vec<&Checked> = visit.unsound_files().collect();
+        for (index, one) in files.iter().enumerate() {
+            lines.push(file_line(one, self.selected == first_file + index, columns, look));
+        }
+        let first_finding = first_file + files.len();
         for (index, id) in visit.score.findings.iter().enumerate() {
             let selected = self.selected == first_finding + index;
             lines.push(finding_line(visit, index, id, selected, columns, look));
@@ -315,6 +331,16 @@ fn cap_line(
         span(if selected { theme.pointer() } else { " " }, theme.accent()),
         span(shorten(&text, columns.saturating_sub(2), theme.ellipsis()), style),
         span(shorten(&causes, room, theme.ellipsis()), theme.quiet()),
+    ])
+}
+
+fn file_line(one: &Checked, selected: bool, columns: usize, look: Look) -> Line<'static> {
+    let theme = look.theme;
+    let said = attached::line(look.language, one);
+    let style = if selected { theme.selected() } else { theme.bad() };
+    Line::from(vec![
+        span(if selected { theme.pointer() } else { " " }, theme.accent()),
+        span(shorten(&said, columns.saturating_sub(2), theme.ellipsis()), style),
     ])
 }
 

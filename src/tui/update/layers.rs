@@ -212,7 +212,11 @@ pub fn on_reader(model: &mut Model, intent: Intent) {
     match (intent, &subject) {
         (
             Intent::Confirm,
-            Subject::Explanation(result::Item::Finding(id) | result::Item::Disproved(id))
+            Subject::Explanation(
+                result::Item::Finding(id)
+                | result::Item::Disproved(id)
+                | result::Item::File { question: id, .. },
+            )
             | Subject::History(id),
         ) => {
             model.layers.pop();

@@ -46,6 +46,7 @@ pub fn receive(model: &mut Model, outcome: Outcome) -> Vec<Effect> {
             if let Some(why) = why {
                 model.warn(why);
             }
+            return check_files(model).into_iter().collect();
         }
         Outcome::History(history) => {
             if let Some(visit) = &model.visit {
@@ -55,6 +56,11 @@ pub fn receive(model: &mut Model, outcome: Outcome) -> Vec<Effect> {
         Outcome::Captures { reference, captures } => {
             if let Some(visit) = model.visit.as_mut().filter(|visit| visit.reference == reference) {
                 visit.captured = Captured::new(captures);
+            }
+        }
+        Outcome::Files { reference, files } => {
+            if let Some(visit) = model.visit.as_mut().filter(|visit| visit.reference == reference) {
+                visit.files = files;
             }
         }
         Outcome::Saved { revision } => {
@@ -83,7 +89,7 @@ pub fn receive(model: &mut Model, outcome: Outcome) -> Vec<Effect> {
                 reference: visit.reference.clone(),
                 labels: visit.assessment().captures.clone(),
             });
-            return [Effect::TakenIn].into_iter().chain(read).collect();
+            return [Effect::TakenIn].into_iter().chain(read).chain(check_files(model)).collect();
         }
         Outcome::SaveFailed(error) => {
             if let Some(visit) = &mut model.visit {
@@ -114,4 +120,14 @@ pub fn receive(model: &mut Model, outcome: Outcome) -> Vec<Effect> {
         }
     }
     Vec::new()
+}
+
+/// Attached files are looked at beside the work: a digest of a large one takes its time.
+fn check_files(model: &Model) -> Option<Effect> {
+    let visit = model.visit.as_ref()?;
+    let assessment = visit.assessment();
+    (!assessment.attachments.is_empty()).then(|| Effect::CheckFiles {
+        reference: visit.reference.clone(),
+        assessment: Box::new(assessment.clone()),
+    })
 }

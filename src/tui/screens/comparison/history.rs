@@ -117,10 +117,8 @@ fn recorded(past: &Past, question: &Question, answer: &Answer, look: Look, out: 
             let on = look.language.date(on);
             text = look.pick(format!("{text}, le {on}"), format!("{text}, on {on}"));
         }
-        if scoring::lapsed(answer, past.assessment.date) {
-            text.push_str(
-                look.pick(" (périmée\u{202f}: plus de douze mois)", " (lapsed: older than twelve months)"),
-            );
+        if scoring::lapsed(&past.assessment, &question.id) {
+            text.push_str(look.pick(" (périmée)", " (lapsed)"));
         }
         labelled(look.pick("Preuve", "Evidence"), &text, look, out);
     }

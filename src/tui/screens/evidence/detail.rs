@@ -17,7 +17,10 @@ use crate::domain::text::plain_line;
 use crate::domain::touching;
 use crate::domain::words as said;
 use crate::domain::words::capture as words;
+use crate::report::attached;
 use crate::report::capture_text;
+use crate::storage::attachments::Checked;
+use crate::storage::attachments::Condition;
 use crate::tui::screens::chooser;
 use crate::tui::screens::disproved;
 use crate::tui::screens::help::blank;
@@ -36,7 +39,7 @@ pub fn touched(visit: &Visit, item: &Item) -> Vec<QuestionId> {
         Item::Capture(_) => Vec::new(),
         Item::Host(name) => touching::by_host(questionnaire, taken, name),
         Item::Cookie { name, host } => touching::by_cookie(questionnaire, taken, name, host),
-        Item::Disproved(id) => vec![id.clone()],
+        Item::Disproved(id) | Item::File { question: id, .. } => vec![id.clone()],
     }
 }
 
@@ -47,6 +50,7 @@ pub fn detail(visit: &Visit, item: &Item, look: Look) -> Vec<Paragraph> {
         Item::Host(name) => host(visit, name, look),
         Item::Cookie { name, host } => of_cookie(visit, name, host, look),
         Item::Disproved(id) => return disproved::explanation(visit, id, look),
+        Item::File { question, digest } => file(visit, question, digest, look),
     };
     let touched = touched(visit, item);
     if touched.is_empty() {
@@ -143,6 +147,24 @@ fn of_cookie(visit: &Visit, name: &str, host: &str, look: Look) -> Vec<Paragraph
             out.push(heading(&when(taken, look), look));
             out.push(line(cookie(found, look), look));
         }
+    }
+    out
+}
+
+fn file(visit: &Visit, question: &QuestionId, digest: &str, look: Look) -> Vec<Paragraph> {
+    let wanted = |one: &&Checked| one.question == *question && one.attachment.digest == digest;
+    let Some(one) = visit.files.iter().find(wanted) else { return Vec::new() };
+    let mut out = vec![
+        heading(&plain_line(&one.attachment.name), look),
+        line(attached::line(look.language, one), look),
+        line(format!("SHA-256 {digest}"), look),
+    ];
+    if one.condition != Condition::Intact {
+        let what = look.pick(
+            "La copie dans le dossier du client n’est plus ce qui a été joint : joindre le fichier de nouveau.",
+            "The copy in the client’s folder is not what was attached any more: attach the file again.",
+        );
+        out.push(Paragraph { text: what.to_owned(), style: look.theme.warning(), indent: 0 });
     }
     out
 }

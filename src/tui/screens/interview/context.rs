@@ -9,6 +9,8 @@ use crate::domain::proof;
 use crate::domain::questionnaire::Details;
 use crate::domain::questionnaire::Question;
 use crate::domain::words;
+use crate::report::attached;
+use crate::storage::attachments::Condition;
 use crate::tui::screens::look::Look;
 use crate::tui::visit::Visit;
 use crate::tui::widgets::lines::span;
@@ -70,6 +72,7 @@ fn recorded(visit: &Visit, question: &Question, block: &mut Block) {
     let theme = look.theme;
     let answer = visit.answer(&question.id);
     captured(visit, question, block);
+    files(visit, question, block);
     last_visit(visit, question, answer, block);
     let Some(answer) = answer else {
         return details(visit, question, None, block);
@@ -131,6 +134,18 @@ fn captured(visit: &Visit, question: &Question, block: &mut Block) {
         false => format!("{value} · {accept}"),
     };
     block.labelled(look.pick("Proposé", "Proposed"), &said, theme.strong());
+}
+
+/// The files attached to the question.
+fn files(visit: &Visit, question: &Question, block: &mut Block) {
+    let look = block.look;
+    for one in visit.files.iter().filter(|one| one.question == question.id) {
+        let style = match (one.condition, one.lapsed) {
+            (Condition::Intact, false) => look.theme.text(),
+            _ => look.theme.warning(),
+        };
+        block.labelled(look.pick("Fichier", "File"), &attached::line(look.language, one), style);
+    }
 }
 
 /// How many lines of the table captures would fill in.

@@ -1,0 +1,188 @@
+//! Where is an attached file? Copied into the client's `evidence` folder, for its owner only, named by its own digest.
+//!
+//! Nothing is written through a link, and a link in place of a copy is no copy: what it leads to lies elsewhere.
+
+use std::fs;
+use std::fs::File;
+use std::fs::OpenOptions;
+use std::io;
+use std::io::Read;
+use std::io::Write;
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::Path;
+use std::path::PathBuf;
+
+use jiff::civil::Date;
+use sha2::Digest;
+use sha2::Sha256;
+
+use super::digest::hex;
+use super::error::Error;
+use super::evidence::EVIDENCE;
+use super::evidence::digest;
+use super::evidence::is_digest;
+use super::files;
+use crate::domain::assessment::Assessment;
+use crate::domain::attachment::Attachment;
+use crate::domain::id::QuestionId;
+use crate::domain::text::plain_line;
+
+/// What became of the copy of an attached file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Condition {
+    Intact,
+    Missing,
+    /// It is not what was attached.
+    Changed,
+}
+
+/// A file attached to a question, looked at now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Checked {
+    pub question: QuestionId,
+    pub attachment: Attachment,
+    pub condition: Condition,
+    /// It proves nothing any more on the day of the visit.
+    pub lapsed: bool,
+}
+
+impl Condition {
+    /// The word for it in commands and JSON.
+    pub fn word(self) -> &'static str {
+        match self {
+            Condition::Intact => "intact",
+            Condition::Missing => "missing",
+            Condition::Changed => "changed",
+        }
+    }
+}
+
+/// Copies a file beside the visit in this file. The same content is kept once.
+pub fn keep(visit: &Path, source: &Path, on: Date) -> Result<Attachment, Error> {
+    let folder = folder(visit);
+    files::make_folder(&folder)?;
+    if fs::symlink_metadata(&folder).is_ok_and(|found| found.is_symlink()) {
+        return Err(leads_elsewhere(&folder));
+    }
+    let name = source.file_name().map_or(String::new(), |name| plain_line(&name.to_string_lossy()));
+    let beside = folder.join(format!(".attached.{}{}", std::process::id(), files::UNFINISHED));
+    let copied = copy(source, &beside).and_then(|(digest, size)| {
+        let attachment = Attachment { name, digest, size, on, expires: None, note: String::new() };
+        put(&beside, &folder.join(&attachment.digest)).map(|()| attachment)
+    });
+    // Whatever failed: nothing half copied stays. It may not even exist.
+    let _ = fs::remove_file(&beside);
+    copied
+}
+
+/// Copies and digests in one go, piece by piece: a film of a screen may be large.
+fn copy(source: &Path, to: &Path) -> Result<(String, u64), Error> {
+    let unreadable = |error: &io::Error| Error::io(source, ("lire", "read"), error);
+    let unwritable = |error: &io::Error| Error::io(to, ("écrire", "write"), error);
+    // A pipe or a device would never end.
+    if !fs::metadata(source).map_err(|error| unreadable(&error))?.is_file() {
+        let shown = source.display();
+        return Err(Error::refused(
+            format!("{shown} n’est pas un fichier ordinaire"),
+            format!("{shown} is no ordinary file"),
+        ));
+    }
+    let mut from = File::open(source).map_err(|error| unreadable(&error))?;
+    let mut into = OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .mode(0o600)
+        .open(to)
+        .map_err(|error| unwritable(&error))?;
+    let (mut hash, mut size, mut piece) = (Sha256::new(), 0u64, vec![0; 1 << 16]);
+    loop {
+        let read = from.read(&mut piece).map_err(|error| unreadable(&error))?;
+        let Some(bytes) = piece.get(..read).filter(|bytes| !bytes.is_empty()) else { break };
+        hash.update(bytes);
+        size += bytes.len() as u64;
+        into.write_all(bytes).map_err(|error| unwritable(&error))?;
+    }
+    into.sync_all().map_err(|error| unwritable(&error))?;
+    Ok((hex(&hash.finalize()), size))
+}
+
+/// Gives the copy its name; a link that stands there is not followed, and what was changed is replaced.
+fn put(beside: &Path, target: &Path) -> Result<(), Error> {
+    if fs::symlink_metadata(target).is_ok_and(|found| !found.is_file()) {
+        return Err(leads_elsewhere(target));
+    }
+    let named = fs::rename(beside, target);
+    let synced = named.and_then(|()| target.parent().map_or(Ok(()), |folder| File::open(folder)?.sync_all()));
+    synced.map_err(|error| Error::io(target, ("écrire", "write"), &error))
+}
+
+fn leads_elsewhere(path: &Path) -> Error {
+    let shown = path.display();
+    Error::refused(
+        format!("{shown} n’est pas un fichier à cette place\u{202f}: rien n’est écrit à travers un lien"),
+        format!("{shown} is no file in this place: nothing is written through a link"),
+    )
+}
+
+fn folder(visit: &Path) -> PathBuf {
+    visit.parent().unwrap_or(Path::new(".")).join(EVIDENCE)
+}
+
+/// Where the copy is, for the visit in this file.
+pub fn path(visit: &Path, attachment: &Attachment) -> PathBuf {
+    folder(visit).join(&attachment.digest)
+}
+
+/// Every file attached to a question of the visit in this file, as it is now.
+pub fn check(visit: &Path, assessment: &Assessment) -> Vec<Checked> {
+    let all = assessment
+        .attachments
+        .iter()
+        .flat_map(|(question, attached)| attached.iter().map(move |attachment| (question, attachment)));
+    all.map(|(question, attachment)| Checked {
+        question: question.clone(),
+        attachment: attachment.clone(),
+        condition: condition(&path(visit, attachment), attachment),
+        lapsed: attachment.has_lapsed(assessment.date),
+    })
+    .collect()
+}
+
+fn condition(path: &Path, attachment: &Attachment) -> Condition {
+    if !is_digest(&attachment.digest) {
+        return Condition::Missing;
+    }
+    match fs::symlink_metadata(path) {
+        Err(_) => Condition::Missing,
+        Ok(found) if !found.is_file() || found.len() != attachment.size => Condition::Changed,
+        Ok(_) => match digest(path) {
+            Ok(digest) if digest == attachment.digest => Condition::Intact,
+            Ok(_) | Err(_) => Condition::Changed,
+        },
+    }
+}
+
+/// Deletes the copy of a file that no visit of the client names any more; earlier states of visits may. Whether it is
+/// gone.
+pub fn erase(visit: &Path, attachment: &Attachment) -> Result<bool, Error> {
+    // Nothing was ever copied under such a name.
+    if !is_digest(&attachment.digest) {
+        return Ok(true);
+    }
+    let client = visit.parent().unwrap_or(Path::new("."));
+    let names_it = |entry: fs::DirEntry| {
+        let path = entry.path();
+        let is_visit = entry.file_type().is_ok_and(|kind| kind.is_file())
+            && path.extension().is_some_and(|ending| ending == "ron");
+        is_visit && files::read(&path).is_ok_and(|text| text.contains(&attachment.digest))
+    };
+    if fs::read_dir(client).into_iter().flatten().flatten().any(names_it) {
+        return Ok(false);
+    }
+    let copy = path(visit, attachment);
+    match fs::symlink_metadata(&copy) {
+        Ok(_) => files::remove(&copy).map(|()| true),
+        // What is gone already need not be deleted.
+        Err(_) => Ok(true),
+    }
+}
