@@ -166,7 +166,7 @@ pub fn site_chapter(site: &SiteComparison, language: Language) -> Vec<Block> {
         vec![heading(1, language.pick("Le site, avant et après", "The site, before and after").to_owned())];
     for phase in told {
         blocks.push(heading(2, phase.heading));
-        blocks.push(Block::List(phase.lines.iter().map(|line| Line::plain(line)).collect()));
+        blocks.push(Block::List(phase.lines.iter().map(Line::plain).collect()));
     }
     blocks
 }

@@ -274,7 +274,7 @@ fn annexes(sight: &Sight) -> Vec<Block> {
         blocks.push(heading(1, sight.pick("Fichiers joints", "Attached files")));
         let said = attached.iter().map(|one| {
             let line = attached::line(sight.language, one);
-            Line::plain(&format!(
+            Line::plain(format!(
                 "{} · {line} · SHA-256 {}",
                 sight.title(&one.question),
                 one.attachment.digest

@@ -2,6 +2,7 @@
 
 use crate::domain::text::Text;
 use crate::tui::effect::Effect;
+use crate::tui::effect::Opened;
 use crate::tui::effect::Outcome;
 use crate::tui::model::Layer;
 use crate::tui::model::Model;
@@ -34,20 +35,7 @@ pub fn receive(model: &mut Model, outcome: Outcome) -> Vec<Effect> {
             model.say(Text::new(format!("{name} est de nouveau là"), format!("{name} is there again")));
             return vec![Effect::ListClients];
         }
-        Outcome::Opened(opened) => {
-            let why = opened.read_only.as_ref().map(|error| error.message.clone());
-            model.clients.opened(&opened.folder, &opened.assessment, model.today);
-            let visit = Visit::new(*opened);
-            model.interview.arrive(&visit);
-            model.visit = Some(visit);
-            model.result = result::Result::default();
-            model.evidence = Evidence::default();
-            model.screen = Screen::Interview;
-            if let Some(why) = why {
-                model.warn(why);
-            }
-            return check_files(model).into_iter().collect();
-        }
+        Outcome::Opened(opened) => return arrive(model, *opened),
         Outcome::History(history) => {
             if let Some(visit) = &model.visit {
                 model.comparison.receive(history, visit, model.today);
@@ -85,11 +73,7 @@ pub fn receive(model: &mut Model, outcome: Outcome) -> Vec<Effect> {
             // A confined session shows no path.
             let kept = kept.filter(|_| !model.confined);
             model.warn(merged.said(kept.as_deref()));
-            let read = model.visit.as_ref().map(|visit| Effect::ReadCaptures {
-                reference: visit.reference.clone(),
-                labels: visit.assessment().captures.clone(),
-            });
-            return [Effect::TakenIn].into_iter().chain(read).chain(check_files(model)).collect();
+            return look_again(model);
         }
         Outcome::SaveFailed(error) => {
             if let Some(visit) = &mut model.visit {
@@ -120,6 +104,31 @@ pub fn receive(model: &mut Model, outcome: Outcome) -> Vec<Effect> {
         }
     }
     Vec::new()
+}
+
+/// A visit is opened: the interview stands where it was left.
+fn arrive(model: &mut Model, opened: Opened) -> Vec<Effect> {
+    let why = opened.read_only.as_ref().map(|error| error.message.clone());
+    model.clients.opened(&opened.folder, &opened.assessment, model.today);
+    let visit = Visit::new(opened);
+    model.interview.arrive(&visit);
+    model.visit = Some(visit);
+    model.result = result::Result::default();
+    model.evidence = Evidence::default();
+    model.screen = Screen::Interview;
+    if let Some(why) = why {
+        model.warn(why);
+    }
+    check_files(model).into_iter().collect()
+}
+
+/// What another program wrote was taken in: it may name other captures and files.
+fn look_again(model: &Model) -> Vec<Effect> {
+    let read = model.visit.as_ref().map(|visit| Effect::ReadCaptures {
+        reference: visit.reference.clone(),
+        labels: visit.assessment().captures.clone(),
+    });
+    [Effect::TakenIn].into_iter().chain(read).chain(check_files(model)).collect()
 }
 
 /// Attached files are looked at beside the work: a digest of a large one takes its time.
