@@ -27,6 +27,7 @@ pub mod rulebook;
 pub mod scope;
 pub mod scoring;
 pub mod seal;
+pub mod summary;
 pub mod text;
 pub mod upgrade;
 pub mod wording;

@@ -67,6 +67,7 @@ pub enum Intent {
     // Clients.
     NewClient,
     NewVisit,
+    ShowClient,
     // Tables.
     AddRow,
     RemoveRow,

@@ -142,6 +142,10 @@ fn on_clients(model: &mut Model, intent: Intent) -> Vec<Effect> {
         clients::Wish::Stay => Vec::new(),
         clients::Wish::Open { folder } => vec![Effect::OpenClient { folder }],
         clients::Wish::NewVisit { folder } => vec![Effect::NewVisit { folder }],
+        clients::Wish::Show { folder } => {
+            open(model, Layer::Reader(Reader { subject: Subject::Client, scroll: Scroll::default() }));
+            vec![Effect::ReadHistory { folder }]
+        }
         clients::Wish::NewClient => {
             open(model, Layer::Form(Box::new(apply::new_client_form(model.language))));
             Vec::new()
@@ -314,10 +318,7 @@ fn on_layer(model: &mut Model, intent: Intent) -> Vec<Effect> {
                 go(model, target)
             }
         },
-        Some(Layer::Reader(_)) => {
-            on_reader(model, intent);
-            Vec::new()
-        }
+        Some(Layer::Reader(_)) => on_reader(model, intent),
         Some(Layer::Documents(documents)) => match documents.update(intent, page.saturating_sub(2)) {
             documents::Wish::Stay => Vec::new(),
             documents::Wish::Close => {

@@ -12,6 +12,8 @@ use jiff::civil::date;
 use privaudit::domain::answer::Answer;
 use privaudit::domain::answer::Value;
 use privaudit::domain::assessment::Assessment;
+use privaudit::domain::assessment::Plan;
+use privaudit::domain::text::Language;
 use privaudit::storage::assessments;
 use privaudit::storage::clients::ClientFolder;
 use privaudit::storage::clients::Store;
@@ -20,6 +22,7 @@ use privaudit::storage::portfolio::line::Line;
 use tempfile::TempDir;
 
 use crate::cli::driver::User;
+use crate::consultant::Consultant;
 use crate::random::Chance;
 
 const DAY: Date = date(2026, 11, 23);
@@ -112,6 +115,62 @@ fn edit(client: &ClientFolder, change: impl FnOnce(&mut Assessment)) {
 fn answer(assessment: &mut Assessment, question: &str, value: Value) {
     let value = Some(value);
     assessment.answers.insert(question.into(), Answer { value, ..Answer::default() });
+}
+
+#[test]
+fn a_clients_page_tells_its_visits_and_leads_to_the_last() {
+    let mut consultant = Consultant::begins(Language::En);
+    let client = consultant.store().client("boulangerie-martin").unwrap();
+    consultant.keys("q");
+    edit(&client, |visit| {
+        let action = Plan { due: Some(date(2026, 11, 1)), owner: "Zoé".into(), ..Plan::default() };
+        answer(visit, "secure.devices", Value::No);
+        visit.actions.insert("secure.devices".into(), action);
+    });
+    consultant
+        .store()
+        .create_visit(&client, date(2026, 12, 1), &library::built_in().unwrap(), true, false)
+        .unwrap();
+    let screen = consultant.keys("v").screen();
+    for expected in ["Boulangerie Martin", "1 Dec 2026", "23 Nov 2026", "1 overdue", "due 1 Nov 2026 · Zoé"]
+    {
+        assert!(screen.contains(expected), "{expected} is not on:\n{screen}");
+    }
+    assert!(screen.find("1 Dec 2026") < screen.find("23 Nov 2026"), "the newest first");
+    consultant.keys("<Esc>");
+    assert!(consultant.session.model.visit.is_none());
+    consultant.keys("v <Enter>");
+    assert_eq!(consultant.session.model.visit.as_ref().unwrap().reference, "boulangerie-martin@2026-12-01");
+}
+
+#[test]
+fn a_summary_counts_who_answered_and_who_missed() {
+    let user = User::new();
+    for (name, devices, network) in
+        [("Acme", "no", "yes"), ("Zoé", "partly", "no"), ("Café", "yes", "unknown")]
+    {
+        user.ok(&["new", name, "--on", "2026-11-20"]);
+        user.ok(&["answer", name, "secure.devices", devices]);
+        user.ok(&["answer", name, "secure.network", network]);
+    }
+    let all = user.json(&["clients", "--summary", "--json"]);
+    assert_eq!(all["clients"], 3);
+    let missed = serde_json::json!([
+        { "id": "secure.devices", "missed": 2, "answered": 3 },
+        { "id": "secure.network", "missed": 1, "answered": 2 },
+    ]);
+    assert_eq!(all["missed"], missed);
+    assert_eq!(
+        all["steps"][2],
+        serde_json::json!({ "id": "secure", "mean": null, "of": 0 }),
+        "too little is answered"
+    );
+    let some = user.json(&["clients", "--summary", "acme", "Café", "--json"]);
+    assert_eq!((&some["clients"], &some["missed"][0]["missed"]), (&2.into(), &1.into()));
+    let text = user.ok(&["clients", "--summary"]);
+    assert!(text.contains("2 of 3") && text.contains("(secure.devices)"), "{text}");
+    assert!(!text.contains("Acme"), "nobody is named, nobody is ranked");
+    assert_ne!(user.run(&["clients", "--summary", "nobody"]).status, 0);
 }
 
 #[test]

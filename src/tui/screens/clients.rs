@@ -19,11 +19,13 @@ use crate::tui::widgets::lines::span;
 use crate::tui::widgets::wrap::wrap;
 
 mod list;
+mod page;
 mod row;
 
 use list::Filter;
 use list::List;
 use list::Sort;
+use page::Page;
 use row::client;
 use row::headings;
 
@@ -34,6 +36,8 @@ pub struct Clients {
     pub failed: Option<Error>,
     /// How many folders are read, of how many, as long as the reading goes on.
     progress: Option<(usize, usize)>,
+    /// The client that is looked at more closely.
+    pub page: Page,
     /// By folder, so that the selection stays where it is while the list is read.
     selected: String,
 }
@@ -42,9 +46,17 @@ pub struct Clients {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Wish {
     Stay,
-    Open { folder: String },
-    NewVisit { folder: String },
+    Open {
+        folder: String,
+    },
+    NewVisit {
+        folder: String,
+    },
     NewClient,
+    /// Its visits and actions, on a page of their own.
+    Show {
+        folder: String,
+    },
 }
 
 impl Clients {
@@ -120,6 +132,7 @@ impl Clients {
             Intent::First => 0,
             Intent::Last => last,
             Intent::NewClient => return Wish::NewClient,
+            Intent::ShowClient => return self.show(),
             Intent::Confirm | Intent::NewVisit => {
                 let Some(row) = self.chosen() else { return Wish::NewClient };
                 let folder = row.folder.clone();
@@ -139,6 +152,12 @@ impl Clients {
             self.selected = row.folder.clone();
         }
         Wish::Stay
+    }
+
+    fn show(&mut self) -> Wish {
+        let Some(line) = self.chosen() else { return Wish::Stay };
+        self.page = Page::of(&line.folder, if line.name.is_empty() { &line.folder } else { &line.name });
+        Wish::Show { folder: self.page.folder.clone() }
     }
 
     /// The next order, or the next choice of what is shown. The selected client stays selected.

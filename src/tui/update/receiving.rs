@@ -32,11 +32,10 @@ pub fn receive(model: &mut Model, outcome: Outcome) -> Vec<Effect> {
                 model.warn(why);
             }
         }
-        Outcome::History(history) => {
-            if let Some(visit) = &model.visit {
-                model.comparison.receive(history, visit, model.today);
-            }
-        }
+        Outcome::History(history) => match &model.visit {
+            Some(visit) => model.comparison.receive(history, visit, model.today),
+            None => model.clients.page.receive(&history),
+        },
         Outcome::Saved { revision } => {
             if let Some(visit) = &mut model.visit {
                 visit.saved(revision);
