@@ -260,8 +260,14 @@ fn two_programs_may_read_at_once_while_a_third_one_writes() {
 fn a_damaged_index_is_as_good_as_none() {
     let office = Office::with(&["Acme", "Zoé"]);
     let (truth, whole) = (office.truth(), fs::read(office.index()).unwrap());
+    let glimpsed = |after: &str| {
+        let lines = office.store.glimpse().lines;
+        assert!(lines.is_empty() || lines == truth, "a glimpse of what is not there, after {after}");
+    };
+    assert_eq!(office.store.glimpse().lines, truth);
     for end in 0..whole.len() {
         fs::write(office.index(), &whole[..end]).unwrap();
+        glimpsed(&format!("{end} bytes"));
         assert_eq!(office.lines(), truth, "cut after {end} bytes");
     }
     let mut chance = Chance(7);
@@ -272,10 +278,12 @@ fn a_damaged_index_is_as_good_as_none() {
             bytes[at] = u8::try_from(chance.below(256)).unwrap();
         }
         fs::write(office.index(), &bytes).unwrap();
+        glimpsed(&bytes.escape_ascii().to_string());
         assert_eq!(office.lines(), truth, "{}", bytes.escape_ascii());
     }
     for foreign in [b"".to_vec(), vec![0xff; 4096], b"privaudit index 999, 9.9.9\n".to_vec()] {
         fs::write(office.index(), &foreign).unwrap();
+        glimpsed("something foreign");
         assert_eq!(office.lines(), truth);
     }
 }
@@ -289,6 +297,7 @@ fn what_is_no_file_in_the_place_of_the_index_does_no_harm() {
     assert_eq!(office.lines(), truth, "a folder");
     fs::remove_dir(office.index()).unwrap();
     rustix::fs::mkfifoat(rustix::fs::CWD, office.index(), rustix::fs::Mode::RUSR).unwrap();
+    assert!(office.store.glimpse().lines.is_empty(), "a pipe");
     assert_eq!(office.lines(), truth, "a pipe");
     let _ = fs::remove_file(office.index());
     File::create(office.index()).unwrap().set_len(1 << 40).unwrap();

@@ -68,16 +68,16 @@ impl Clients {
         folder.clone_into(&mut self.selected);
     }
 
-    /// A reading begins; what it starts from is shown at once.
+    /// A reading begins. What is remembered is shown at once, unless more is shown already.
     pub fn begin(&mut self, remembered: Vec<PortfolioLine>, total: usize, today: Date) {
         self.failed = None;
         self.progress = Some((0, total));
-        if self.list.is_none() && remembered.is_empty() && total > 0 {
-            return;
+        if self.list.is_none() && !remembered.is_empty() {
+            self.list.get_or_insert_default().take(remembered, today);
         }
-        let list = self.list.get_or_insert_default();
-        list.take(remembered, today);
-        list.begin();
+        if let Some(list) = &mut self.list {
+            list.begin();
+        }
     }
 
     /// Takes in a portion of what is read.
@@ -213,6 +213,8 @@ impl Clients {
             .list
             .as_ref()
             .map_or_else(Default::default, |list| (list.count(), list.shown_count(), list.sort, list.filter));
+        // While they are read, there are as many as there are folders.
+        let count = self.progress.map_or(count, |(_, total)| total.max(count));
         let counted =
             look.language.plural(count, look.pick("client", "client"), look.pick("clients", "clients"));
         let mut right = match filter {
