@@ -34,7 +34,7 @@ pub struct Clients {
     #[arg(long)]
     summary: bool,
     #[arg(value_name = "CLIENT", requires = "summary")]
-    clients: Vec<String>,
+    of: Vec<String>,
 }
 
 pub const WORDS: Words = Words {
@@ -49,7 +49,7 @@ pub const WORDS: Words = Words {
             "ce que des clients ont en commun : moyenne par étape et défauts les plus fréquents, avec leur nombre",
             "what clients have in common: mean by step, and what is missed most often, with counts",
         ),
-        ("clients", "ces clients seulement (sinon tous)", "these clients only (else all)"),
+        ("of", "ces clients seulement (sinon tous)", "these clients only (else all)"),
     ],
     commands: &[],
 };
@@ -78,7 +78,7 @@ impl Clients {
     }
 
     fn summarise(&self, store: &Store, language: Language, out: &mut dyn Write) -> Result<(), Failure> {
-        let (summary, errors) = summary::summary(store, &self.clients)?;
+        let (summary, errors) = summary::summary(store, &self.of)?;
         if self.json {
             summary::print_json(&summary, out)?;
         } else {
