@@ -30,6 +30,7 @@ pub mod scoring;
 pub mod seal;
 pub mod sightings;
 pub mod site;
+pub mod summary;
 pub mod text;
 pub mod touching;
 pub mod upgrade;

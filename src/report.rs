@@ -19,6 +19,7 @@ pub mod record;
 pub mod register;
 pub mod sheets;
 pub mod source;
+pub mod summary;
 pub mod typst;
 #[cfg(feature = "xlsx")]
 pub mod xlsx;

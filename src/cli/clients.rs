@@ -21,13 +21,20 @@ use crate::domain::text::plain_line;
 use crate::report::json;
 use crate::report::json::ClientEntry;
 use crate::report::json::LastVisit;
+use crate::storage::clients::Store;
 use crate::storage::error::Error;
 use crate::storage::portfolio::line::Line;
+
+mod summary;
 
 #[derive(Debug, Args)]
 pub struct Clients {
     #[arg(long)]
     json: bool,
+    #[arg(long)]
+    summary: bool,
+    #[arg(value_name = "CLIENT", requires = "summary")]
+    of: Vec<String>,
 }
 
 pub const WORDS: Words = Words {
@@ -35,13 +42,24 @@ pub const WORDS: Words = Words {
         "Montre le portefeuille : clients, visites, dernière date, score, bande, actions ouvertes",
         "Shows the portfolio: clients, visits, last date, score, band, open actions",
     ),
-    arguments: &[("json", "en JSON", "as JSON")],
+    arguments: &[
+        ("json", "en JSON", "as JSON"),
+        (
+            "summary",
+            "ce que des clients ont en commun : moyenne par étape et défauts les plus fréquents, avec leur nombre",
+            "what clients have in common: mean by step, and what is missed most often, with counts",
+        ),
+        ("of", "ces clients seulement (sinon tous)", "these clients only (else all)"),
+    ],
     commands: &[],
 };
 
 impl Clients {
     pub fn run(&self, context: &Context, out: &mut dyn Write) -> Result<(), Failure> {
         let store = context.store()?;
+        if self.summary {
+            return self.summarise(&store, context.language, out);
+        }
         let lines = store.lines(progress(context.language))?;
         let errors: Vec<Error> = lines.iter().filter_map(|line| line.error.as_deref().cloned()).collect();
         // Of a folder that does not say whose it is, there is nothing to show but the error.
@@ -57,6 +75,16 @@ impl Clients {
         }
         // The others were shown; what is missing must not pass for nothing.
         Err(Failure::Refused(together(&errors)))
+    }
+
+    fn summarise(&self, store: &Store, language: Language, out: &mut dyn Write) -> Result<(), Failure> {
+        let (summary, errors) = summary::summary(store, &self.of)?;
+        if self.json {
+            summary::print_json(&summary, out)?;
+        } else {
+            summary::print_text(&summary, language, out)?;
+        }
+        if errors.is_empty() { Ok(()) } else { Err(Failure::Refused(together(&errors))) }
     }
 }
 

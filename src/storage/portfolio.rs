@@ -3,6 +3,7 @@
 //! Reading goes by portions, so that whoever waits can do something else between two of them. For a portion, the
 //! folders are listed and their files looked at, but only what changed since the index was written is read.
 
+use std::cmp::Ordering;
 use std::collections::HashMap;
 use std::ffi::OsStr;
 use std::ffi::OsString;
@@ -28,6 +29,8 @@ use crate::domain::scoring;
 mod index;
 pub mod line;
 
+pub use index::Beginning as Glimpse;
+
 use line::Entry;
 use line::Line;
 use line::Standing;
@@ -40,18 +43,24 @@ const WORTH_A_THREAD: usize = 32;
 pub struct Reading {
     store: Store,
     index: PathBuf,
-    /// What the index had, by folder.
+    /// What the index had of the folders that are not read yet, by folder.
     known: HashMap<String, Entry>,
     /// Over the pinned questionnaires.
     questionnaires: u64,
     folders: Vec<OsString>,
     /// How many of the folders are read.
     done: usize,
+    /// What the index is to have.
     kept: Vec<Entry>,
     changed: bool,
 }
 
 impl Store {
+    /// What the index says at its beginning, not checked against any file: something to show at once.
+    pub fn glimpse(&self) -> Glimpse {
+        index::beginning(&self.root().join(index::FILE)).unwrap_or_default()
+    }
+
     /// Begins to read the portfolio.
     pub fn portfolio(&self) -> Result<Reading, Error> {
         let folders = self.folders()?;
@@ -78,7 +87,7 @@ impl Store {
             progress(reading.done, reading.total());
         }
         reading.keep();
-        lines.sort_by(|one, other| (&one.key, &one.folder).cmp(&(&other.key, &other.folder)));
+        lines.sort_by(by_name);
         Ok(lines)
     }
 
@@ -115,16 +124,6 @@ impl Reading {
         self.done
     }
 
-    /// What the index says of the folders that there are, not yet checked against their files: something to show
-    /// at once.
-    pub fn remembered(&self) -> Vec<Line> {
-        self.folders
-            .iter()
-            .filter_map(|folder| self.known.get(folder.to_str()?))
-            .map(|entry| entry.line.clone())
-            .collect()
-    }
-
     /// The next clients, as their files have them; none after the last.
     pub fn read(&mut self, count: usize) -> Option<Vec<Line>> {
         let portion = self.folders.get(self.done..(self.done + count.max(1)).min(self.folders.len()))?;
@@ -147,11 +146,18 @@ impl Reading {
                 seen
             })
         };
-        self.done += portion.len();
         let mut lines = Vec::with_capacity(seen.len());
-        for Seen { entry, is_new, is_settled } in seen {
+        self.done += portion.len();
+        for seen in seen {
+            let (entry, is_settled) = match seen {
+                Seen::Same(folder) => (self.known.remove(&folder), true),
+                Seen::New(entry, is_settled) => {
+                    self.changed = true;
+                    (Some(*entry), is_settled)
+                }
+            };
+            let Some(entry) = entry else { continue };
             lines.push(entry.line.clone());
-            self.changed |= is_new;
             // What could not be read is looked at again next time.
             if is_settled && entry.line.error.is_none() {
                 self.kept.push(entry);
@@ -162,8 +168,9 @@ impl Reading {
 
     /// Keeps the index for next time, when it is to say something else. A store that cannot be written to is read
     /// all the same.
-    pub fn keep(self) {
-        if self.changed || self.kept.len() != self.known.len() {
+    pub fn keep(mut self) {
+        if self.changed || !self.known.is_empty() {
+            self.kept.sort_by(|one, other| by_name(&one.line, &other.line));
             index::write(
                 &self.index,
                 &index::Index { questionnaires: self.questionnaires, entries: self.kept },
@@ -172,11 +179,17 @@ impl Reading {
     }
 }
 
-struct Seen {
-    entry: Entry,
-    is_new: bool,
-    /// Whether its files had changed so long ago that another change would show in their stamps.
-    is_settled: bool,
+fn by_name(one: &Line, other: &Line) -> Ordering {
+    (&one.key, &one.folder).cmp(&(&other.key, &other.folder))
+}
+
+/// What was found in a folder.
+enum Seen {
+    /// What is known of this one still holds.
+    Same(String),
+    /// It was read. Its files may have changed so lately that another change would not show in their stamps: then
+    /// it is not settled.
+    New(Box<Entry>, bool),
 }
 
 /// A client's entry, as it is known when nothing changed, else read; none for a folder that is not a client's.
@@ -208,7 +221,7 @@ fn look(store: &Store, folder: &OsStr, known: Option<&Entry>) -> Option<Seen> {
         return None;
     }
     if let Some(known) = known.filter(|known| known.fingerprint == fingerprint) {
-        return Some(Seen { entry: known.clone(), is_new: false, is_settled: true });
+        return Some(Seen::Same(known.line.folder.clone()));
     }
     visits.sort_unstable();
     let mut line = Line {
@@ -226,7 +239,7 @@ fn look(store: &Store, folder: &OsStr, known: Option<&Entry>) -> Option<Seen> {
     if let Err(error) = fill(&mut line, store, &path, &visits, &mut pinned) {
         line.error = Some(Box::new(error));
     }
-    Some(Seen { entry: Entry { fingerprint, pinned, line }, is_new: true, is_settled })
+    Some(Seen::New(Box::new(Entry { fingerprint, pinned, line }), is_settled))
 }
 
 fn fill(

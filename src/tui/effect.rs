@@ -80,7 +80,7 @@ pub enum Effect {
 /// What came of an effect.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Outcome {
-    /// A reading of the clients begins, of so many folders; what is known of them may be shown until it is read.
+    /// A reading of the clients begins, of so many; the first that are known may be shown until they are read.
     ClientsBegun {
         remembered: Vec<Line>,
         total: usize,

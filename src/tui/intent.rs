@@ -71,6 +71,7 @@ pub enum Intent {
     // Clients.
     NewClient,
     NewVisit,
+    ShowClient,
     // Tables.
     AddRow,
     RemoveRow,

@@ -247,6 +247,7 @@ pub static BINDINGS: &[Binding] = &[
     bind(Interview, &[Char('q'), ESC], Intent::Back, ("retour aux clients", "back to the clients"), true),
     // Clients.
     bind(Clients, &[ENTER], Intent::Confirm, ("ouvrir", "open"), true),
+    bind(Clients, &[Char('v'), Code(KeyCode::Right)], Intent::ShowClient, ("visites", "visits"), true),
     bind(Clients, &[Char('n')], Intent::NewClient, ("nouveau client", "new client"), true),
     bind(Clients, &[Char('N')], Intent::NewVisit, ("nouvelle visite", "new visit"), true),
     bind(Clients, &[Char('/')], Intent::Find, ("chercher", "find"), true),
@@ -424,7 +425,7 @@ pub static BINDINGS: &[Binding] = &[
         Reader,
         &[ENTER],
         Intent::Confirm,
-        ("fermer ; d’un constat : y aller", "close; from a finding: go there"),
+        ("fermer, ou aller où cela mène", "close, or go where it leads"),
         false,
     ),
     bind(Reader, &[DOWN, Char('j')], Intent::Down, ("plus bas", "down"), true),

@@ -89,6 +89,8 @@ pub enum Subject {
     Evidence(evidence::Item),
     /// A question over all visits.
     History(QuestionId),
+    /// The visits and the open actions of the client that the list looks at.
+    Client,
 }
 
 /// Something to say, until the next key.
@@ -186,6 +188,9 @@ impl Model {
         let look = self.look();
         match (subject, &self.visit) {
             (Subject::Help(context), _) => (look.pick("Aide", "Help").to_owned(), help::help(*context, look)),
+            (Subject::Client, _) => {
+                (self.clients.page.name.clone(), self.clients.page.read(self.today, look))
+            }
             (Subject::Glossary, Some(visit)) => {
                 let words =
                     visit.question().map(|question| help::glossary(&visit.questionnaire, question, look));

@@ -210,9 +210,11 @@ impl Hands {
 
     /// Begins to read the portfolio; what was read so far by a reading before is read again.
     fn list_clients(&mut self, report: &mut dyn FnMut(Outcome)) {
+        let glimpse = self.store.glimpse();
+        report(Outcome::ClientsBegun { remembered: glimpse.lines, total: glimpse.count });
         match self.store.portfolio() {
             Ok(reading) => {
-                report(Outcome::ClientsBegun { remembered: reading.remembered(), total: reading.total() });
+                report(Outcome::ClientsBegun { remembered: Vec::new(), total: reading.total() });
                 self.reading = Some((reading, FIRST_PORTION));
             }
             Err(error) => report(Outcome::ClientsFailed(error)),

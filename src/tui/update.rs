@@ -153,6 +153,10 @@ fn on_clients(model: &mut Model, intent: Intent) -> Vec<Effect> {
             ));
             Vec::new()
         }
+        clients::Wish::Show { folder } => {
+            open(model, Layer::Reader(Reader { subject: Subject::Client, scroll: Scroll::default() }));
+            vec![Effect::ReadHistory { folder }]
+        }
         clients::Wish::NewClient => {
             open(model, Layer::Form(Box::new(apply::new_client_form(model.language))));
             Vec::new()
@@ -344,10 +348,7 @@ fn on_layer(model: &mut Model, intent: Intent) -> Vec<Effect> {
                 go(model, target)
             }
         },
-        Some(Layer::Reader(_)) => {
-            on_reader(model, intent);
-            Vec::new()
-        }
+        Some(Layer::Reader(_)) => on_reader(model, intent),
         Some(Layer::Documents(documents)) => match documents.update(intent, page.saturating_sub(2)) {
             documents::Wish::Stay => Vec::new(),
             documents::Wish::Close => {

@@ -12,6 +12,8 @@ use jiff::civil::date;
 use privaudit::domain::answer::Answer;
 use privaudit::domain::answer::Value;
 use privaudit::domain::assessment::Assessment;
+use privaudit::domain::assessment::Plan;
+use privaudit::domain::text::Language;
 use privaudit::storage::assessments;
 use privaudit::storage::clients::ClientFolder;
 use privaudit::storage::clients::Store;
@@ -20,6 +22,7 @@ use privaudit::storage::portfolio::line::Line;
 use tempfile::TempDir;
 
 use crate::cli::driver::User;
+use crate::consultant::Consultant;
 use crate::random::Chance;
 
 const DAY: Date = date(2026, 11, 23);
@@ -115,6 +118,62 @@ fn answer(assessment: &mut Assessment, question: &str, value: Value) {
 }
 
 #[test]
+fn a_clients_page_tells_its_visits_and_leads_to_the_last() {
+    let mut consultant = Consultant::begins(Language::En);
+    let client = consultant.store().client("boulangerie-martin").unwrap();
+    consultant.keys("q");
+    edit(&client, |visit| {
+        let action = Plan { due: Some(date(2026, 11, 1)), owner: "Zoé".into(), ..Plan::default() };
+        answer(visit, "secure.devices", Value::No);
+        visit.actions.insert("secure.devices".into(), action);
+    });
+    consultant
+        .store()
+        .create_visit(&client, date(2026, 12, 1), &library::built_in().unwrap(), false, false)
+        .unwrap();
+    let screen = consultant.keys("v").screen();
+    for expected in ["Boulangerie Martin", "1 Dec 2026", "23 Nov 2026", "1 overdue", "due 1 Nov 2026 · Zoé"]
+    {
+        assert!(screen.contains(expected), "{expected} is not on:\n{screen}");
+    }
+    assert!(screen.find("1 Dec 2026") < screen.rfind("23 Nov 2026"), "the newest first");
+    consultant.keys("<Esc>");
+    assert!(consultant.session.model.visit.is_none());
+    consultant.keys("v <Enter>");
+    assert_eq!(consultant.session.model.visit.as_ref().unwrap().reference, "boulangerie-martin@2026-12-01");
+}
+
+#[test]
+fn a_summary_counts_who_answered_and_who_missed() {
+    let user = User::new();
+    for (name, devices, network) in
+        [("Acme", "no", "yes"), ("Zoé", "partly", "no"), ("Café", "yes", "unknown")]
+    {
+        user.ok(&["new", name, "--on", "2026-11-20"]);
+        user.ok(&["answer", name, "secure.devices", devices]);
+        user.ok(&["answer", name, "secure.network", network]);
+    }
+    let all = user.json(&["clients", "--summary", "--json"]);
+    assert_eq!(all["clients"], 3);
+    let missed = serde_json::json!([
+        { "id": "secure.devices", "missed": 2, "answered": 3 },
+        { "id": "secure.network", "missed": 1, "answered": 2 },
+    ]);
+    assert_eq!(all["missed"], missed);
+    assert_eq!(
+        all["steps"][2],
+        serde_json::json!({ "id": "secure", "mean": null, "of": 0 }),
+        "too little is answered"
+    );
+    let some = user.json(&["clients", "--summary", "acme", "Café", "--json"]);
+    assert_eq!((&some["clients"], &some["missed"][0]["missed"]), (&2.into(), &1.into()));
+    let text = user.ok(&["clients", "--summary"]);
+    assert!(text.contains("2 of 3") && text.contains("(secure.devices)"), "{text}");
+    assert!(!text.contains("Acme"), "nobody is named, nobody is ranked");
+    assert_ne!(user.run(&["clients", "--summary", "nobody"]).status, 0);
+}
+
+#[test]
 fn a_store_that_changes_at_random_is_never_told_wrong() {
     for seed in 0..6 {
         let mut chance = Chance(seed);
@@ -201,8 +260,14 @@ fn two_programs_may_read_at_once_while_a_third_one_writes() {
 fn a_damaged_index_is_as_good_as_none() {
     let office = Office::with(&["Acme", "Zoé"]);
     let (truth, whole) = (office.truth(), fs::read(office.index()).unwrap());
+    let glimpsed = |after: &str| {
+        let lines = office.store.glimpse().lines;
+        assert!(lines.is_empty() || lines == truth, "a glimpse of what is not there, after {after}");
+    };
+    assert_eq!(office.store.glimpse().lines, truth);
     for end in 0..whole.len() {
         fs::write(office.index(), &whole[..end]).unwrap();
+        glimpsed(&format!("{end} bytes"));
         assert_eq!(office.lines(), truth, "cut after {end} bytes");
     }
     let mut chance = Chance(7);
@@ -213,10 +278,12 @@ fn a_damaged_index_is_as_good_as_none() {
             bytes[at] = u8::try_from(chance.below(256)).unwrap();
         }
         fs::write(office.index(), &bytes).unwrap();
+        glimpsed(&bytes.escape_ascii().to_string());
         assert_eq!(office.lines(), truth, "{}", bytes.escape_ascii());
     }
     for foreign in [b"".to_vec(), vec![0xff; 4096], b"privaudit index 999, 9.9.9\n".to_vec()] {
         fs::write(office.index(), &foreign).unwrap();
+        glimpsed("something foreign");
         assert_eq!(office.lines(), truth);
     }
 }
@@ -230,6 +297,7 @@ fn what_is_no_file_in_the_place_of_the_index_does_no_harm() {
     assert_eq!(office.lines(), truth, "a folder");
     fs::remove_dir(office.index()).unwrap();
     rustix::fs::mkfifoat(rustix::fs::CWD, office.index(), rustix::fs::Mode::RUSR).unwrap();
+    assert!(office.store.glimpse().lines.is_empty(), "a pipe");
     assert_eq!(office.lines(), truth, "a pipe");
     let _ = fs::remove_file(office.index());
     File::create(office.index()).unwrap().set_len(1 << 40).unwrap();

@@ -1,7 +1,15 @@
 //! How is what was derived kept for next time? In one file, safe to delete; whatever is wrong with it, it is not read.
+//!
+//! ```text
+//! heading │ size and sum of the beginning │ the beginning: how many, and the first by name │ sum of the rest │ the rest
+//! ```
+//!
+//! The beginning alone is enough for a first screen, however many clients there are.
 
 use std::fs;
+use std::fs::File;
 use std::fs::OpenOptions;
+use std::io::Read;
 use std::io::Write;
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
@@ -10,10 +18,16 @@ use serde::Deserialize;
 use serde::Serialize;
 
 use super::line::Entry;
+use super::line::Line;
 use crate::storage::prepared;
 
 /// In the store's folder.
 pub const FILE: &str = "index";
+
+/// More than a screen has lines.
+const FIRST: usize = 64;
+/// The beginning is not larger, in bytes.
+const LARGEST_BEGINNING: usize = 256 << 10;
 
 /// No index is larger, in bytes: that would be more clients than anybody has.
 const LARGEST: u64 = 256 << 20;
@@ -22,7 +36,16 @@ const LARGEST: u64 = 256 << 20;
 pub struct Index {
     /// Over the store's pinned questionnaires.
     pub questionnaires: u64,
+    /// By name.
     pub entries: Vec<Entry>,
+}
+
+/// What the index begins with.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub struct Beginning {
+    pub count: usize,
+    /// The first ones by name.
+    pub lines: Vec<Line>,
 }
 
 /// None where there is no index, or none that can be relied upon.
@@ -30,25 +53,52 @@ pub fn read(path: &Path) -> Option<Index> {
     // A pipe in its place would keep us waiting, and a file of another kind fill the memory.
     let expected = fs::metadata(path).is_ok_and(|found| found.is_file() && found.len() <= LARGEST);
     let bytes = if expected { fs::read(path).ok()? } else { return None };
-    let (sum, value) = bytes.strip_prefix(heading().as_bytes())?.split_first_chunk()?;
+    let (_, rest) = split(bytes.strip_prefix(heading().as_bytes())?)?;
+    let (sum, value) = rest.split_first_chunk()?;
     (checksum(value) == u64::from_le_bytes(*sum)).then(|| postcard::from_bytes(value).ok())?
+}
+
+/// The beginning alone. None where there is none that can be relied upon.
+pub fn beginning(path: &Path) -> Option<Beginning> {
+    fs::metadata(path).ok().filter(fs::Metadata::is_file)?;
+    let mut bytes = Vec::new();
+    let most = u64::try_from(LARGEST_BEGINNING).ok()?;
+    File::open(path).ok()?.take(most).read_to_end(&mut bytes).ok()?;
+    let (value, _) = split(bytes.strip_prefix(heading().as_bytes())?)?;
+    postcard::from_bytes(value).ok()
+}
+
+/// What is behind the heading: the beginning, if its sum is right, and the rest.
+fn split(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
+    let (size, bytes) = bytes.split_first_chunk()?;
+    let (sum, bytes) = bytes.split_first_chunk()?;
+    let (value, rest) = bytes.split_at_checked(usize::try_from(u32::from_le_bytes(*size)).ok()?)?;
+    (checksum(value) == u64::from_le_bytes(*sum)).then_some((value, rest))
 }
 
 /// Another version of the program, or of the embedded questionnaire, may derive other figures: it begins anew.
 fn heading() -> String {
-    format!("privaudit index 2, {}, {}\n", env!("CARGO_PKG_VERSION"), prepared::DIGEST)
+    format!("privaudit index 3, {}, {}\n", env!("CARGO_PKG_VERSION"), prepared::DIGEST)
 }
 
 /// Writes the index for its owner only, whole or not at all. It is not synced, since losing it loses nothing; and what
 /// goes wrong is nobody's trouble but the next reading's.
 pub fn write(path: &Path, index: &Index) {
-    let Ok(value) = postcard::to_allocvec(index) else { return };
+    let lines = index.entries.iter().take(FIRST).map(|entry| entry.line.clone()).collect();
+    let beginning = Beginning { count: index.entries.len(), lines };
+    let (Ok(beginning), Ok(value)) = (postcard::to_allocvec(&beginning), postcard::to_allocvec(index)) else {
+        return;
+    };
+    let Ok(size) = u32::try_from(beginning.len()) else { return };
+    let (begins, rests) = (checksum(&beginning).to_le_bytes(), checksum(&value).to_le_bytes());
+    let heading = heading();
+    let parts: [&[u8]; 6] = [heading.as_bytes(), &size.to_le_bytes(), &begins, &beginning, &rests, &value];
     let beside = path.with_file_name(format!(".{FILE}.{}.tmp", std::process::id()));
     let written = (|| {
         // Left behind by a program of this number that was killed.
         let _ = fs::remove_file(&beside);
         let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&beside)?;
-        file.write_all(&[heading().as_bytes(), &checksum(&value).to_le_bytes(), &value].concat())?;
+        file.write_all(&parts.concat())?;
         fs::rename(&beside, path)
     })();
     if written.is_err() {

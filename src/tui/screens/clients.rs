@@ -19,11 +19,13 @@ use crate::tui::widgets::lines::span;
 use crate::tui::widgets::wrap::wrap;
 
 mod list;
+mod page;
 mod row;
 
 use list::Filter;
 use list::List;
 use list::Sort;
+use page::Page;
 use row::client;
 use row::headings;
 
@@ -34,6 +36,8 @@ pub struct Clients {
     pub failed: Option<Error>,
     /// How many folders are read, of how many, as long as the reading goes on.
     progress: Option<(usize, usize)>,
+    /// The client that is looked at more closely.
+    pub page: Page,
     /// By folder, so that the selection stays where it is while the list is read.
     selected: String,
     /// What was deleted here, by its names in the trash: the last comes back first.
@@ -60,6 +64,10 @@ pub enum Wish {
         id: String,
     },
     NothingToPutBack,
+    /// Its visits and actions, on a page of their own.
+    Show {
+        folder: String,
+    },
 }
 
 impl Clients {
@@ -71,16 +79,16 @@ impl Clients {
         folder.clone_into(&mut self.selected);
     }
 
-    /// A reading begins; what it starts from is shown at once.
+    /// A reading begins. What is remembered is shown at once, unless more is shown already.
     pub fn begin(&mut self, remembered: Vec<PortfolioLine>, total: usize, today: Date) {
         self.failed = None;
         self.progress = Some((0, total));
-        if self.list.is_none() && remembered.is_empty() && total > 0 {
-            return;
+        if self.list.is_none() && !remembered.is_empty() {
+            self.list.get_or_insert_default().take(remembered, today);
         }
-        let list = self.list.get_or_insert_default();
-        list.take(remembered, today);
-        list.begin();
+        if let Some(list) = &mut self.list {
+            list.begin();
+        }
     }
 
     /// Takes in a portion of what is read.
@@ -162,6 +170,7 @@ impl Clients {
                 let last = self.trash.last();
                 return last.map_or(Wish::NothingToPutBack, |id| Wish::PutBack { id: id.clone() });
             }
+            Intent::ShowClient => return self.show(),
             Intent::Confirm | Intent::NewVisit => {
                 let Some(row) = self.chosen() else { return Wish::NewClient };
                 let folder = row.folder.clone();
@@ -181,6 +190,12 @@ impl Clients {
             self.selected = row.folder.clone();
         }
         Wish::Stay
+    }
+
+    fn show(&mut self) -> Wish {
+        let Some(line) = self.chosen() else { return Wish::Stay };
+        self.page = Page::of(&line.folder, if line.name.is_empty() { &line.folder } else { &line.name });
+        Wish::Show { folder: self.page.folder.clone() }
     }
 
     /// The next order, or the next choice of what is shown. The selected client stays selected.
@@ -236,6 +251,8 @@ impl Clients {
             .list
             .as_ref()
             .map_or_else(Default::default, |list| (list.count(), list.shown_count(), list.sort, list.filter));
+        // While they are read, there are as many as there are folders.
+        let count = self.progress.map_or(count, |(_, total)| total.max(count));
         let counted =
             look.language.plural(count, look.pick("client", "client"), look.pick("clients", "clients"));
         let mut right = match filter {

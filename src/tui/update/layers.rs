@@ -204,9 +204,9 @@ fn go_to_touched(model: &mut Model, item: &evidence::Item) {
     }
 }
 
-pub fn on_reader(model: &mut Model, intent: Intent) {
+pub fn on_reader(model: &mut Model, intent: Intent) -> Vec<Effect> {
     let (columns, rows) = model.size;
-    let Some(Layer::Reader(reader)) = model.layers.last() else { return };
+    let Some(Layer::Reader(reader)) = model.layers.last() else { return Vec::new() };
     let mut scroll = reader.scroll;
     let subject = reader.subject.clone();
     match (intent, &subject) {
@@ -221,16 +221,20 @@ pub fn on_reader(model: &mut Model, intent: Intent) {
         ) => {
             model.layers.pop();
             go_to_question(model, &id.clone());
-            return;
+            return Vec::new();
+        }
+        (Intent::Confirm, Subject::Client) => {
+            model.layers.pop();
+            return vec![Effect::OpenClient { folder: model.clients.page.folder.clone() }];
         }
         (Intent::Confirm, Subject::Evidence(item)) => {
             model.layers.pop();
             go_to_touched(model, item);
-            return;
+            return Vec::new();
         }
         (Intent::Confirm | Intent::Back, _) => {
             model.layers.pop();
-            return;
+            return Vec::new();
         }
         _ => {}
     }
@@ -242,4 +246,5 @@ pub fn on_reader(model: &mut Model, intent: Intent) {
     if let Some(Layer::Reader(reader)) = model.layers.last_mut() {
         reader.scroll = scroll;
     }
+    Vec::new()
 }

@@ -36,11 +36,10 @@ pub fn receive(model: &mut Model, outcome: Outcome) -> Vec<Effect> {
             return vec![Effect::ListClients];
         }
         Outcome::Opened(opened) => return arrive(model, *opened),
-        Outcome::History(history) => {
-            if let Some(visit) = &model.visit {
-                model.comparison.receive(history, visit, model.today);
-            }
-        }
+        Outcome::History(history) => match &model.visit {
+            Some(visit) => model.comparison.receive(history, visit, model.today),
+            None => model.clients.page.receive(&history),
+        },
         Outcome::Captures { reference, captures } => {
             if let Some(visit) = model.visit.as_mut().filter(|visit| visit.reference == reference) {
                 visit.captured = Captured::new(captures);

@@ -1,0 +1,167 @@
+//! How did a client come to where it stands? Its visits, and what is still to be done.
+
+use jiff::civil::Date;
+
+use crate::domain::action;
+use crate::domain::scoring;
+use crate::domain::scoring::Figures;
+use crate::domain::scoring::shown;
+use crate::domain::text::Text;
+use crate::tui::effect::Past;
+use crate::tui::screens::look::Look;
+use crate::tui::screens::reader::Paragraph;
+
+/// One client, seen from the list.
+#[derive(Debug, Clone, Default)]
+pub struct Page {
+    pub folder: String,
+    pub name: String,
+    /// None until it is read.
+    story: Option<Story>,
+}
+
+#[derive(Debug, Clone)]
+struct Story {
+    /// Oldest first.
+    visits: Vec<Sitting>,
+    /// Of the last visit: the overdue first, then by date, then in the order in which they are to be mended.
+    open: Vec<Work>,
+}
+
+#[derive(Debug, Clone)]
+struct Sitting {
+    date: Date,
+    figures: Figures,
+    open: usize,
+    is_sealed: bool,
+}
+
+#[derive(Debug, Clone)]
+struct Work {
+    title: Text,
+    owner: String,
+    due: Option<Date>,
+}
+
+impl Page {
+    pub fn of(folder: &str, name: &str) -> Page {
+        Page { folder: folder.to_owned(), name: name.to_owned(), story: None }
+    }
+
+    pub fn receive(&mut self, history: &[Past]) {
+        let mut visits = Vec::new();
+        let mut open = Vec::new();
+        let mut before = None;
+        for past in history {
+            let score = scoring::score(&past.questionnaire, &past.assessment);
+            let findings = action::open(&past.assessment, &score, before);
+            visits.push(Sitting {
+                date: past.assessment.date,
+                figures: score.overall.figures,
+                open: findings.len(),
+                is_sealed: past.assessment.seal.is_some(),
+            });
+            open = findings.iter().filter_map(|id| work(past, id)).collect();
+            before = Some(&past.assessment);
+        }
+        // What has no date comes after what has one.
+        open.sort_by_key(|work| (work.due.is_none(), work.due));
+        self.story = Some(Story { visits, open });
+    }
+
+    /// The page as a text.
+    pub fn read(&self, today: Date, look: Look) -> Vec<Paragraph> {
+        let theme = look.theme;
+        let Some(story) = &self.story else {
+            return vec![line(look.pick("Lecture…", "Reading…"), theme.quiet(), 0)];
+        };
+        let mut text = vec![line(look.pick("Visites", "Visits"), theme.accent(), 0)];
+        text.extend(story.visits.iter().enumerate().rev().map(|(place, visit)| {
+            let before = place.checked_sub(1).and_then(|before| story.visits.get(before));
+            line(&visit.line(before, look), theme.band(visit.figures.band()), 12)
+        }));
+        if story.visits.is_empty() {
+            text.push(line(look.pick("Aucune visite.", "No visit."), theme.quiet(), 0));
+        }
+        text.push(line("", theme.text(), 0));
+        text.push(line(&story.heading(today, look), theme.accent(), 0));
+        text.extend(story.open.iter().map(|work| {
+            let style = if work.is_overdue(today) { theme.bad() } else { theme.text() };
+            line(&work.line(today, look), style, 2)
+        }));
+        text
+    }
+}
+
+impl Story {
+    fn heading(&self, today: Date, look: Look) -> String {
+        let overdue = self.open.iter().filter(|work| work.is_overdue(today)).count();
+        let open = self.open.len();
+        let heading = look.pick("Actions ouvertes", "Open actions");
+        let late = match overdue {
+            0 => String::new(),
+            overdue => format!(", {overdue} {}", look.pick("en retard", "overdue")),
+        };
+        format!("{heading}{}{open}{late}", look.colon())
+    }
+}
+
+impl Sitting {
+    fn line(&self, before: Option<&Sitting>, look: Look) -> String {
+        let figures = &self.figures;
+        let standing = match (figures.band(), figures.score) {
+            (Some(band), Some(score)) => format!("{} {}", band.letter(), shown(score)),
+            _ => look.interval(figures).unwrap_or_else(|| look.theme.mark("—", "-").to_owned()),
+        };
+        let mut parts = vec![format!("{:<11} {standing}", look.language.date(self.date))];
+        let scores = before.and_then(|before| before.figures.score).zip(figures.score);
+        if let Some((before, now)) = scores {
+            let moved = i16::from(shown(now)) - i16::from(shown(before));
+            parts.push(match moved {
+                0 => "=".to_owned(),
+                moved => format!("{moved:+}").replace('-', look.theme.mark("−", "-")),
+            });
+        }
+        parts.push(format!("{} {}", look.pick("couverture", "coverage"), look.percent(figures.coverage)));
+        let actions = look.language.plural(
+            self.open,
+            look.pick("action ouverte", "open action"),
+            look.pick("actions ouvertes", "open actions"),
+        );
+        parts.push(format!("{} {actions}", self.open));
+        if self.is_sealed {
+            parts.push(look.pick("scellée", "sealed").to_owned());
+        }
+        parts.join(look.theme.mark(" · ", " - "))
+    }
+}
+
+impl Work {
+    fn is_overdue(&self, today: Date) -> bool {
+        self.due.is_some_and(|due| due < today)
+    }
+
+    fn line(&self, today: Date, look: Look) -> String {
+        let mark = if self.is_overdue(today) { "!" } else { look.theme.open() };
+        let mut parts = vec![format!("{mark} {}", look.text(&self.title))];
+        if let Some(due) = self.due {
+            let until = look.pick("pour le", "due");
+            parts.push(format!("{until} {}", look.language.date(due)));
+        }
+        parts.extend((!self.owner.is_empty()).then(|| self.owner.clone()));
+        parts.join(look.theme.mark(" · ", " - "))
+    }
+}
+
+fn work(past: &Past, id: &crate::domain::id::QuestionId) -> Option<Work> {
+    let plan = past.assessment.actions.get(id);
+    Some(Work {
+        title: past.questionnaire.question(id)?.title.clone(),
+        owner: plan.map_or(String::new(), |plan| plan.owner.clone()),
+        due: plan.and_then(|plan| plan.due),
+    })
+}
+
+fn line(text: &str, style: ratatui::style::Style, indent: usize) -> Paragraph {
+    Paragraph { text: text.to_owned(), style, indent }
+}
