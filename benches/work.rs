@@ -4,21 +4,13 @@
 
 #![expect(clippy::expect_used, reason = "what cannot be prepared cannot be measured")]
 
-use std::fs;
 use std::path::Path;
-use std::path::PathBuf;
-use std::sync::Arc;
-use std::sync::LazyLock;
 
 use crossterm::event::KeyCode;
 use crossterm::event::KeyEvent;
 use divan::Bencher;
 use divan::black_box;
-use jiff::civil::Date;
-use jiff::civil::date;
-use privaudit::domain::assessment::Assessment;
 use privaudit::domain::comparison::compare;
-use privaudit::domain::questionnaire::Questionnaire;
 use privaudit::domain::scoring::score;
 use privaudit::domain::text::Language;
 use privaudit::storage::assessments;
@@ -39,82 +31,20 @@ use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use tempfile::TempDir;
 
-#[expect(dead_code, reason = "made for the tests, which need more of it")]
-#[path = "../tests/it/random.rs"]
-mod random;
+#[path = "measured/portfolio.rs"]
+mod portfolio;
 
-use random::Chance;
+use portfolio::DAY;
+use portfolio::Portfolio;
+use portfolio::QUESTIONNAIRE;
+use portfolio::name;
+use portfolio::visit;
+use portfolio::write;
 
-const DAY: Date = date(2026, 11, 23);
 const CLIENTS: [usize; 5] = [10, 100, 1_000, 10_000, 100_000];
-
-static QUESTIONNAIRE: LazyLock<Arc<Questionnaire>> =
-    LazyLock::new(|| library::built_in().expect("it is prepared with the program").questionnaire);
 
 fn main() {
     divan::main();
-}
-
-/// A visit in which every question is answered by chance.
-fn visit(seed: u64) -> Assessment {
-    random::assessment(&QUESTIONNAIRE, DAY, &mut Chance(seed))
-}
-
-/// A store with one visit a client. Of a visit that is the same for many there is one file, with many names.
-struct Portfolio {
-    folder: TempDir,
-}
-
-impl Portfolio {
-    fn of(clients: usize) -> Portfolio {
-        let folder = TempDir::new().expect("a temporary folder");
-        let pool: Vec<PathBuf> = (0..16)
-            .map(|seed| {
-                let path = folder.path().join(format!("visit-{seed}"));
-                write(&path, &assessments::text(&visit(seed)).expect("a visit can be written"));
-                path
-            })
-            .collect();
-        for number in 0..clients {
-            let name = name(number);
-            let client = folder.path().join(format!("clients/{number:06}"));
-            fs::create_dir_all(&client).expect("a folder");
-            write(&client.join("client.ron"), &format!("(\n  format: 1,\n  name: \"{name}\",\n)\n"));
-            let visit = pool.get(number % pool.len()).expect("one of the pool");
-            fs::hard_link(visit, client.join("2026-11-23.ron")).expect("a link");
-        }
-        Portfolio { folder }
-    }
-
-    fn store(&self) -> Store {
-        Store::at(self.folder.path())
-    }
-
-    fn forget(&self) {
-        let _ = fs::remove_file(self.folder.path().join("index"));
-    }
-}
-
-fn write(path: &Path, text: &str) {
-    fs::write(path, text).expect("room on the disk");
-}
-
-fn name(number: usize) -> String {
-    const KINDS: [&str; 8] =
-        ["Boulangerie", "Cabinet dentaire", "Garage", "Librairie", "Atelier", "Pharmacie", "Hôtel", "École"];
-    const NAMES: [&str; 9] = [
-        "Martin",
-        "de l’Œuvre",
-        "du Marché",
-        "Lefèvre",
-        "Saint-Éloi",
-        "des Tanneurs",
-        "Zoé",
-        "Müller",
-        "du Pont",
-    ];
-    let pick = |words: &[&'static str], at: usize| words.get(at % words.len()).copied().unwrap_or_default();
-    format!("{} {} {}", pick(&KINDS, number), pick(&NAMES, number / KINDS.len()), number / 72)
 }
 
 #[divan::bench]

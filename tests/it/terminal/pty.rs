@@ -162,11 +162,16 @@ pub fn environment(folder: &Path) -> Vec<(String, String)> {
     variables
 }
 
-/// Not a test: begins a session of its own on the terminal at its standard input, and becomes the program. Between
-/// fork and exec this would not be safe Rust.
+/// Not a test: becomes the program.
 #[test]
 #[ignore = "a part of the others, which start it in a process of its own"]
 fn launcher() {
+    launch();
+}
+
+/// Begins a session of its own on the terminal at its standard input, and becomes the program that is asked for, if
+/// any is. Between fork and exec this would not be safe Rust.
+pub fn launch() {
     let Some(program) = std::env::var_os(PROGRAM) else { return };
     let controlled = std::env::var_os(NO_CONTROL).is_none();
     let stdin = rustix::stdio::stdin();
@@ -178,7 +183,10 @@ fn launcher() {
     let mut words = program.as_bytes().split(|byte| *byte == b'\n').map(std::ffi::OsStr::from_bytes);
     let mut command = Command::new(words.next().unwrap());
     command.args(words).env_remove(PROGRAM).env_remove(NO_CONTROL);
-    let error = command.stdin(copy()).stdout(copy()).stderr(copy()).exec();
+    command.stdin(copy()).stdout(copy()).stderr(copy());
+    // Nothing that a terminal would show: whoever measures begins here.
+    rustix::io::write(stdin, b"\0").unwrap();
+    let error = command.exec();
     panic!("{}: {error}", program.display());
 }
 
