@@ -64,10 +64,12 @@ impl Sources {
         let before = text.get(..byte).unwrap_or(text);
         let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
         let excerpt = text.get(line_start..).and_then(|rest| rest.lines().next()).unwrap_or("");
+        // Between the two letters of a line end there is no column: that is the end of the line.
+        let in_front = before.get(line_start..).map_or(0, |line| line.chars().count());
         Fault {
             file: join(&self.origin, name),
             line: before.matches('\n').count() + 1,
-            column: before.get(line_start..).map_or(0, |line| line.chars().count()) + 1,
+            column: in_front.min(excerpt.chars().count()) + 1,
             message,
             excerpt: excerpt.to_owned(),
         }

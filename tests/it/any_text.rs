@@ -6,6 +6,7 @@ use std::time::Instant;
 use proptest::prelude::*;
 use proptest::sample::Index;
 
+use privaudit::domain::text::Text;
 use privaudit::storage::library;
 use privaudit::storage::source::Sources;
 
@@ -99,6 +100,16 @@ fn survives(sources: &Sources) {
         assert!(fault.column >= 1 && fault.column <= fault.excerpt.chars().count() + 1, "{fault:?}");
         assert!(!fault.message.fr.is_empty() && !fault.message.en.is_empty());
     }
+}
+
+#[test]
+fn a_place_inside_a_line_end_is_the_end_of_the_line() {
+    let mut sources = small();
+    sources.files.insert("glossary.ron".into(), "[\n    \r\n        id: \"list\",\n    ),\n]\n".into());
+    survives(&sources);
+    let byte = "[\n    \r".len();
+    let fault = sources.fault("glossary.ron", byte, Text::new("ici", "here"));
+    assert_eq!((fault.line, fault.column, fault.excerpt.as_str()), (2, 5, "    "));
 }
 
 fn small() -> Sources {
