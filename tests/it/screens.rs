@@ -403,6 +403,24 @@ fn a_step_opens_with_its_opening_until_its_first_question_has_an_answer() {
 }
 
 #[test]
+fn the_words_of_choices_and_reference_durations_are_explained_too() {
+    for language in BOTH {
+        let mut at = Consultant::begins(language);
+        at.resizes(LARGE);
+        for (question, term) in
+            [("minimise.retention.schedule", "prospect"), ("choice.trackers.exempt", "anonymisation")]
+        {
+            at.finds(question).keys("m");
+            let terms = &at.visit().questionnaire.glossary;
+            let meaning = &terms.iter().find(|known| known.id.as_str() == term).unwrap().meaning;
+            let begins: String = meaning.get(language).chars().take(30).collect();
+            assert!(at.keys("<PgDn>").screen().contains(&begins), "{question}: {}", at.screen());
+            at.keys("<Esc>");
+        }
+    }
+}
+
+#[test]
 fn no_terminal_is_too_small_or_too_large() {
     let sizes = [
         (1, 1),
