@@ -23,6 +23,7 @@ use crate::domain::questionnaire::Step;
 use crate::domain::scope::Scope;
 use crate::domain::scoring::Score;
 use crate::domain::scoring::score;
+use crate::domain::text::Text;
 use crate::storage::attachments::Checked;
 use crate::storage::attachments::Condition;
 use crate::storage::error::Error;
@@ -472,6 +473,14 @@ impl Visit {
     pub fn asked_in<'a>(&'a self, part: &'a Step) -> impl Iterator<Item = &'a Question> {
         let asked: BTreeSet<&QuestionId> = self.asked.iter().collect();
         part.questions.iter().filter(move |question| asked.contains(&question.id))
+    }
+
+    /// What opens the conversation about a part: at its first question, as long as that has no answer.
+    pub fn opening(&self) -> Option<&Text> {
+        let part = self.current_part();
+        let first = self.asked_in(part).next()?.id == self.current;
+        let answered = self.answer(&self.current).is_some_and(|answer| answer.value.is_some());
+        (first && !answered && !part.opening.is_empty()).then_some(&part.opening)
     }
 
     /// Goes to a part's first open question, or its first.

@@ -376,6 +376,61 @@ fn a_question_its_answers_and_the_beginning_of_its_help_are_seen_without_scrolli
 }
 
 #[test]
+fn the_title_of_a_question_and_the_mark_of_a_knock_out_are_seen_whole_at_80_columns() {
+    let mut cut = Vec::new();
+    let spaced = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    for language in BOTH {
+        each_question(language, |at, question| {
+            let mut wanted = format!("· {} ", question.title.get(language));
+            if question.risk.as_ref().is_some_and(|risk| risk.knockout) {
+                wanted += language.pick("· éliminatoire", "· knock-out");
+            }
+            let wanted = spaced(&wanted);
+            if !at.rows().iter().any(|row| row.starts_with("──") && spaced(row).contains(&wanted)) {
+                cut.push(format!("{} ({}): {wanted}", question.id, language.code()));
+            }
+        });
+    }
+    assert!(cut.is_empty(), "cut:\n{}", cut.join("\n"));
+}
+
+#[test]
+fn a_step_opens_with_its_opening_until_its_first_question_has_an_answer() {
+    for language in BOTH {
+        let mut at = Consultant::begins(language);
+        let parts = at.visit().questionnaire.steps.len();
+        for part in 0..=parts {
+            let opening = at.visit().current_part().opening.get(language).to_owned();
+            let begins: String = opening.chars().take(30).collect();
+            assert!(at.screen().contains(&begins), "{part}: {}", at.screen());
+            at.keys("j");
+            assert!(!at.screen().contains(&begins), "{part}: {}", at.screen());
+            at.keys("k d <Esc> g");
+            assert!(!at.screen().contains(&begins), "{part}: {}", at.screen());
+            at.keys("<Tab>");
+        }
+    }
+}
+
+#[test]
+fn the_words_of_choices_and_reference_durations_are_explained_too() {
+    for language in BOTH {
+        let mut at = Consultant::begins(language);
+        at.resizes(LARGE);
+        for (question, term) in
+            [("minimise.retention.schedule", "prospect"), ("choice.trackers.exempt", "anonymisation")]
+        {
+            at.finds(question).keys("m");
+            let terms = &at.visit().questionnaire.glossary;
+            let meaning = &terms.iter().find(|known| known.id.as_str() == term).unwrap().meaning;
+            let begins: String = meaning.get(language).chars().take(30).collect();
+            assert!(at.keys("<PgDn>").screen().contains(&begins), "{question}: {}", at.screen());
+            at.keys("<Esc>");
+        }
+    }
+}
+
+#[test]
 fn no_terminal_is_too_small_or_too_large() {
     let sizes = [
         (1, 1),

@@ -16,6 +16,9 @@ impl Talk {
             return Ok(self.voice.say(self.pick("Aucune question.", "No question."))?);
         };
         self.voice.say(&self.place())?;
+        if let Some(opening) = self.desk.visit.opening() {
+            self.labelled(self.pick("En ouverture", "To open with"), opening.get(self.language))?;
+        }
         self.voice.say(question.title.get(self.language))?;
         self.voice.say(question.ask.get(self.language))?;
         if let Some(reference) = &question.reference {

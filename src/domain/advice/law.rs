@@ -14,10 +14,16 @@ const TO_BE_CHECKED: &str = "(?)";
 enum Then {
     /// `5(1)(a)`, `12`, `1-1`
     Article,
-    /// `L34-5`, `226-13`
+    /// `12(3)`, up to the last article of the text
+    ArticleUpTo(u16),
+    /// `L34-5`, `R1111-8-8`
     Code,
+    /// `226-13`, `R226-1`
+    CodeWithOrWithoutLetter,
     /// `2024/3228`, `2025-594`, `6.4.3`
     Number,
+    /// `2020-091`
+    Deliberation,
     /// `guide de la sécurité 2024`
     Title,
 }
@@ -25,8 +31,8 @@ enum Then {
 /// The forms of a reference: how it begins, and what follows.
 const FORMS: [(&str, Then); 33] = [
     // Europe
-    ("RGPD", Then::Article),
-    ("RGPD considérant", Then::Article),
+    ("RGPD", Then::ArticleUpTo(99)),
+    ("RGPD considérant", Then::ArticleUpTo(173)),
     ("ePrivacy", Then::Article),
     ("DSA", Then::Article),
     ("AI Act", Then::Article),
@@ -40,15 +46,15 @@ const FORMS: [(&str, Then); 33] = [
     ("CSP", Then::Code),
     ("CSI", Then::Code),
     ("CMF", Then::Code),
-    ("Code civil", Then::Code),
+    ("Code civil", Then::CodeWithOrWithoutLetter),
     ("Code conso", Then::Code),
     ("Code du travail", Then::Code),
     ("Code de commerce", Then::Code),
     ("Code des assurances", Then::Code),
-    ("Code pénal", Then::Code),
+    ("Code pénal", Then::CodeWithOrWithoutLetter),
     ("loi", Then::Number),
     ("décret", Then::Number),
-    ("CNIL", Then::Number),
+    ("CNIL", Then::Deliberation),
     ("CNIL", Then::Title),
     ("ANSSI", Then::Title),
     ("référentiel HDS", Then::Number),
@@ -106,7 +112,15 @@ impl Then {
                 of_digits(article, "-")
                     && inside.is_some_and(|inside| inside.split(")(").all(|part| part.len() <= 2))
             }
-            Then::Code => of_digits(rest.trim_start_matches(['L', 'R', 'D']), "-"),
+            Then::ArticleUpTo(last) => {
+                let article = rest.split('(').next().unwrap_or_default().parse();
+                Then::Article.takes(rest) && article.is_ok_and(|article: u16| (1..=last).contains(&article))
+            }
+            Then::Code => rest.strip_prefix(['L', 'R', 'D']).is_some_and(|article| of_digits(article, "-")),
+            Then::CodeWithOrWithoutLetter => Then::Code.takes(rest) || of_digits(rest, "-"),
+            Then::Deliberation => rest
+                .split_once('-')
+                .is_some_and(|(year, number)| year.len() == 4 && number.len() == 3 && of_digits(rest, "-")),
             Then::Number => of_digits(rest, "/-."),
             Then::Title => rest.starts_with(char::is_lowercase),
         }

@@ -109,6 +109,7 @@ fn against_terms(terms: &Terms, parts: &[Piece], place: &Place, advice: &mut Vec
         let mut begun = String::new();
         for (index, piece) in run.iter().enumerate() {
             let whole = format!("{begun}{}", piece.stem);
+            begun += &fold(piece.word);
             if let (Some(known), Some(found)) = (terms.get(&whole), run.get(..=index)) {
                 let spelling = spelling(found);
                 if !known.contains_key(&spelling)
@@ -119,7 +120,6 @@ fn against_terms(terms: &Terms, parts: &[Piece], place: &Place, advice: &mut Vec
                     advice.push(Problem { place: place.clone(), message });
                 }
             }
-            begun = whole;
             let next = terms.range(begun.clone()..).next();
             if next.is_none_or(|(longer, _)| !longer.starts_with(&begun)) {
                 break;
@@ -147,9 +147,11 @@ fn two_spellings(found: &str, usual: &str) -> Text {
     )
 }
 
-/// What all spellings of a word have in common.
+/// What all spellings of a word have in common. Only its last piece is taken without the s of a plural: the one
+/// inside `news-letter` stands in `newsletter` too.
 fn key(parts: &[Piece]) -> String {
-    parts.iter().map(|piece| piece.stem.as_str()).collect()
+    let Some((last, before)) = parts.split_last() else { return String::new() };
+    before.iter().map(|piece| fold(piece.word)).chain([last.stem.clone()]).collect()
 }
 
 /// The parts with what joins them, as they are compared.

@@ -87,7 +87,9 @@ pub fn glossary(questionnaire: &Questionnaire, question: &Question, look: Look) 
     let texts = [&question.title, &question.ask, &question.help, &question.look_for]
         .into_iter()
         .chain(means)
-        .chain(remedy);
+        .chain(remedy)
+        .chain(&question.reference)
+        .chain(question.choices().iter().map(|choice| &choice.text));
     let said = words(&texts.map(|text| look.text(text)).collect::<Vec<_>>().join(" "));
     let mut paragraphs = Vec::new();
     for term in questionnaire.glossary.iter().filter(|term| occurs(term, &said, look.language)) {

@@ -22,6 +22,9 @@ pub fn lines(visit: &Visit, question: &Question, columns: usize, look: Look) -> 
     let mut block = Block { columns, look, lines: Vec::new() };
     recorded(visit, question, &mut block);
     block.gap();
+    if let Some(opening) = visit.opening() {
+        block.labelled(look.pick("En ouverture", "To open with"), look.text(opening), theme.text());
+    }
     if let Some(reference) = &question.reference {
         block.labelled(look.pick("Repère", "Reference"), look.text(reference), theme.text());
     }

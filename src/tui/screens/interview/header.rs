@@ -11,6 +11,9 @@ use crate::tui::widgets::lines::both_ends;
 use crate::tui::widgets::lines::span;
 use crate::tui::widgets::wrap::width;
 
+/// What a rule draws in front of its title.
+const RULE: usize = 2;
+
 /// Client and date; live score with its interval; whether all is on disk.
 pub fn title(visit: &Visit, columns: usize, look: Look) -> Line<'static> {
     let theme = look.theme;
@@ -129,13 +132,21 @@ pub fn left_open(visit: &Visit, look: Look) -> Option<Line<'static>> {
 
 /// The step, the question's place in it, its title, and whether it is a knock-out.
 pub fn rule(visit: &Visit, columns: usize, look: Look) -> Line<'static> {
-    let theme = look.theme;
     let part = visit.current_part();
-    let questions: Vec<_> = visit.asked_in(part).collect();
+    let full = question_title(visit, look.text(&part.title), look);
+    let fits = full.iter().map(|span| width(&span.content)).sum::<usize>() + RULE <= columns;
+    // The question and its marks say more than the whole name of the step.
+    let title = if fits { full } else { question_title(visit, look.short(part), look) };
+    lines::rule(&title, columns, look.theme)
+}
+
+fn question_title(visit: &Visit, step: &str, look: Look) -> Vec<Span<'static>> {
+    let theme = look.theme;
+    let questions: Vec<_> = visit.asked_in(visit.current_part()).collect();
     let place =
         questions.iter().position(|question| question.id == *visit.current()).map_or(0, |place| place + 1);
     let mut title = vec![
-        span(format!(" {} ", look.text(&part.title)), theme.accent()),
+        span(format!(" {step} "), theme.accent()),
         span(format!("{place}/{} ", questions.len()), theme.quiet()),
     ];
     if let Some(question) = visit.question() {
@@ -150,5 +161,5 @@ pub fn rule(visit: &Visit, columns: usize, look: Look) -> Line<'static> {
             title.push(span(format!("{} ", theme.flag()), theme.warning()));
         }
     }
-    lines::rule(&title, columns, theme)
+    title
 }
