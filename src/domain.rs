@@ -31,6 +31,7 @@ pub mod seal;
 pub mod sightings;
 pub mod site;
 pub mod text;
+pub mod timeline;
 pub mod touching;
 pub mod upgrade;
 pub mod wording;
