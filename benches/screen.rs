@@ -261,7 +261,7 @@ impl Run {
         let began = Instant::now();
         self.terminal.press(keys);
         // A frame is one write; what is saved meanwhile is another.
-        if !self.terminal.read_some(Duration::from_secs(1)) {
+        if !self.terminal.read_some(Duration::from_millis(100)) {
             return None;
         }
         let after = began.elapsed();

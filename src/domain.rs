@@ -32,6 +32,7 @@ pub mod sightings;
 pub mod site;
 pub mod summary;
 pub mod text;
+pub mod timeline;
 pub mod touching;
 pub mod upgrade;
 pub mod wording;

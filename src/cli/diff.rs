@@ -29,8 +29,10 @@ use crate::storage::reference::Found;
 
 mod gate;
 pub mod text;
+mod timeline;
 
 use gate::Gate;
+use timeline::Form;
 
 #[derive(Debug, Args)]
 pub struct Diff {
@@ -40,6 +42,8 @@ pub struct Diff {
     json: bool,
     #[arg(long)]
     markdown: bool,
+    #[arg(long, conflicts_with = "gate")]
+    timeline: bool,
     #[arg(long, value_name = "RULES.ron", num_args = 0..=1)]
     #[expect(
         clippy::option_option,
@@ -61,6 +65,11 @@ pub const WORDS: Words = Words {
         ),
         ("json", "en JSON", "as JSON"),
         ("markdown", "en Markdown, pour le client", "as Markdown, for the client"),
+        (
+            "timeline",
+            "toutes les visites jusqu’à celle-ci : scores, étapes, actions ouvertes et closes",
+            "all visits up to this one: scores, steps, actions opened and closed",
+        ),
         (
             "gate",
             "se termine par 3 si quelque chose est moins bien ; ce qui compte, aussi du site, se règle dans un fichier RON",
@@ -91,6 +100,9 @@ impl Read {
 impl Diff {
     pub fn run(&self, context: &Context, out: &mut dyn Write) -> Result<(), Failure> {
         let (references, rules) = self.sorted();
+        if self.timeline {
+            return timeline::run(&references, self.form(), context, out);
+        }
         let (from, to) = visits(&references, context)?;
         let gate = match &self.gate {
             None => None,
@@ -120,6 +132,14 @@ impl Diff {
         // What the gate says stands behind it.
         out.flush()?;
         gate.map_or(Ok(()), |gate| gate.pass(&compared, &site, context))
+    }
+
+    fn form(&self) -> Form {
+        match (self.json, self.markdown) {
+            (true, _) => Form::Json,
+            (_, true) => Form::Markdown,
+            _ => Form::Text,
+        }
     }
 
     /// The references, and the file of rules. `--gate` takes the word behind it, which may be a reference: rules are

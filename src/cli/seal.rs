@@ -11,6 +11,7 @@ use super::today::today;
 use crate::domain::id::QuestionId;
 use crate::storage::error::Error;
 use crate::storage::seals::Unconfirmed;
+use crate::storage::seals::listed;
 
 #[derive(Debug, Args)]
 pub struct Seal {
@@ -52,9 +53,12 @@ impl Seal {
         let sealed = store.seal(client, visit, today(), unconfirmed)?;
         let count = sealed.unconfirmed.len();
         if count > 0 {
+            let list = listed(&sealed.unconfirmed);
             context.note(
-                format!("{count} réponse(s) reprise(s) et non confirmée(s) scellée(s) telles quelles"),
-                format!("{count} answer(s) carried over and not confirmed, sealed as they are"),
+                format!(
+                    "{count} réponse(s) reprise(s) et non confirmée(s), scellée(s) telles quelles :{list}"
+                ),
+                format!("{count} answer(s) carried over and not confirmed, sealed as they are:{list}"),
             );
         }
         let open = sealed.contradicted.len();

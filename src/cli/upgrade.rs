@@ -12,6 +12,7 @@ use super::paper::Ink;
 use super::paper::Paper;
 use super::parse;
 use super::print::colon;
+use crate::domain::comparison;
 use crate::domain::id::QuestionId;
 use crate::domain::questionnaire::Question;
 use crate::domain::questionnaire::Questionnaire;
@@ -21,6 +22,7 @@ use crate::domain::upgrade;
 use crate::domain::upgrade::Aspect;
 use crate::domain::upgrade::Modified;
 use crate::domain::upgrade::Place;
+use crate::report::comparison::compatibility;
 use crate::storage::assessments::Visit;
 use crate::storage::error::Error;
 use crate::storage::library::Listed;
@@ -173,6 +175,9 @@ impl Preview<'_> {
             ),
         };
         self.paper.item(0, &line, Ink::Plain, out)?;
+        let common = comparison::common(self.old, self.new);
+        let comparable = compatibility(common, added, removed, self.language);
+        self.paper.item(0, &format!("Comparable{}{comparable}", colon(self.language)), Ink::Plain, out)?;
         if modified > 0 {
             self.paper.heading(self.language.pick("Modifiées", "Modified"), out)?;
         }

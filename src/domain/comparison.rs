@@ -120,6 +120,11 @@ impl Common {
     pub fn share(self) -> f64 {
         if self.all == 0 { 1.0 } else { self.common as f64 / self.all as f64 }
     }
+
+    /// 0 to 100, to a tenth, rounded down: only what is alike to the last question is 100.
+    pub fn percent(self) -> f64 {
+        (1000.0 * self.share() + 1e-9).floor() / 10.0
+    }
 }
 
 impl Comparison {
@@ -220,7 +225,8 @@ fn trend(score: Option<Split>, from: Option<&Figures>, to: Option<&Figures>) -> 
     })
 }
 
-fn common(from: &Questionnaire, to: &Questionnaire) -> Common {
+/// How far two questionnaires ask the same.
+pub fn common(from: &Questionnaire, to: &Questionnaire) -> Common {
     let common = to.questions().filter(|question| from.question(&question.id).is_some()).count();
     Common { common, all: from.questions().count() + to.questions().count() - common }
 }

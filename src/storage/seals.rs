@@ -25,6 +25,7 @@ use crate::domain::contradiction;
 use crate::domain::id::QuestionId;
 use crate::domain::seal;
 use crate::domain::seal::Difference;
+use crate::domain::text::Language;
 
 /// What to do with answers that were taken over from an earlier visit and never confirmed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -164,19 +165,34 @@ fn previous_seal(client: &ClientFolder, visit: VisitKey) -> Result<Option<Seal>,
     Ok(previous)
 }
 
+/// All of them are named: somebody has to decide about each.
 fn still_carried(reference: &str, open: &[QuestionId]) -> Error {
-    let count = open.len();
-    let first: Vec<&str> = open.iter().take(3).map(QuestionId::as_str).collect();
-    let first = first.join(", ");
-    let more = if count > 3 { ", …" } else { "" };
+    let (count, list) = (open.len(), listed(open));
+    let answers = |language: Language| match language {
+        Language::Fr => language.plural(
+            count,
+            "réponse reprise et jamais confirmée",
+            "réponses reprises et jamais confirmées",
+        ),
+        Language::En => language.plural(
+            count,
+            "answer carried over and never confirmed",
+            "answers carried over and never confirmed",
+        ),
+    };
     Error::refused(
-        format!("{reference} : {count} réponse(s) reprise(s) et jamais confirmée(s) : {first}{more}"),
-        format!("{reference}: {count} answer(s) carried over and never confirmed: {first}{more}"),
+        format!("{reference} : {count} {} :{list}", answers(Language::Fr)),
+        format!("{reference}: {count} {}:{list}", answers(Language::En)),
     )
     .hint(
         "les confirmer dans l’entretien (Entrée), ou sceller quand même avec --with-carried",
         "confirm them in the interview (Enter), or seal all the same with --with-carried",
     )
+}
+
+/// Each question on a line of its own.
+pub fn listed(questions: &[QuestionId]) -> String {
+    questions.iter().flat_map(|id| ["\n  ", id.as_str()]).collect()
 }
 
 /// The digest of each file of a client's evidence, by name.

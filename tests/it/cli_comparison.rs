@@ -76,6 +76,42 @@ fn it_reads_in_both_languages_without_colour_outside_a_terminal() {
 }
 
 #[test]
+fn the_timeline_tells_each_visit_with_the_actions_opened_and_closed() {
+    let user = two_visits();
+    user.ok(&["new", "acme", "--on", "2026-11-22"]);
+    user.ok(&["answer", "acme", POLICY, "yes"]);
+    let timeline = user.json(&["diff", "acme", "--timeline", "--json"]);
+    let actions = |visit: usize, what: &str| timeline["visits"][visit]["actions"][what].clone();
+    assert_eq!(timeline["visits"].as_array().unwrap().len(), 3);
+    assert_eq!(timeline["visits"][1]["ref"], SECOND);
+    assert_eq!(
+        (actions(0, "open"), actions(0, "closed")),
+        (serde_json::json!([PRIOR]), serde_json::json!([]))
+    );
+    assert_eq!(actions(1, "opened"), serde_json::json!([POLICY, "secure.devices"]));
+    assert_eq!(actions(1, "closed"), serde_json::json!([PRIOR]));
+    assert_eq!(actions(2, "closed"), serde_json::json!([POLICY]));
+    assert_eq!(actions(2, "open"), serde_json::json!(["secure.devices"]));
+    for visit in 0..3 {
+        // What the timeline says of a visit is what `score` says of it.
+        let reference = timeline["visits"][visit]["ref"].as_str().unwrap();
+        let score = user.json(&["score", reference, "--json"]);
+        for figure in ["score", "raw", "low", "high", "coverage"] {
+            assert_eq!(timeline["visits"][visit][figure], score["overall"][figure], "{reference} {figure}");
+            assert_eq!(timeline["visits"][visit]["steps"][2][figure], score["steps"][2][figure]);
+        }
+    }
+    let earlier = user.json(&["diff", SECOND, "--timeline", "--json"]);
+    assert_eq!(earlier["visits"].as_array().unwrap().len(), 2);
+    assert!(user.ok(&["diff", "acme", "--timeline"]).contains("2 actions open: 2 opened, 1 closed"));
+    let french = user.ok(&["--lang", "fr", "diff", "acme", "--timeline"]);
+    assert!(french.contains("2 nouvelles, 1 close"), "{french}");
+    let markdown = user.ok(&["diff", "acme", "--timeline", "--markdown"]);
+    assert!(markdown.contains("closed since"), "{markdown}");
+    assert_eq!(user.run(&["diff", FIRST, SECOND, "--timeline"]).status, 2);
+}
+
+#[test]
 fn without_a_visit_before_there_is_nothing_to_compare() {
     let user = visited();
     let error = user.refused(&["diff", "acme"]);
@@ -132,6 +168,15 @@ fn the_rules_of_a_gate_can_be_set() {
     assert_eq!(status, 0, "{error}");
     user.ok(&["actions", "set", "acme", POLICY, "--due", "2020-01-01"]);
     assert_eq!(gate(&user, "(changes: [], findings: [], overdue: true)").0, 3);
+
+    assert_eq!(gate(&user, "(changes: [], findings: [Worsened])").0, 0);
+    user.ok(&["answer", FIRST, "secure.devices", "partly"]);
+    let (status, error) = gate(&user, "(changes: [], findings: [Worsened])");
+    assert_eq!((status, error.contains("secure.devices: finding worse")), (3, true), "{error}");
+    assert_eq!(gate(&user, "(changes: [], findings: [Worsened], level: Critical)").0, 0);
+    assert_eq!(gate(&user, "(changes: [], findings: [Worsened], level: High)").0, 3);
+    assert_eq!(gate(&user, "(changes: [], findings: [Worsened], steps: [\"choice\"])").0, 0);
+    assert_eq!(gate(&user, "(changes: [], findings: [Worsened], watch: [\"secure.devices\"])").0, 3);
 }
 
 #[test]
@@ -142,6 +187,9 @@ fn a_mistake_in_the_rules_is_shown_at_its_place() {
         ("(\n  changes: [Wrsened],\n)", ":2:", "Worsened"),
         ("(\n  steps: [\n    \"choise\"],\n)", ":3:5:", "choise"),
         ("(\n  watch: [\"policy.exist\"],\n)", ":2:11:", "policy.exists"),
+        ("(\n  changes: [],\n  ignore: [\"choice.trackers.priors\"],\n)", ":3:12:", "choice.trackers.prior"),
+        ("(\n  findings: [Closed],\n)", ":2:", "Closed"),
+        ("(\n  overdue: maybe,\n)", ":2:", "maybe"),
         ("(level: high)", ":1:", "High"),
         ("(", ":1:", ""),
         ("rubbish", ":1:", ""),
@@ -225,7 +273,13 @@ fn what_is_sealed_and_then_changed_by_hand_is_named() {
     assert!(digest.starts_with("acme@2026-11-20 sealed "), "{digest}");
     let error = user.refused(&["seal", SECOND]);
     assert!(error.contains("--with-carried") && error.contains("profile."), "{error}");
-    user.ok(&["seal", SECOND, "--with-carried"]);
+    // Each of them is named, before and when it is sealed all the same.
+    let sealed = user.run(&["seal", SECOND, "--with-carried"]);
+    assert_eq!(sealed.status, 0, "{}", sealed.err);
+    for told in [error, sealed.err] {
+        let named = told.lines().filter(|line| line.starts_with("  profile.")).count();
+        assert!(named > 1 && told.contains(&format!(": {named} answer")), "{told}");
+    }
     assert!(user.refused(&["seal", SECOND]).contains("already"));
     let verified = user.ok(&["verify"]);
     let digest = digest.trim().rsplit(' ').next().unwrap().to_owned();
@@ -299,6 +353,18 @@ fn an_upgrade_is_a_new_visit_and_leaves_the_old_one() {
     assert_eq!(fs::read(&path).unwrap(), before);
     let record = user.json(&["show", "acme@2026-11-21.2", "--json"]);
     assert_eq!(record["questionnaire"]["version"], "1.1.0");
+    let diff = user.json(&["diff", "acme", "--json"]);
+    let (common, all) = (diff["compatibility"]["common"].as_u64(), diff["compatibility"]["all"].as_u64());
+    let (common, all) = (common.unwrap(), all.unwrap());
+    assert_eq!(common + 2, all);
+    let percent = f64::from(u32::try_from(common * 1000 / all).unwrap()) / 10.0;
+    let said =
+        format!("{common} questions in common out of {all} ({percent}%); not comparable: 1 added, 1 removed");
+    for told in [preview, user.ok(&["diff", "acme"]), user.ok(&["diff", "acme", "--markdown"])] {
+        // Folded to the width of a page.
+        let told = told.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(told.contains(&said), "{said} is missing:\n{told}");
+    }
     // Only what is not asked as before is to be confirmed, besides what was carried already.
     assert!(record["answers"][POLICY]["carried"].is_string());
     assert!(record["answers"][PRIOR]["carried"].is_null());

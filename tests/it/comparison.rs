@@ -20,6 +20,7 @@ use privaudit::domain::scoring::Counted;
 use privaudit::domain::scoring::Figures;
 use privaudit::domain::scoring::Score;
 use privaudit::domain::scoring::score;
+use privaudit::domain::timeline::timeline;
 use privaudit::domain::wording;
 use privaudit::domain::wording::Piece;
 
@@ -76,11 +77,17 @@ impl Pair {
     }
 }
 
-/// How many pairs of visits made by chance each property is tried on; no two properties on the same ones.
+/// How many pairs of visits made by chance each property is tried on, unless `PRIVAUDIT_PAIRS` says otherwise; up to
+/// ten thousand, no two properties are tried on the same ones.
 const PAIRS: u64 = 2000;
 
+fn pairs() -> u64 {
+    let told = std::env::var("PRIVAUDIT_PAIRS").ok();
+    told.map_or(PAIRS, |told| told.parse().expect("PRIVAUDIT_PAIRS is a number of pairs"))
+}
+
 fn for_all_pairs(first: u64, property: impl Fn(u64, &Pair)) {
-    for seed in first..first + PAIRS {
+    for seed in first..first + pairs() {
         property(seed, &Pair::random(seed));
     }
 }
@@ -317,7 +324,7 @@ fn no_difference_is_left_unexplained() {
 
 #[test]
 fn what_a_mover_moved_is_the_figure_without_that_answer() {
-    for seed in 0..PAIRS / 10 {
+    for seed in 0..pairs() / 10 {
         let pair = Pair::random(seed);
         let comparison = pair.compare();
         let before = with_new_profile(&pair);
@@ -343,6 +350,26 @@ fn what_a_mover_moved_is_the_figure_without_that_answer() {
             assert!((mover.score - (now - then)).abs() < 1e-9, "seed {seed}: {mover:?}");
         }
     }
+}
+
+#[test]
+fn from_visit_to_visit_the_open_actions_are_those_before_and_opened_without_closed() {
+    for_all_pairs(60000, |seed, pair| {
+        let later = random::next_visit(&pair.to, &pair.to_questionnaire, TODAY, &mut Chance(seed));
+        let visits = [
+            (&pair.from_questionnaire, &pair.from),
+            (&pair.to_questionnaire, &pair.to),
+            (&pair.to_questionnaire, &later),
+        ];
+        let mut open: BTreeSet<QuestionId> = BTreeSet::new();
+        for point in timeline(visits) {
+            open.retain(|id| !point.closed.contains(id));
+            for id in &point.opened {
+                assert!(open.insert(id.clone()), "seed {seed}: {id} was open already");
+            }
+            assert_eq!(open, point.open.into_iter().collect(), "seed {seed}");
+        }
+    });
 }
 
 fn rebuilt(pieces: &[Piece], old: bool) -> String {

@@ -318,20 +318,17 @@ impl Reading<'_> {
     fn comparable(&self, out: &mut dyn Write) -> io::Result<()> {
         let comparison = self.compared.comparison;
         let (from, to) = (&comparison.from.questionnaire, &comparison.to.questionnaire);
-        let common = comparison.common;
         writeln!(out)?;
         if from != to {
-            let percent = self.language.number((1000.0 * common.share()).floor() / 10.0);
-            let line = match self.language {
-                Language::Fr => format!(
-                    "{} {} → {} {} : {} questions communes sur {} ({percent} %)",
-                    from.id, from.version, to.id, to.version, common.common, common.all
-                ),
-                Language::En => format!(
-                    "{} {} → {} {}: {} questions in common out of {} ({percent}%)",
-                    from.id, from.version, to.id, to.version, common.common, common.all
-                ),
-            };
+            let line = format!(
+                "{} {} → {} {}{}{}",
+                from.id,
+                from.version,
+                to.id,
+                to.version,
+                colon(self.language),
+                said::comparable(comparison, self.language)
+            );
             self.paper.item(0, &line, Ink::Quiet, out)?;
         }
         let carried = comparison.to.carried;

@@ -336,17 +336,12 @@ impl Telling<'_> {
 
     fn method(self) -> Vec<Block> {
         let comparison = self.compared.comparison;
-        let common = comparison.common;
-        let percent = self.language.number((1000.0 * common.share()).floor() / 10.0);
         let (from, to) = (&comparison.from.questionnaire, &comparison.to.questionnaire);
         let versions = format!("{} {} → {} {}", from.id, from.version, to.id, to.version);
-        let (shared, all) = (common.common, common.all);
+        let comparable = said::comparable(comparison, self.language);
         let mut blocks = vec![
             self.heading("Ce qui est comparable", "What can be compared"),
-            text(self.pick(
-                format!("{versions}\u{202f}: {shared} questions communes sur {all} ({percent}\u{a0}%)."),
-                format!("{versions}: {shared} questions in common out of {all} ({percent}%)."),
-            )),
+            text(format!("{versions}{} {comparable}.", self.colon())),
         ];
         let count = comparison.to.carried;
         if count > 0 {

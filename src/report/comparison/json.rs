@@ -64,7 +64,7 @@ struct EndPart<'a> {
 }
 
 #[derive(Debug, Serialize)]
-struct FiguresPart {
+pub struct FiguresPart {
     score: Option<f64>,
     band: Option<char>,
     raw: Option<f64>,
@@ -221,7 +221,7 @@ impl<'a> DiffDocument<'a> {
     }
 }
 
-fn ids(questions: &[QuestionId]) -> Vec<&str> {
+pub fn ids(questions: &[QuestionId]) -> Vec<&str> {
     questions.iter().map(QuestionId::as_str).collect()
 }
 
@@ -240,7 +240,7 @@ fn end<'a>(end: &End<'a>, visit: &'a Visit) -> EndPart<'a> {
     }
 }
 
-fn figures(figures: &Figures) -> FiguresPart {
+pub fn figures(figures: &Figures) -> FiguresPart {
     FiguresPart {
         score: figures.score,
         band: figures.band().map(Band::letter),

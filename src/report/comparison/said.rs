@@ -1,5 +1,6 @@
 //! How is a comparison put into words?
 
+use crate::domain::comparison::Common;
 use crate::domain::comparison::Comparison;
 use crate::domain::comparison::Kind;
 use crate::domain::comparison::Part;
@@ -35,6 +36,37 @@ pub fn tally(comparison: &Comparison, language: Language) -> String {
             language.plural(closed, "finding", "findings"),
         ),
     }
+}
+
+/// How far two questionnaires ask the same, and what of them has nothing to compare it with.
+pub fn compatibility(common: Common, added: usize, removed: usize, language: Language) -> String {
+    let (shared, all, percent) = (common.common, common.all, language.number(common.percent()));
+    match language {
+        Language::Fr => {
+            let alike = format!(
+                "{shared} {} sur {all} ({percent}\u{a0}%)",
+                language.plural(shared, "question commune", "questions communes")
+            );
+            let apart = format!(
+                "\u{202f}; hors comparaison\u{202f}: {added} {}, {removed} {}",
+                language.plural(added, "ajoutée", "ajoutées"),
+                language.plural(removed, "retirée", "retirées")
+            );
+            if added + removed == 0 { alike } else { alike + &apart }
+        }
+        Language::En => {
+            let questions = language.plural(shared, "question", "questions");
+            let alike = format!("{shared} {questions} in common out of {all} ({percent}%)");
+            let apart = format!("; not comparable: {added} added, {removed} removed");
+            if added + removed == 0 { alike } else { alike + &apart }
+        }
+    }
+}
+
+/// The same of two visits.
+pub fn comparable(comparison: &Comparison, language: Language) -> String {
+    let of = |kind: Kind| comparison.changes.iter().filter(|change| change.kind == kind).count();
+    compatibility(comparison.common, of(Kind::Added), of(Kind::Removed), language)
 }
 
 /// A score with its band, or the interval where there is none.

@@ -20,16 +20,15 @@ use ratatui::text::Span;
 
 use super::figures;
 use super::seen::when;
-use crate::domain::action;
-use crate::domain::id::QuestionId;
 use crate::domain::id::StepId;
-use crate::domain::scoring;
 use crate::domain::scoring::Band;
 use crate::domain::scoring::Figures;
 use crate::domain::scoring::Score;
 use crate::domain::scoring::shown;
 use crate::domain::text::Language;
 use crate::domain::text::Text;
+use crate::domain::timeline::Point;
+use crate::domain::timeline::timeline;
 use crate::tui::effect::Past;
 use crate::tui::intent::Intent;
 use crate::tui::screens::look::Look;
@@ -47,18 +46,10 @@ pub struct Timeline {
     selected: usize,
 }
 
-/// What one visit came to.
-#[derive(Debug, Clone)]
-struct Point {
-    score: Score,
-    /// Actions open at this visit, and those of them that were not at the one before; those that were and are not.
-    open: usize,
-    opened: usize,
-    closed: usize,
-}
-
 /// The most columns of a visit.
 const VISIT: usize = 13;
+/// The most cells of a bar of actions.
+const BAR: usize = 7;
 /// The most cells of a step's trend.
 const TREND: usize = 8;
 
@@ -67,26 +58,10 @@ impl Timeline {
         Timeline { points: Vec::new(), selected }
     }
 
-    /// Scores every visit, and counts what became of the actions since the one before.
+    /// Scores every visit, and finds what became of the actions since the one before.
     pub fn measure(&mut self, visits: &[Past]) {
-        self.points.clear();
-        let mut before: Option<(&Past, BTreeSet<QuestionId>)> = None;
-        for past in visits {
-            let score = scoring::score(&past.questionnaire, &past.assessment);
-            let last = before.as_ref().map(|(last, _)| &last.assessment);
-            let open = action::open(&past.assessment, &score, last);
-            let open: BTreeSet<QuestionId> = open.into_iter().collect();
-            let old = before.map_or(BTreeSet::new(), |(_, old)| old);
-            self.points.push(Point {
-                open: open.len(),
-                opened: open.difference(&old).count(),
-                closed: old.difference(&open).count(),
-                score: score.clone(),
-            });
-            // Seen from the next visit, nothing that was done here is undone yet.
-            let standing = action::open(&past.assessment, &score, None).into_iter().collect();
-            before = Some((past, standing));
-        }
+        let visits = visits.iter().map(|past| (past.questionnaire.as_ref(), &past.assessment));
+        self.points = timeline(visits);
         self.selected = self.selected.min(self.points.len().saturating_sub(1));
     }
 
@@ -139,13 +114,16 @@ impl Timeline {
 
     pub fn draw(&self, frame: &mut Frame, area: Rect, visits: &[Past], look: Look) {
         let grid = Grid::of(usize::from(area.width), self.points.len(), self.selected, look);
-        let mut below = self.figures(visits, grid);
+        let steps = self.steps(visits, grid);
+        let below = self.figures(visits, grid, true).len() + 1 + steps.len();
+        let roomy = usize::from(area.height) > below + Band::ALL.len();
+        let mut below = self.figures(visits, grid, roomy);
         below.push(rule(
             &[span(look.pick(" Étapes ", " Steps "), look.theme.accent())],
             usize::from(area.width),
             look.theme,
         ));
-        below.extend(self.steps(visits, grid));
+        below.extend(steps);
         let mut lines = vec![self.dates(visits, grid)];
         let spare = usize::from(area.height).saturating_sub(below.len() + 1);
         lines.extend(self.chart(grid, (spare / Band::ALL.len()).min(3)));
@@ -196,7 +174,7 @@ impl Timeline {
         lines
     }
 
-    fn figures(&self, visits: &[Past], grid: Grid) -> Vec<Line<'static>> {
+    fn figures(&self, visits: &[Past], grid: Grid, roomy: bool) -> Vec<Line<'static>> {
         let look = grid.look;
         let theme = look.theme;
         let overall = |point: &Point| point.score.overall.figures;
@@ -219,20 +197,18 @@ impl Timeline {
         );
         row(look.pick("Couverture", "Coverage"), each(&|point| quiet(look.percent(overall(point).coverage))));
         row(look.pick("Constats", "Findings"), each(&|point| quiet(point.score.findings.len().to_string())));
-        row(
-            look.pick("Actions ouvertes", "Actions open"),
-            each(&|point| {
-                let (more, less) = (point.opened, point.closed);
-                let minus = theme.mark("−", "-");
-                // At the first visit all that is open is new.
-                let since = if more == point.open && less == 0 {
-                    String::new()
-                } else {
-                    format!("+{more} {minus}{less}")
-                };
-                (format!("{:<3} {since}", point.open), theme.text())
-            }),
-        );
+        let most = self.points.iter().map(|point| point.open.len()).max().unwrap_or(0);
+        let open = self.points.iter().map(|point| Some(share(100 * point.open.len(), most.max(1))));
+        let (name, trend) = (look.pick("Actions ouvertes", "Actions open"), open.collect::<Vec<_>>());
+        row(&grid.named(name, &trend), each(&|point| quiet(actions(point, roomy, look))));
+        if roomy {
+            let bars = |of: fn(&Point) -> usize| {
+                let most = self.points.iter().map(of).max().unwrap_or(0);
+                each(&|point| quiet(bar(of(point), most, look)))
+            };
+            row(look.pick("  dont nouvelles", "  of which new"), bars(|point| point.opened.len()));
+            row(look.pick("  closes depuis", "  closed since"), bars(|point| point.closed.len()));
+        }
         let versions: BTreeSet<_> = visits.iter().map(|past| &past.assessment.questionnaire).collect();
         if versions.len() > 1 {
             let cells =
@@ -342,6 +318,23 @@ fn range(band: Band, above: f64, look: Look) -> String {
     format!("{} {}{dash}{top}", band.letter(), shown(band.least()))
 }
 
+/// How many actions are open, and where their changes have no rows of their own, those too: `12  +3 −2`.
+fn actions(point: &Point, roomy: bool, look: Look) -> String {
+    let (open, more, less) = (point.open.len(), point.opened.len(), point.closed.len());
+    // At the first visit all that is open is new.
+    if roomy || (more == open && less == 0) {
+        return open.to_string();
+    }
+    format!("{open:<3} +{more} {}{less}", look.theme.mark("−", "-"))
+}
+
+/// `▇▇▇▇ 8`: a count, as long as its part of the largest one; what is not none has a cell.
+fn bar(count: usize, most: usize, look: Look) -> String {
+    let cells = (count * BAR).div_ceil(most.max(1));
+    let block = look.theme.mark("▇", "#").repeat(cells);
+    if count == 0 { look.theme.mark("—", "-").to_owned() } else { format!("{block} {count}") }
+}
+
 /// What of a visit stands in a row of the chart: its score, its score without caps, or where it may turn out to be.
 fn mark(score: &Score, (low, top): (f64, f64), look: Look) -> (String, Style) {
     let figures = &score.overall.figures;
@@ -377,7 +370,7 @@ fn ring(look: Look) -> &'static str {
     look.theme.mark("○", "o")
 }
 
-#[expect(clippy::cast_precision_loss, reason = "a few rows")]
+#[expect(clippy::cast_precision_loss, reason = "a few rows, a few hundred actions")]
 fn share(part: usize, rows: usize) -> f64 {
     part as f64 / rows as f64
 }
