@@ -41,7 +41,7 @@ fn a_whole_visit_from_the_first_key_to_a_saved_result() {
     let mut at = Consultant::begins(Language::Fr);
     assert_eq!(at.here(), "profile.markets");
     at.answers_all(|place| place % 2);
-    assert_eq!(at.notice(), "");
+    assert_eq!(at.notice(), "dernière question · résultat (r)");
     at.keys("j");
     assert!(at.notice().contains("c’est la fin"), "{}", at.notice());
     let score = &at.visit().score;
@@ -115,6 +115,21 @@ fn the_next_visit_starts_from_the_last_and_enter_confirms() {
     at.keys("o");
     assert_eq!((at.answer(PRIOR).evidence, at.answer(PRIOR).carried), (None, None));
     assert_eq!(at.files("Boulangerie Martin").len(), 2);
+}
+
+#[test]
+fn behind_the_last_question_it_is_said_what_is_left() {
+    let mut at = Consultant::begins(Language::En);
+    let last = at.visit().asked.last().unwrap().clone();
+    at.finds(last.as_str()).answers(0);
+    let unanswered = at.visit().asked.len() - 1;
+    assert_eq!(at.notice(), format!("the last question · unanswered: {unanswered} · result (r)"));
+    assert_eq!(at.here(), last.as_str());
+    at.keys("f").answers(1);
+    assert_eq!(
+        at.notice(),
+        format!("the last question · unanswered: {unanswered} · open points (F): 1 · result (r)")
+    );
 }
 
 #[test]

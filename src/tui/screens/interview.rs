@@ -8,6 +8,7 @@ use super::note::Note;
 use super::reader::Scroll;
 use crate::domain::answer::Answer;
 use crate::domain::answer::Value;
+use crate::domain::assessment::State;
 use crate::domain::id::ChoiceId;
 use crate::domain::id::QuestionId;
 use crate::domain::questionnaire::AnswerKind;
@@ -185,8 +186,7 @@ impl Interview {
             _ => Value::No,
         };
         let reaction = self.record(&question.id, value, visit);
-        self.advance(visit);
-        reaction
+        self.advance(visit, reaction)
     }
 
     /// Takes over what a capture proposes, as tested; where no answer is proposed, the lines of the table.
@@ -222,11 +222,13 @@ impl Interview {
         }))
     }
 
-    /// On to the next question that applies.
-    pub fn advance(&mut self, visit: &mut Visit) {
+    /// On to the next question that applies; behind the last one there is something to say, too.
+    pub fn advance(&mut self, visit: &mut Visit, reaction: Reaction) -> Reaction {
         if visit.advance() {
             self.arrive(visit);
+            return reaction;
         }
+        Reaction { notice: Some(at_the_end(visit)), ..reaction }
     }
 
     fn digit(&mut self, digit: u8, question: &Question, visit: &mut Visit, language: Language) -> Reaction {
@@ -255,13 +257,12 @@ impl Interview {
 
     /// None of these; a table without a line needs a reason.
     fn nothing(&mut self, question: &Question, visit: &mut Visit, language: Language) -> Reaction {
-        let mut reaction = self.record(&question.id, Value::Nothing, visit);
+        let reaction = self.record(&question.id, Value::Nothing, visit);
         if matches!(question.answer, AnswerKind::Table { .. }) {
-            reaction.opens = Some(Opens::Form(Box::new(reason_form(visit, question, language))));
-        } else {
-            self.advance(visit);
+            let form = reason_form(visit, question, language);
+            return Reaction { opens: Some(Opens::Form(Box::new(form))), ..reaction };
         }
-        reaction
+        self.advance(visit, reaction)
     }
 
     /// The choice at a place: answers and moves on, or is ticked among several.
@@ -284,8 +285,7 @@ impl Interview {
         self.cursor = index;
         if !question.takes_several() {
             let reaction = self.record(&question.id, Value::Choice(choice.id.clone()), visit);
-            self.advance(visit);
-            return reaction;
+            return self.advance(visit, reaction);
         }
         let mut chosen = chosen(visit.answer(&question.id));
         if !chosen.remove(&choice.id) {
@@ -305,8 +305,7 @@ impl Interview {
         if carried && visit.read_only.is_none() {
             let difference = visit.change(&question.id, |answer| answer.carried = None);
             self.last_answered = Some(question.id.clone());
-            self.advance(visit);
-            return Reaction::changed(difference);
+            return self.advance(visit, Reaction::changed(difference));
         }
         match &question.answer {
             AnswerKind::Number { .. } | AnswerKind::Date { .. } | AnswerKind::Choice(_)
@@ -323,12 +322,28 @@ impl Interview {
                 Reaction { opens: Some(Opens::Note(note)), ..Reaction::default() }
             }
             AnswerKind::Table { .. } => details(visit, question, language),
-            _ => {
-                self.advance(visit);
-                Reaction::default()
-            }
+            _ => self.advance(visit, Reaction::default()),
         }
     }
+}
+
+/// What is left to do after the last question, and the keys that lead there.
+fn at_the_end(visit: &Visit) -> Text {
+    let unanswered = visit.asked.iter().filter(|id| visit.state(id) == Some(State::Unanswered)).count();
+    let open = visit.open_points().len();
+    let tell = |language: Language| {
+        let colon = language.pick("\u{202f}: ", ": ");
+        let counts = [
+            (unanswered, language.pick("sans réponse", "unanswered")),
+            (open, language.pick("en suspens (F)", "open points (F)")),
+        ];
+        let mut parts = vec![language.pick("dernière question", "the last question").to_owned()];
+        let counted = counts.iter().filter(|(count, _)| *count > 0);
+        parts.extend(counted.map(|(count, what)| format!("{what}{colon}{count}")));
+        parts.push(language.pick("résultat (r)", "result (r)").to_owned());
+        parts.join(" · ")
+    };
+    Text::new(tell(Language::Fr), tell(Language::En))
 }
 
 /// Whether an intent would change the visit.

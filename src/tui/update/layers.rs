@@ -2,6 +2,7 @@
 
 use super::apply;
 use super::keeping::keep_typed;
+use super::react;
 use super::telling::tell_difference;
 use crate::domain::answer::Evidence;
 use crate::domain::text::Text;
@@ -14,6 +15,7 @@ use crate::tui::model::Subject;
 use crate::tui::screens::chooser;
 use crate::tui::screens::chooser::Chooser;
 use crate::tui::screens::evidence;
+use crate::tui::screens::interview::Reaction;
 use crate::tui::screens::reader::fold;
 use crate::tui::screens::result;
 use crate::tui::screens::table;
@@ -48,7 +50,8 @@ pub fn close_form(model: &mut Model) -> Vec<Effect> {
                 .as_mut()
                 .filter(|visit| form.advances() && Some(visit.current()) == before.as_ref())
             {
-                model.interview.advance(visit);
+                let reaction = model.interview.advance(visit, Reaction::default());
+                react(model, reaction);
             }
             effects
         }

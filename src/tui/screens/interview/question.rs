@@ -134,7 +134,8 @@ fn choices(
     let value = answer.and_then(|answer| answer.value.as_ref());
     let several = question.takes_several();
     let with_cursor = uses_cursor(question);
-    let mut focus = lines.len();
+    let first = lines.len();
+    let mut focus = first;
     let mut group: Option<&String> = None;
     for (index, choice) in question.choices().iter().enumerate() {
         if index > 0 && choice.group.as_ref() != group && (choice.group.is_some() || group.is_some()) {
@@ -165,13 +166,15 @@ fn choices(
         lines.extend(option(&key, chosen, with_cursor && index == cursor, &text, "", columns, look));
     }
     if several {
-        let none = words::value(look.language, question, &Value::Nothing);
-        lines.extend(option("0", value == Some(&Value::Nothing), false, &none, "", columns, look));
-        // Ticking alone does not lead on: whoever sees this for the first time must be told.
+        // Ticking alone does not lead on: whoever sees this for the first time must be told. Not behind "none of
+        // these", which leads on by itself: Enter would pass over the next question.
         let go_on = look.pick("   Entrée valide", "   Enter confirms");
-        if let Some(line) = lines.last_mut().filter(|line| line.width() + width(go_on) <= columns) {
+        let has_room = |line: &&mut Line<'_>| line.width() > 0 && line.width() + width(go_on) <= columns;
+        if let Some(line) = lines.iter_mut().skip(first).rev().find(has_room) {
             line.push_span(span(go_on, look.theme.quiet()));
         }
+        let none = words::value(look.language, question, &Value::Nothing);
+        lines.extend(option("0", value == Some(&Value::Nothing), false, &none, "", columns, look));
     }
     focus
 }
