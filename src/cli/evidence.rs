@@ -116,11 +116,18 @@ pub const WORDS: Words = Words {
             "remove",
             Words {
                 about: ("Retire un fichier de la question", "Takes a file off the question"),
-                arguments: &[(
-                    "name",
-                    "son nom, ou le début de son SHA-256",
-                    "its name, or the beginning of its SHA-256",
-                )],
+                arguments: &[
+                    (
+                        "name",
+                        "son nom, ou le début de son SHA-256",
+                        "its name, or the beginning of its SHA-256",
+                    ),
+                    (
+                        "erase",
+                        "supprime aussi la copie, si aucune visite ne la nomme plus",
+                        "deletes the copy as well, if no visit names it any more",
+                    ),
+                ],
                 commands: &[],
             },
         ),
