@@ -214,6 +214,9 @@ impl Evidence {
             for one in &checked {
                 writeln!(out, "{} · {}", one.question, attached::line(context.language, one))?;
             }
+            if checked.is_empty() {
+                context.note("aucun fichier joint", "no file attached");
+            }
         }
         let unsound = checked.iter().filter(|one| one.condition != Condition::Intact).count();
         match unsound {

@@ -120,6 +120,12 @@ fn nothing_is_read_from_a_pipe_nor_written_through_a_link() {
     user.refused(&["evidence", "acme", "audit.nothing", "add", &file]);
     user.refused(&["evidence", "acme", "add", &file]);
     assert_eq!(copies(&user), Vec::<PathBuf>::new());
+    let listed = user.run(&["evidence", "acme"]);
+    assert!(
+        listed.status == 0 && listed.out.is_empty() && listed.err.contains("no file attached"),
+        "{}",
+        listed.err
+    );
     assert_eq!(user.json(&["show", "acme", "--json"])["attachments"].as_array().unwrap().len(), 0);
 }
 
