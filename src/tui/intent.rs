@@ -86,3 +86,21 @@ pub enum Intent {
     LineStart,
     LineEnd,
 }
+
+impl Intent {
+    /// The place in a list that a way to move leads to, if this is one; never beyond the `last`. `page` is how many
+    /// places are seen at once.
+    pub fn moved(self, from: usize, last: usize, page: usize) -> Option<usize> {
+        let page = page.max(1);
+        let place = match self {
+            Intent::Down => from + 1,
+            Intent::Up => from.saturating_sub(1),
+            Intent::PageDown => from + page,
+            Intent::PageUp => from.saturating_sub(page),
+            Intent::First => 0,
+            Intent::Last => last,
+            _ => return None,
+        };
+        Some(place.min(last))
+    }
+}

@@ -108,7 +108,7 @@ fn has_a_key(intent: Intent) -> bool {
 fn each_intent_has_a_key() {
     // The source is asked, so that a new intent cannot be forgotten here.
     let source = include_str!("../../src/tui/intent.rs");
-    let body = source.split("pub enum Intent {").nth(1).unwrap();
+    let body = source.split("pub enum Intent {").nth(1).unwrap().split("\n}").next().unwrap();
     let names = body.lines().map(str::trim).filter(|line| !line.starts_with("//") && line.ends_with(','));
     let names: Vec<&str> = names.map(|line| line.trim_end_matches(',').split('(').next().unwrap()).collect();
     assert!(names.len() > 40, "{names:?}");

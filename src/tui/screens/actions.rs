@@ -134,16 +134,7 @@ impl Actions {
         let last = lines.len().saturating_sub(1);
         self.selected = self.selected.min(last);
         let chosen = lines.get(self.selected).cloned();
-        self.selected = match intent {
-            Intent::Down => self.selected + 1,
-            Intent::Up => self.selected.saturating_sub(1),
-            Intent::PageDown => self.selected + page.max(1),
-            Intent::PageUp => self.selected.saturating_sub(page.max(1)),
-            Intent::First => 0,
-            Intent::Last => last,
-            _ => self.selected,
-        }
-        .min(last);
+        self.selected = intent.moved(self.selected, last, page).unwrap_or(self.selected.min(last));
         match (intent, chosen) {
             (Intent::Order, chosen) => {
                 let question = chosen.map(|line| line.question().clone());

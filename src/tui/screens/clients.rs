@@ -154,42 +154,37 @@ impl Clients {
     pub fn update(&mut self, intent: Intent, page: usize, today: Date) -> Wish {
         let last = self.list.as_ref().map_or(0, List::shown_count).saturating_sub(1);
         let place = self.place();
-        let target = match intent {
-            Intent::Down => place + 1,
-            Intent::Up => place.saturating_sub(1),
-            Intent::PageDown => place + page.max(1),
-            Intent::PageUp => place.saturating_sub(page.max(1)),
-            Intent::First => 0,
-            Intent::Last => last,
-            Intent::NewClient => return Wish::NewClient,
+        if let Some(place) = intent.moved(place, last, page) {
+            if let Some(row) = self.list.as_ref().and_then(|list| list.get(place)) {
+                self.selected = row.folder.clone();
+            }
+            return Wish::Stay;
+        }
+        match intent {
+            Intent::NewClient => Wish::NewClient,
             Intent::RemoveRow => {
                 let chosen = self.chosen();
-                return chosen.map_or(Wish::Stay, |row| Wish::Delete { folder: row.folder.clone() });
+                chosen.map_or(Wish::Stay, |row| Wish::Delete { folder: row.folder.clone() })
             }
             Intent::Undo => {
                 let last = self.trash.last();
-                return last.map_or(Wish::NothingToPutBack, |id| Wish::PutBack { id: id.clone() });
+                last.map_or(Wish::NothingToPutBack, |id| Wish::PutBack { id: id.clone() })
             }
-            Intent::ShowClient => return self.show(),
+            Intent::ShowClient => self.show(),
             Intent::Confirm | Intent::NewVisit => {
                 let Some(row) = self.chosen() else { return Wish::NewClient };
                 let folder = row.folder.clone();
-                return if intent == Intent::Confirm {
-                    Wish::Open { folder }
-                } else {
-                    Wish::NewVisit { folder }
-                };
+                match intent {
+                    Intent::Confirm => Wish::Open { folder },
+                    _ => Wish::NewVisit { folder },
+                }
             }
             Intent::Order | Intent::FilterKind => {
                 self.arrange(intent, today);
-                return Wish::Stay;
+                Wish::Stay
             }
-            _ => place,
-        };
-        if let Some(row) = self.list.as_ref().and_then(|list| list.get(target.min(last))) {
-            self.selected = row.folder.clone();
+            _ => Wish::Stay,
         }
-        Wish::Stay
     }
 
     fn show(&mut self) -> Wish {

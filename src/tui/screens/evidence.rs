@@ -139,19 +139,13 @@ impl Evidence {
         match intent {
             Intent::NextPage => self.turn(self.page.beside(1)),
             Intent::PreviousPage => self.turn(self.page.beside(Page::ALL.len() - 1)),
-            Intent::Down => self.selected = (self.selected + 1).min(last),
-            Intent::Up => self.selected = self.selected.saturating_sub(1),
-            Intent::PageDown => self.selected = (self.selected + page.max(1)).min(last),
-            Intent::PageUp => self.selected = self.selected.saturating_sub(page.max(1)),
-            Intent::First => self.selected = 0,
-            Intent::Last => self.selected = last,
             Intent::Order => self.reorder(),
             Intent::FilterPhase => self.other_phase(visit),
             Intent::FilterKind => return self.filters(visit).map_or(Wish::Stay, Wish::Choose),
             Intent::Confirm => {
                 return items.into_iter().nth(self.selected).map_or(Wish::Stay, Wish::Read);
             }
-            _ => {}
+            _ => self.selected = intent.moved(self.selected, last, page).unwrap_or(self.selected),
         }
         Wish::Stay
     }

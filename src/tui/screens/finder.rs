@@ -86,11 +86,11 @@ impl Finder {
                 let chosen = self.found.get(self.selected).and_then(|(index, _)| self.entries.get(*index));
                 return chosen.map_or(Wish::Stay, |entry| Wish::Go(entry.target.clone()));
             }
-            Intent::Down => self.selected = (self.selected + 1).min(last),
-            Intent::Up => self.selected = self.selected.saturating_sub(1),
-            Intent::PageDown => self.selected = (self.selected + page.max(1)).min(last),
-            Intent::PageUp => self.selected = self.selected.saturating_sub(page.max(1)),
             other => {
+                if let Some(place) = intent.moved(self.selected, last, page) {
+                    self.selected = place;
+                    return Wish::Stay;
+                }
                 let before = self.typed.text().to_owned();
                 if self.typed.edit(other) && self.typed.text() != before {
                     self.search();

@@ -20,15 +20,7 @@ pub struct Scroll(usize);
 impl Scroll {
     /// `page` is how many lines are seen at once; the end is found when drawing.
     pub fn update(&mut self, intent: Intent, page: usize) {
-        self.0 = match intent {
-            Intent::Down => self.0 + 1,
-            Intent::Up => self.0.saturating_sub(1),
-            Intent::PageDown => self.0 + page.max(1),
-            Intent::PageUp => self.0.saturating_sub(page.max(1)),
-            Intent::First => 0,
-            Intent::Last => usize::MAX / 2,
-            _ => self.0,
-        };
+        self.0 = intent.moved(self.0, usize::MAX / 2, page).unwrap_or(self.0);
     }
 
     /// The first line to show of so many.

@@ -79,16 +79,7 @@ impl Result {
 
     pub fn update(&mut self, intent: Intent, visit: &Visit, page: usize) {
         let last = Result::items(visit).len().saturating_sub(1);
-        self.selected = match intent {
-            Intent::Down => self.selected + 1,
-            Intent::Up => self.selected.saturating_sub(1),
-            Intent::PageDown => self.selected + page.max(1),
-            Intent::PageUp => self.selected.saturating_sub(page.max(1)),
-            Intent::First => 0,
-            Intent::Last => last,
-            _ => self.selected,
-        }
-        .min(last);
+        self.selected = intent.moved(self.selected, last, page).unwrap_or(self.selected.min(last));
     }
 
     pub fn draw(self, frame: &mut Frame, area: Rect, visit: &Visit, look: Look) {

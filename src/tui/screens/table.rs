@@ -83,13 +83,7 @@ impl Table {
             Intent::AddRow => return Wish::Edit(None),
             Intent::Confirm => return Wish::Edit((!rows.is_empty()).then_some(self.selected)),
             Intent::RemoveRow if !rows.is_empty() => return Wish::Remove(self.selected),
-            Intent::Down => self.selected = (self.selected + 1).min(last),
-            Intent::Up => self.selected = self.selected.saturating_sub(1),
-            Intent::PageDown => self.selected = (self.selected + page.max(1)).min(last),
-            Intent::PageUp => self.selected = self.selected.saturating_sub(page.max(1)),
-            Intent::First => self.selected = 0,
-            Intent::Last => self.selected = last,
-            _ => {}
+            _ => self.selected = intent.moved(self.selected, last, page).unwrap_or(self.selected),
         }
         Wish::Stay
     }

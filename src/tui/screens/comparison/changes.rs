@@ -73,17 +73,13 @@ impl Changes {
         }
         let listed = self.listed(seen);
         let last = listed.len().saturating_sub(1);
-        self.selected = match intent {
-            Intent::Down => self.selected + 1,
-            Intent::Up => self.selected.saturating_sub(1),
-            Intent::PageDown => self.selected + (page / 2).max(1),
-            Intent::PageUp => self.selected.saturating_sub((page / 2).max(1)),
-            Intent::First | Intent::FilterKind | Intent::FilterStep => 0,
-            Intent::Last => last,
+        match intent {
+            Intent::FilterKind | Intent::FilterStep => self.selected = 0,
             Intent::Confirm => return listed.get(self.selected).map(|change| change.question.clone()),
-            _ => self.selected,
+            _ => {
+                self.selected = intent.moved(self.selected, last, page / 2).unwrap_or(self.selected.min(last))
+            }
         }
-        .min(last);
         None
     }
 

@@ -49,18 +49,11 @@ impl Summary {
         let stops: Vec<&Item> = items.iter().filter(|item| item.is_stop()).collect();
         let last = stops.len().saturating_sub(1);
         // Items fold to more than a line now and then: a page of them would be more than a page.
-        let page = (page * 3 / 4).max(1);
-        self.selected = match intent {
-            Intent::Down => self.selected + 1,
-            Intent::Up => self.selected.saturating_sub(1),
-            Intent::PageDown => self.selected + page,
-            Intent::PageUp => self.selected.saturating_sub(page),
-            Intent::First => 0,
-            Intent::Last => last,
-            Intent::Confirm => return stops.get(self.selected).and_then(|item| item.question()).cloned(),
-            _ => self.selected,
+        let page = page * 3 / 4;
+        if intent == Intent::Confirm {
+            return stops.get(self.selected).and_then(|item| item.question()).cloned();
         }
-        .min(last);
+        self.selected = intent.moved(self.selected, last, page).unwrap_or(self.selected.min(last));
         None
     }
 

@@ -88,16 +88,7 @@ impl Timeline {
 
     pub fn update(&mut self, intent: Intent, page: usize) {
         let last = self.points.len().saturating_sub(1);
-        self.selected = match intent {
-            Intent::Down => self.selected + 1,
-            Intent::Up => self.selected.saturating_sub(1),
-            Intent::PageDown => self.selected + (page / 4).max(1),
-            Intent::PageUp => self.selected.saturating_sub((page / 4).max(1)),
-            Intent::First => 0,
-            Intent::Last => last,
-            _ => self.selected,
-        }
-        .min(last);
+        self.selected = intent.moved(self.selected, last, page / 4).unwrap_or(self.selected.min(last));
     }
 
     pub fn heading(&self, look: Look) -> Vec<Span<'static>> {
