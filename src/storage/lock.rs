@@ -11,6 +11,8 @@ use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 use std::path::PathBuf;
 
+use rustix::fs::OFlags;
+
 use super::error::Error;
 use super::error::Kind;
 use crate::domain::text::plain_line;
@@ -27,7 +29,14 @@ const LONGEST_HOLDER: u64 = 200;
 #[derive(Debug)]
 pub struct Lock {
     // A sibling is locked and never the file itself: replacing the file would lose the lock for newcomers.
-    _file: File,
+    file: File,
+}
+
+impl Drop for Lock {
+    /// Closing the file alone would leave the lock with a child that was just forked and shares it.
+    fn drop(&mut self) {
+        let _ = self.file.unlock();
+    }
 }
 
 impl Lock {
@@ -41,6 +50,8 @@ impl Lock {
             .create(true)
             .truncate(false)
             .mode(0o600)
+            // A link would have the name of the holder written over some file elsewhere.
+            .custom_flags(OFlags::NOFOLLOW.bits().cast_signed())
             .open(&lock_path)
             .map_err(|error| failed(&error))?;
         match file.try_lock() {
@@ -52,7 +63,7 @@ impl Lock {
         // Who has it is for messages only; the lock itself is the system's, and holds on a full disk, too.
         let _ =
             file.set_len(0).and_then(|()| file.rewind()).and_then(|()| file.write_all(holder().as_bytes()));
-        Ok(Lock { _file: file })
+        Ok(Lock { file })
     }
 }
 

@@ -29,6 +29,7 @@ use privaudit::storage::format;
 use privaudit::storage::library;
 use privaudit::storage::library::Listed;
 use privaudit::storage::lock::Lock;
+use privaudit::storage::lock::lock_path;
 
 use crate::cases;
 
@@ -321,6 +322,18 @@ fn a_lock_dies_with_its_process() {
     holder.kill().unwrap();
     holder.wait().unwrap();
     assert!(Lock::take(&path).is_ok());
+}
+
+#[test]
+fn a_lock_that_is_a_link_leaves_what_it_leads_to_alone() {
+    let stored = stored();
+    let (lock, precious) = (lock_path(&stored.visit), stored.visit.with_file_name("precious"));
+    fs::write(&precious, "kept").unwrap();
+    let _ = fs::remove_file(&lock);
+    std::os::unix::fs::symlink(&precious, &lock).unwrap();
+    let error = Lock::take(&stored.visit).unwrap_err();
+    assert!(error.message.en.contains(".lock"), "{error:?}");
+    assert_eq!(fs::read_to_string(&precious).unwrap(), "kept");
 }
 
 #[test]

@@ -77,7 +77,8 @@ impl Changes {
             Intent::FilterKind | Intent::FilterStep => self.selected = 0,
             Intent::Confirm => return listed.get(self.selected).map(|change| change.question.clone()),
             _ => {
-                self.selected = intent.moved(self.selected, last, page / 2).unwrap_or(self.selected.min(last))
+                self.selected =
+                    intent.moved(self.selected, last, page / 2).unwrap_or(self.selected.min(last));
             }
         }
         None
