@@ -1,4 +1,4 @@
-//! `privaudit client`: who is a client, and until when are their files kept?
+//! `privaudit client`: who is a client, until when are their files kept, and is it among those of every day?
 
 use std::io::Write;
 
@@ -16,29 +16,39 @@ use crate::domain::text::plain_line;
 #[derive(Debug, Args)]
 pub struct Client {
     #[arg(value_name = "CLIENT")]
-    client: String,
+    name: String,
     #[arg(long, value_name = "DATE", value_parser = parse::due)]
     keep_until: Option<Due>,
+    #[arg(long)]
+    archive: bool,
+    #[arg(long, conflicts_with = "archive")]
+    unarchive: bool,
 }
 
 pub const WORDS: Words = Words {
     about: (
-        "Montre un client, et décide jusqu’à quand ses fichiers sont conservés\n\n\
+        "Montre un client, décide jusqu’à quand ses fichiers sont conservés, l’archive ou le ramène\n\n\
          Rien n’est effacé tout seul\u{202f}: passé la date, `privaudit clients`, la liste et `privaudit doctor` le \
          disent, et `privaudit erase` efface. Un nouveau client n’a pas de date\u{202f}: la durée dépend du contrat et \
          de la loi, que ce programme ne connaît pas.",
-        "Shows a client, and decides until when the files are kept\n\n\
+        "Shows a client, decides until when the files are kept, archives it or takes it back\n\n\
          Nothing is erased by itself: after the date, `privaudit clients`, the list and `privaudit doctor` say so, and \
          `privaudit erase` erases. A new client has no date: how long depends on the contract and the law, which this \
          program does not know.",
     ),
     arguments: &[
-        ("client", "son nom ou son dossier", "the name or the folder"),
+        ("name", "son nom ou son dossier", "the name or the folder"),
         (
             "keep_until",
             "conserver jusqu’à cette date\u{202f}; none la retire",
             "keep until this date; none takes it back",
         ),
+        (
+            "archive",
+            "l’archiver\u{202f}: tout est gardé, et il n’est plus parmi les autres",
+            "archive it: all is kept, and it is not among the others any more",
+        ),
+        ("unarchive", "le ramener parmi les autres", "take it back among the others"),
     ],
     commands: &[],
 };
@@ -46,9 +56,12 @@ pub const WORDS: Words = Words {
 impl Client {
     pub fn run(&self, context: &Context, out: &mut dyn Write) -> Result<(), Failure> {
         let store = context.store()?;
-        let mut client = store.client(&self.client)?;
+        let mut client = store.client(&self.name)?;
         if let Some(Due(until)) = self.keep_until {
             client = store.keep_until(&client, until)?;
+        }
+        if self.archive || self.unarchive {
+            client = store.archive(&client, self.archive.then(today))?;
         }
         let language = context.language;
         let visits = client.visits()?;
@@ -59,6 +72,7 @@ impl Client {
             }
             Some(until) => until.to_string(),
         };
+        let archived = client.archived.map(|on| (language.pick("Archivé le", "Archived on"), on.to_string()));
         let lines = [
             (language.pick("Client", "Client"), plain_line(&client.name)),
             (language.pick("Dossier", "Folder"), client.path.display().to_string()),
@@ -68,7 +82,7 @@ impl Client {
             ),
             (language.pick("À conserver jusqu’au", "Keep until"), until),
         ];
-        for (label, text) in lines {
+        for (label, text) in lines.into_iter().chain(archived) {
             writeln!(out, "{label}{}{}", colon(language), plain_line(&text))?;
         }
         Ok(())

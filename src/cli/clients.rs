@@ -33,6 +33,8 @@ pub struct Clients {
     json: bool,
     #[arg(long)]
     summary: bool,
+    #[arg(long, conflicts_with_all = ["json", "summary"])]
+    archived: bool,
     #[arg(value_name = "CLIENT", requires = "summary")]
     of: Vec<String>,
 }
@@ -49,7 +51,12 @@ pub const WORDS: Words = Words {
             "ce que des clients ont en commun : moyenne par étape et défauts les plus fréquents, avec leur nombre",
             "what clients have in common: mean by step, and what is missed most often, with counts",
         ),
-        ("of", "ces clients seulement (sinon tous)", "these clients only (else all)"),
+        ("archived", "seulement ceux qui sont archivés", "only those that are archived"),
+        (
+            "of",
+            "ces clients seulement (sinon tous ceux qui ne sont pas archivés)",
+            "these clients only (else all that are not archived)",
+        ),
     ],
     commands: &[],
 };
@@ -68,7 +75,7 @@ impl Clients {
         if self.json {
             print_json(&standings, today, context.language, out)?;
         } else {
-            print_text(&standings, today, context.language, out)?;
+            self.print_text(standings, today, context.language, out)?;
         }
         if errors.is_empty() {
             return Ok(());
@@ -85,6 +92,39 @@ impl Clients {
             summary::print_text(&summary, language, out)?;
         }
         if errors.is_empty() { Ok(()) } else { Err(Failure::Refused(together(&errors))) }
+    }
+}
+
+impl Clients {
+    /// Those of every day, or those that are archived; of the others, how many there are.
+    fn print_text(
+        &self,
+        standings: Vec<Line>,
+        today: Date,
+        language: Language,
+        out: &mut dyn Write,
+    ) -> Result<(), Failure> {
+        let (archived, current): (Vec<Line>, Vec<Line>) =
+            standings.into_iter().partition(|standing| standing.archived.is_some());
+        if self.archived {
+            if archived.is_empty() {
+                writeln!(out, "{}", language.pick("Aucun client archivé.", "No client is archived."))?;
+                return Ok(());
+            }
+            return print_text(&archived, today, language, out);
+        }
+        print_text(&current, today, language, out)?;
+        let count = archived.len();
+        if count > 0 {
+            let counted = language.plural(
+                count,
+                language.pick("client archivé", "client is archived"),
+                language.pick("clients archivés", "clients are archived"),
+            );
+            let how = language.pick("`--archived` les montre", "`--archived` shows them");
+            writeln!(out, "\n{count} {counted}{}{how}", language.pick("\u{202f}: ", "; "))?;
+        }
+        Ok(())
     }
 }
 
@@ -136,6 +176,7 @@ fn print_json(
             open_actions: standing.standing.as_ref().map_or(0, |standing| standing.open),
             overdue: overdue(standing, today),
             keep_until: standing.keep_until,
+            archived: standing.archived,
             due: standing.is_kept_too_long(today),
             error: standing.error.as_deref().map(|error| error.message.get(language)),
         })

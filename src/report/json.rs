@@ -455,6 +455,8 @@ pub struct ClientEntry<'a> {
     pub keep_until: Option<Date>,
     /// That day is over.
     pub due: bool,
+    /// The day on which the client was archived.
+    pub archived: Option<Date>,
     /// Why there is nothing about a visit that does exist.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub error: Option<&'a str>,

@@ -35,6 +35,9 @@ pub struct Client {
     /// The last day on which the files are to be kept; none as long as nobody has decided.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub keep_until: Option<Date>,
+    /// The day on which the client was archived: kept, and out of the way.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub archived: Option<Date>,
 }
 
 /// A client's folder, as found.
@@ -46,6 +49,8 @@ pub struct ClientFolder {
     pub path: PathBuf,
     /// The last day on which the files are to be kept, where somebody has decided.
     pub keep_until: Option<Date>,
+    /// The day on which the client was archived.
+    pub archived: Option<Date>,
 }
 
 /// A visit's place in its client's folder: a date, and which of that day it is.
@@ -166,7 +171,7 @@ impl Store {
         };
         let path = clients.join(&folder);
         self.keep_client(&path, &name)?;
-        Ok(ClientFolder { name, folder, path, keep_until: None })
+        Ok(ClientFolder { name, folder, path, keep_until: None, archived: None })
     }
 
     /// Writes who a client is where nobody knows any more: its folder was deleted, or the file alone.
@@ -176,14 +181,17 @@ impl Store {
             return Ok(());
         }
         files::make_folder(folder)?;
-        write_client(&file, &Client { name: clean_name(name)?, keep_until: None })
+        write_client(&file, &Client { name: clean_name(name)?, keep_until: None, archived: None })
     }
 
     /// Decides until when a client's files are to be kept.
     pub fn keep_until(&self, client: &ClientFolder, until: Option<Date>) -> Result<ClientFolder, Error> {
-        let kept = Client { name: client.name.clone(), keep_until: until };
-        write_client(&client.path.join(FILE), &kept)?;
-        Ok(ClientFolder { keep_until: until, ..client.clone() })
+        client.change(|client| client.keep_until = until)
+    }
+
+    /// Puts a client away, on a day, or takes it back among the others.
+    pub fn archive(&self, client: &ClientFolder, on: Option<Date>) -> Result<ClientFolder, Error> {
+        client.change(|client| client.archived = on)
     }
 
     /// The client of this name, made where there is none.
@@ -202,6 +210,15 @@ fn write_client(file: &Path, client: &Client) -> Result<(), Error> {
 }
 
 impl ClientFolder {
+    /// Changes what is on disk by now, which may be more than what was found.
+    fn change(&self, change: impl FnOnce(&mut Client)) -> Result<ClientFolder, Error> {
+        let file = self.path.join(FILE);
+        let mut client: Client = format::read_saved(&file, &files::read(&file)?)?;
+        change(&mut client);
+        write_client(&file, &client)?;
+        Ok(ClientFolder { keep_until: client.keep_until, archived: client.archived, ..self.clone() })
+    }
+
     /// Whether the files should not be kept any longer.
     pub fn is_due(&self, today: Date) -> bool {
         self.keep_until.is_some_and(|until| until < today)
@@ -245,7 +262,8 @@ pub fn read_client(path: &Path) -> Result<ClientFolder, Error> {
     let file = path.join(FILE);
     let client: Client = format::read_saved(&file, &files::read(&file)?)?;
     let folder = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    Ok(ClientFolder { name: client.name, folder, path: path.to_owned(), keep_until: client.keep_until })
+    let Client { name, keep_until, archived } = client;
+    Ok(ClientFolder { name, folder, path: path.to_owned(), keep_until, archived })
 }
 
 /// A name without control characters and surplus spaces; empty or endless ones are refused.

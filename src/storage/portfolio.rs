@@ -229,6 +229,7 @@ fn look(store: &Store, folder: &OsStr, known: Option<&Entry>) -> Option<Seen> {
         name: String::new(),
         key: String::new(),
         keep_until: None,
+        archived: None,
         visits: visits.len(),
         last: visits.last().map(|visit| visit.date),
         standing: None,
@@ -253,6 +254,7 @@ fn fill(
     line.key = clients::fold(&client.name);
     line.name.clone_from(&client.name);
     line.keep_until = client.keep_until;
+    line.archived = client.archived;
     let mut latest = visits.iter().rev();
     let Some(last) = latest.next() else { return Ok(()) };
     let visit = store.visit(&client.visit_path(*last))?;

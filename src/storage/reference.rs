@@ -36,6 +36,7 @@ impl Found {
             folder: String::new(),
             path: folder.unwrap_or(Path::new(".")).to_owned(),
             keep_until: None,
+            archived: None,
         };
         let before = folder.visits()?.into_iter().rfind(|other| *other < visit);
         Ok(before.map(|before| Found {

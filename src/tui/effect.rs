@@ -3,6 +3,8 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use jiff::civil::Date;
+
 use crate::domain::assessment::Assessment;
 use crate::domain::capture::CaptureLabel;
 use crate::domain::merge::Merged;
@@ -36,6 +38,11 @@ pub enum Effect {
     /// Moves a client with all visits into the trash.
     DeleteClient {
         folder: String,
+    },
+    /// Puts a client among those that are archived, or takes it back.
+    Archive {
+        folder: String,
+        away: bool,
     },
     /// Brings back what lies in the trash under this name.
     PutBack {
@@ -104,6 +111,12 @@ pub enum Outcome {
         name: String,
     },
     /// A client is back from the trash.
+    /// A client is archived since that day, or among the others again.
+    Archived {
+        folder: String,
+        name: String,
+        since: Option<Date>,
+    },
     IsBack {
         folder: String,
         name: String,

@@ -72,6 +72,7 @@ pub enum Intent {
     NewClient,
     NewVisit,
     ShowClient,
+    Archive,
     // Tables.
     AddRow,
     RemoveRow,

@@ -155,6 +155,9 @@ impl Hands {
             Effect::DeleteClient { folder } => {
                 report(self.delete_client(&folder).unwrap_or_else(Outcome::Failed));
             }
+            Effect::Archive { folder, away } => {
+                report(self.archive(&folder, away).unwrap_or_else(Outcome::Failed));
+            }
             Effect::PutBack { id } => report(self.put_back(&id).unwrap_or_else(Outcome::Failed)),
             Effect::Save { assessment, revision } => {
                 let Some(held) = &mut self.open else { return };
@@ -198,6 +201,11 @@ impl Hands {
         let client = self.store.client(folder)?;
         let entry = self.store.delete_client(&client, self.today)?;
         Ok(Outcome::Deleted { id: entry.id, folder: client.folder, name: client.name })
+    }
+
+    fn archive(&self, folder: &str, away: bool) -> Result<Outcome, Error> {
+        let client = self.store.archive(&self.store.client(folder)?, away.then_some(self.today))?;
+        Ok(Outcome::Archived { folder: client.folder, name: client.name, since: client.archived })
     }
 
     fn put_back(&self, id: &str) -> Result<Outcome, Error> {

@@ -146,10 +146,11 @@ fn on_clients(model: &mut Model, intent: Intent) -> Vec<Effect> {
         clients::Wish::NewVisit { folder } => vec![Effect::NewVisit { folder }],
         clients::Wish::Delete { folder } => vec![Effect::DeleteClient { folder }],
         clients::Wish::PutBack { id } => vec![Effect::PutBack { id }],
+        clients::Wish::Archive { folder, away } => vec![Effect::Archive { folder, away }],
         clients::Wish::NothingToPutBack => {
             model.say(Text::new(
-                "rien n’a été supprimé ici\u{202f}; `privaudit restore` montre la corbeille",
-                "nothing was deleted here; `privaudit restore` shows the trash",
+                "rien n’a été supprimé ni archivé ici\u{202f}; `privaudit restore` montre la corbeille",
+                "nothing was deleted or archived here; `privaudit restore` shows the trash",
             ));
             Vec::new()
         }

@@ -13,6 +13,7 @@ use privaudit::storage::clients::Store;
 use privaudit::storage::library;
 use tempfile::TempDir;
 
+mod archive;
 mod doctor;
 mod faults;
 mod history;

@@ -19,12 +19,16 @@ use crate::storage::error::Error;
 /// How many of the questions missed are printed as text; JSON has them all.
 const MOST: usize = 15;
 
-/// Over the last visits of these clients; of nobody in particular, over everyone's. What cannot be read comes back.
+/// Over the last visits of these clients; of nobody in particular, over those of everyone who is not archived. What
+/// cannot be read comes back.
 pub fn summary(store: &Store, clients: &[String]) -> Result<(Summary, Vec<Error>), Error> {
     let mut errors = Vec::new();
     let chosen: Vec<ClientFolder> = if clients.is_empty() {
         let readable = store.clients()?.into_iter();
-        readable.filter_map(|client| client.map_err(|error| errors.push(error)).ok()).collect()
+        readable
+            .filter_map(|client| client.map_err(|error| errors.push(error)).ok())
+            .filter(|client| client.archived.is_none())
+            .collect()
     } else {
         clients.iter().map(|client| store.client(client)).collect::<Result<_, _>>()?
     };

@@ -78,7 +78,7 @@ fn split(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
 
 /// Another version of the program, or of the embedded questionnaire, may derive other figures: it begins anew.
 fn heading() -> String {
-    format!("privaudit index 3, {}, {}\n", env!("CARGO_PKG_VERSION"), prepared::DIGEST)
+    format!("privaudit index 4, {}, {}\n", env!("CARGO_PKG_VERSION"), prepared::DIGEST)
 }
 
 /// Writes the index for its owner only, whole or not at all. It is not synced, since losing it loses nothing; and what

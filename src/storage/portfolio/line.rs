@@ -20,6 +20,8 @@ pub struct Line {
     pub key: String,
     /// The last day on which the files are to be kept, where somebody has decided.
     pub keep_until: Option<Date>,
+    /// The day on which the client was archived.
+    pub archived: Option<Date>,
     pub visits: usize,
     /// The day of the last visit, by its file's name.
     pub last: Option<Date>,

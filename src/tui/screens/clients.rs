@@ -40,8 +40,17 @@ pub struct Clients {
     pub page: Page,
     /// By folder, so that the selection stays where it is while the list is read.
     selected: String,
-    /// What was deleted here, by its names in the trash: the last comes back first.
-    trash: Vec<String>,
+    /// What was taken out of the list here: the last comes back first.
+    gone: Vec<Gone>,
+}
+
+/// How a client was taken out of the list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Gone {
+    /// Into the trash, where it has this name.
+    Deleted(String),
+    /// Archived; its folder.
+    Archived(String),
 }
 
 /// What the list wants after an intent.
@@ -62,6 +71,11 @@ pub enum Wish {
     /// Back from the trash, where it has this name.
     PutBack {
         id: String,
+    },
+    /// Among those that are archived, or back from there.
+    Archive {
+        folder: String,
+        away: bool,
     },
     NothingToPutBack,
     /// Its visits and actions, on a page of their own.
@@ -115,6 +129,7 @@ impl Clients {
             name: assessment.client.clone(),
             key: fold(&assessment.client),
             keep_until: None,
+            archived: None,
             visits: 1,
             last: Some(assessment.date),
             standing: None,
@@ -126,12 +141,30 @@ impl Clients {
 
     /// A client is in the trash, under this name: the one below it is selected.
     pub fn deleted(&mut self, id: String, folder: &str, today: Date) {
-        self.trash.push(id);
+        self.gone.push(Gone::Deleted(id));
+        self.without(folder, |list| list.forget(folder, today));
+    }
+
+    /// A client is archived since that day, or among the others again; it may leave what is shown.
+    pub fn archived(&mut self, folder: &str, since: Option<Date>, today: Date) {
+        let gone = Gone::Archived(folder.to_owned());
+        self.gone.retain(|other| *other != gone);
+        if since.is_some() {
+            self.gone.push(gone);
+        }
+        self.without(folder, |list| list.archive(folder, since, today));
+        if since.is_none() && self.list.as_ref().is_some_and(|list| list.place(folder).is_some()) {
+            self.select(folder);
+        }
+    }
+
+    /// Changes the list; where the selected client leaves it, the one below is selected.
+    fn without(&mut self, folder: &str, change: impl FnOnce(&mut List)) {
         let was_chosen = self.chosen().is_some_and(|chosen| chosen.folder == folder);
         let place = self.place();
         let Some(list) = &mut self.list else { return };
-        list.forget(folder, today);
-        if was_chosen {
+        change(list);
+        if was_chosen && list.place(folder).is_none() {
             let next = list.get(place.min(list.shown_count().saturating_sub(1)));
             self.selected = next.map(|line| line.folder.clone()).unwrap_or_default();
         }
@@ -139,7 +172,7 @@ impl Clients {
 
     /// What was deleted last is there again.
     pub fn is_back(&mut self, folder: &str) {
-        self.trash.pop();
+        self.gone.pop();
         self.select(folder);
     }
 
@@ -166,9 +199,17 @@ impl Clients {
                 let chosen = self.chosen();
                 chosen.map_or(Wish::Stay, |row| Wish::Delete { folder: row.folder.clone() })
             }
-            Intent::Undo => {
-                let last = self.trash.last();
-                last.map_or(Wish::NothingToPutBack, |id| Wish::PutBack { id: id.clone() })
+            Intent::Undo => match self.gone.last() {
+                None => Wish::NothingToPutBack,
+                Some(Gone::Deleted(id)) => Wish::PutBack { id: id.clone() },
+                Some(Gone::Archived(folder)) => Wish::Archive { folder: folder.clone(), away: false },
+            },
+            Intent::Archive => {
+                let chosen = self.chosen();
+                chosen.map_or(Wish::Stay, |row| Wish::Archive {
+                    folder: row.folder.clone(),
+                    away: row.archived.is_none(),
+                })
             }
             Intent::ShowClient => self.show(),
             Intent::Confirm | Intent::NewVisit => {
@@ -219,7 +260,7 @@ impl Clients {
                 lines.push(Line::from(span(look.pick(" Lecture…", " Reading…"), theme.quiet())));
                 None
             }
-            (None, Some(list)) if list.count() == 0 && self.progress.is_none() => {
+            (None, Some(list)) if list.is_empty() && self.progress.is_none() => {
                 lines.extend(welcome(columns, look));
                 None
             }
@@ -227,6 +268,13 @@ impl Clients {
         };
         if let Some(list) = list {
             lines.push(headings(columns, look));
+            if list.shown_count() == 0 && !list.is_empty() {
+                let nobody = look.pick(
+                    " Aucun client ici\u{202f}; « f » montre les autres.",
+                    " No client here; “f” shows the others.",
+                );
+                lines.push(Line::from(span(nobody, theme.quiet())));
+            }
             let room = usize::from(area.height).saturating_sub(lines.len());
             let place = self.place();
             let first = first_shown(place, room, list.shown_count());
@@ -242,23 +290,29 @@ impl Clients {
 
     fn title(&self, columns: usize, look: Look) -> Line<'static> {
         let theme = look.theme;
-        let (count, shown, sort, filter) = self
-            .list
-            .as_ref()
-            .map_or_else(Default::default, |list| (list.count(), list.shown_count(), list.sort, list.filter));
+        let ((count, archived), shown, sort, filter) =
+            self.list.as_ref().map_or_else(Default::default, |list| {
+                (list.counts(), list.shown_count(), list.sort, list.filter)
+            });
         // While they are read, there are as many as there are folders.
-        let count = self.progress.map_or(count, |(_, total)| total.max(count));
+        let count = self.progress.map_or(count, |(_, total)| (total - archived.min(total)).max(count));
         let counted =
             look.language.plural(count, look.pick("client", "client"), look.pick("clients", "clients"));
         let mut right = match filter {
-            Filter::All => format!("{count} {counted}"),
+            Filter::All if archived == 0 => format!("{count} {counted}"),
+            Filter::All => format!("{count} {counted}, {}", archived_clients(archived, look)),
             Filter::Overdue => {
                 format!("{shown} / {count}, {}", look.pick("actions en retard", "actions overdue"))
             }
             Filter::Due => format!("{shown} / {count}, {}", look.pick("visite à refaire", "visit due")),
             Filter::Expired => {
-                format!("{shown} / {count}, {}", look.pick("à ne plus conserver", "kept too long"))
+                format!(
+                    "{shown} / {}, {}",
+                    count + archived,
+                    look.pick("à ne plus conserver", "kept too long")
+                )
             }
+            Filter::Archived => archived_clients(archived, look),
         };
         match sort {
             Sort::Name => {}
@@ -279,6 +333,13 @@ impl Clients {
             theme,
         )
     }
+}
+
+/// `2 archived`.
+fn archived_clients(count: usize, look: Look) -> String {
+    let word =
+        look.language.plural(count, look.pick("archivé", "archived"), look.pick("archivés", "archived"));
+    format!("{count} {word}")
 }
 
 fn failure(error: &Error, columns: usize, look: Look) -> Vec<Line<'static>> {

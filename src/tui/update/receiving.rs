@@ -30,6 +30,19 @@ pub fn receive(model: &mut Model, outcome: Outcome) -> Vec<Effect> {
                 format!("{name} is in the trash; “u” brings it back"),
             ));
         }
+        Outcome::Archived { folder, name, since } => {
+            model.clients.archived(&folder, since, model.today);
+            model.say(match since {
+                Some(_) => Text::new(
+                    format!("{name} est archivé\u{202f}; «\u{a0}u\u{a0}» le ramène, «\u{a0}f\u{a0}» montre les archives"),
+                    format!("{name} is archived; “u” brings it back, “f” shows what is archived"),
+                ),
+                None => Text::new(
+                    format!("{name} est de nouveau parmi les autres"),
+                    format!("{name} is among the others again"),
+                ),
+            });
+        }
         Outcome::IsBack { folder, name } => {
             model.clients.is_back(&folder);
             model.say(Text::new(format!("{name} est de nouveau là"), format!("{name} is there again")));

@@ -69,6 +69,7 @@ fn the_portfolio_counts_open_and_overdue_actions() {
         "client": "Acme", "folder": "acme", "visits": 1,
         "last": { "date": "2026-11-20", "score": null, "band": null, "coverage": 0.0, "before": null },
         "open_actions": 0, "overdue": 0, "keep_until": null, "due": false,
+        "archived": null,
     });
     assert_eq!(clients[0], acme);
     assert_eq!((&clients[1]["client"], &clients[1]["open_actions"]), (&"Élan".into(), &2.into()));

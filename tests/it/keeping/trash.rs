@@ -175,7 +175,7 @@ fn a_date_until_which_a_client_is_kept_is_shown_everywhere() {
 fn in_the_list_a_client_is_deleted_with_a_key_and_brought_back_with_another() {
     let mut consultant = Consultant::begins(Language::En);
     consultant.keys("<Esc> n").types("Zinc").keys("<Enter> <Esc> u");
-    assert!(consultant.notice().contains("nothing was deleted here"), "{}", consultant.notice());
+    assert!(consultant.notice().contains("nothing was deleted or archived here"), "{}", consultant.notice());
     consultant.keys("<Home> D");
     assert!(!consultant.screen().contains("Boulangerie Martin\u{20}\u{20}"), "{}", consultant.screen());
     assert!(consultant.notice().contains("Boulangerie Martin is in the trash"), "{}", consultant.notice());

@@ -30,8 +30,10 @@ pub enum Filter {
     Overdue,
     /// Whose last visit is a year ago.
     Due,
-    /// Whose files were to be kept until a day that is over.
+    /// Whose files were to be kept until a day that is over, archived or not.
     Expired,
+    /// What is kept, and out of the way.
+    Archived,
 }
 
 impl Sort {
@@ -51,16 +53,19 @@ impl Filter {
             Filter::All => Filter::Overdue,
             Filter::Overdue => Filter::Due,
             Filter::Due => Filter::Expired,
-            Filter::Expired => Filter::All,
+            Filter::Expired => Filter::Archived,
+            Filter::Archived => Filter::All,
         }
     }
 
     fn takes(self, line: &Line, today: Date) -> bool {
+        let archived = line.archived.is_some();
         match self {
-            Filter::All => true,
-            Filter::Overdue => overdue(line, today) > 0,
-            Filter::Due => is_due(line, today),
+            Filter::All => !archived,
+            Filter::Overdue => !archived && overdue(line, today) > 0,
+            Filter::Due => !archived && is_due(line, today),
             Filter::Expired => is_expired(line, today),
+            Filter::Archived => archived,
         }
     }
 }
@@ -89,6 +94,8 @@ pub struct List {
     reading: u64,
     /// Indices of what is shown, in order.
     shown: Vec<usize>,
+    /// How many are archived.
+    archived: usize,
     pub sort: Sort,
     pub filter: Filter,
 }
@@ -134,6 +141,15 @@ impl List {
         self.retain(today, |line, _| line.folder != folder);
     }
 
+    /// A client is archived since that day, or among the others again.
+    pub fn archive(&mut self, folder: &str, since: Option<Date>, today: Date) {
+        let place = self.places.get(folder);
+        if let Some((line, _)) = place.and_then(|place| self.lines.get_mut(*place)) {
+            line.archived = since;
+            self.arrange(today);
+        }
+    }
+
     fn retain(&mut self, today: Date, keeps: impl Fn(&Line, u64) -> bool) {
         let before = self.lines.len();
         self.lines.retain(|(line, seen)| keeps(line, *seen));
@@ -148,11 +164,12 @@ impl List {
 
     /// Puts what is shown in order. What is in order for the most part already takes little time.
     pub fn arrange(&mut self, today: Date) {
-        let List { lines, shown, sort, filter, .. } = self;
-        if *filter != Filter::All || shown.len() != lines.len() {
-            *shown = (0..lines.len())
-                .filter(|place| lines.get(*place).is_some_and(|(line, _)| filter.takes(line, today)))
-                .collect();
+        let List { lines, shown, archived, sort, filter, .. } = self;
+        *archived = lines.iter().filter(|(line, _)| line.archived.is_some()).count();
+        let takes = |place: &usize| lines.get(*place).is_some_and(|(line, _)| filter.takes(line, today));
+        // Where all are shown and were before, what is in order stays so.
+        if shown.len() != lines.len() || !shown.iter().all(takes) {
+            *shown = (0..lines.len()).filter(takes).collect();
         }
         shown.sort_by(|one, other| match (lines.get(*one), lines.get(*other)) {
             (Some((one, _)), Some((other, _))) => compare(*sort, one, other, today),
@@ -160,8 +177,13 @@ impl List {
         });
     }
 
-    pub fn count(&self) -> usize {
-        self.lines.len()
+    pub fn is_empty(&self) -> bool {
+        self.lines.is_empty()
+    }
+
+    /// How many clients there are that are not archived, and how many that are.
+    pub fn counts(&self) -> (usize, usize) {
+        (self.lines.len() - self.archived, self.archived)
     }
 
     /// How many are shown.
