@@ -40,6 +40,7 @@ mod paper;
 mod parse;
 mod plain;
 mod print;
+mod progress;
 mod question;
 mod questionnaires;
 mod report;

@@ -1,9 +1,6 @@
 //! `privaudit clients`: how do the clients stand? The portfolio, a line each.
 
-use std::io::IsTerminal;
 use std::io::Write;
-use std::time::Duration;
-use std::time::Instant;
 
 use clap::Args;
 use jiff::civil::Date;
@@ -13,6 +10,7 @@ use super::failure::Failure;
 use super::help::Words;
 use super::print::column;
 use super::print::widest;
+use super::progress::Progress;
 use super::today::today;
 use crate::domain::scoring;
 use crate::domain::scoring::Band;
@@ -67,7 +65,9 @@ impl Clients {
         if self.summary {
             return self.summarise(&store, context.language, out);
         }
-        let lines = store.lines(progress(context.language))?;
+        let mut progress = Progress::of(context.language, "lecture des clients\u{a0}:", "reading clients:");
+        let lines = store.lines(|done, total| progress.tell(done, total))?;
+        drop(progress);
         let errors: Vec<Error> = lines.iter().filter_map(|line| line.error.as_deref().cloned()).collect();
         // Of a folder that does not say whose it is, there is nothing to show but the error.
         let standings: Vec<Line> = lines.into_iter().filter(|line| !line.name.is_empty()).collect();
@@ -136,27 +136,6 @@ fn together(errors: &[Error]) -> Error {
     match errors.iter().find_map(|error| error.hint.clone()) {
         Some(hint) => error.hint(hint.fr, hint.en),
         None => error,
-    }
-}
-
-/// A line that tells how far the reading is, on a terminal only, and once it takes longer than a moment.
-fn progress(language: Language) -> impl FnMut(usize, usize) {
-    let (begun, terminal) = (Instant::now(), std::io::stderr().is_terminal());
-    let mut shown = false;
-    move |done, total| {
-        if !terminal || (!shown && (done == total || begun.elapsed() < Duration::from_millis(300))) {
-            return;
-        }
-        shown = done < total;
-        let line = match shown {
-            true => format!(
-                "{} {done} / {total}",
-                language.pick("lecture des clients\u{202f}:", "reading clients:")
-            ),
-            false => String::new(),
-        };
-        // Nobody is left to be told when standard error is closed.
-        let _ = write!(std::io::stderr(), "\r\x1b[K{line}");
     }
 }
 

@@ -15,8 +15,11 @@ use super::context::Context;
 use super::failure::Failure;
 use super::help::Words;
 use super::parse;
+use super::progress::Progress;
+use super::progress::Told;
 use crate::domain::capture::CaptureLabel;
 use crate::domain::capture::Phase;
+use crate::domain::text::Language;
 use crate::domain::text::plain_line;
 use crate::import::capture;
 use crate::import::capture::Keep;
@@ -98,7 +101,7 @@ impl Import {
             return Err(Error::sealed(&found.reference()).into());
         }
         // Read before the visit is locked: a large file takes seconds.
-        let reading = self.read()?;
+        let reading = self.read(context.language)?;
         let kept = match &reading.scrubbed {
             Some(scrubbed) if !scrubbed.too_large => {
                 Some(captures::keep_scrubbed(&found.path, &scrubbed.text())?)
@@ -166,16 +169,19 @@ impl Import {
         self.file.file_name().map_or_else(String::new, |name| plain_line(&name.to_string_lossy()))
     }
 
-    fn read(&self) -> Result<Reading, Failure> {
+    fn read(&self, language: Language) -> Result<Reading, Failure> {
         let mut declared = BTreeSet::new();
         for domain in &self.first_party {
             declared.insert(first_party::declared(domain).ok_or_else(|| no_domain(domain))?);
         }
         let failed = |error: &io::Error| Error::io(&self.file, ("lire", "read"), error);
         let file = File::open(&self.file).map_err(|error| failed(&error))?;
-        if file.metadata().is_ok_and(|found| found.is_dir()) {
+        let found = file.metadata().map_err(|error| failed(&error))?;
+        if found.is_dir() {
             return Err(failed(&io::ErrorKind::IsADirectory.into()).into());
         }
+        let progress = Progress::of(language, "lecture de la capture\u{a0}:", "reading the capture:");
+        let file = Told::new(file, found.len(), progress);
         let keep = if self.keep { Keep::Scrubbed } else { Keep::Nothing };
         capture::read(file, &declared, keep).map_err(|failure| match failure {
             capture::Failure::Io(error) => failed(&error).into(),
