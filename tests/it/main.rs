@@ -22,6 +22,7 @@ mod documents;
 mod drawing;
 mod evidence;
 mod evidence_screen;
+mod finding;
 mod hostile;
 mod imports;
 mod journeys;

@@ -100,6 +100,11 @@ impl Finder {
         Wish::Stay
     }
 
+    /// What was found, best first.
+    pub fn found(&self) -> impl Iterator<Item = &Entry> {
+        self.found.iter().filter_map(|(index, _)| self.entries.get(*index))
+    }
+
     pub fn paste(&mut self, text: &str) {
         self.typed.insert(text);
         self.search();
@@ -118,6 +123,14 @@ impl Finder {
         let candidates =
             before.map_or_else(|| Arc::new((0..self.entries.len()).collect()), |(_, possible)| possible);
         let (possible, mut found) = search(&query, &self.entries, &candidates);
+        // Where no name is meant as it is typed, there was a slip of the fingers.
+        let slipped = found.iter().all(|found| found.rank > 0);
+        let forgiving = slipped.then(|| Query::new(self.typed.text()).forgiving());
+        if let Some(forgiving) = &forgiving {
+            let all: Vec<usize> = (0..self.entries.len()).collect();
+            let (_, forgiven) = search(forgiving, &self.entries, &all);
+            found.extend(forgiven.into_iter().filter(|found| found.rank == 0));
+        }
         let better =
             |one: &Found, other: &Found| other.score.total_cmp(&one.score).then(one.index.cmp(&other.index));
         if found.len() > MOST {
@@ -126,7 +139,7 @@ impl Finder {
         }
         found.sort_unstable_by(better);
         let places = |found: &Found| match self.entries.get(found.index).filter(|_| found.rank == 0) {
-            Some(entry) => query.places(&entry.shown),
+            Some(entry) => forgiving.as_ref().unwrap_or(&query).places(&entry.shown),
             None => Vec::new(),
         };
         self.found = found.iter().map(|found| (found.index, places(found))).collect();

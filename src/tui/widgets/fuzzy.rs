@@ -10,6 +10,10 @@ use crate::domain::text::fold_char;
 const LEAST_SHARE: f64 = 0.45;
 /// … within this many times its length: without limits a few letters match nearly every sentence.
 const WIDEST: usize = 2;
+/// In a shorter term a slip is not told from another word.
+const LEAST_FORGIVEN: usize = 4;
+/// What a match with a slip counts for, of one without.
+const WITH_A_SLIP: f64 = 0.7;
 
 /// A text prepared for searching: folded.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,6 +44,8 @@ fn originals(text: &str, folded: &[usize]) -> Vec<usize> {
 pub struct Query {
     matcher: SkimMatcherV2,
     terms: Vec<(String, f64)>,
+    /// Whether a term may have a letter that is not there.
+    forgiving: bool,
 }
 
 impl std::fmt::Debug for Query {
@@ -57,7 +63,14 @@ impl Query {
             .split_whitespace()
             .map(|term| (term.to_owned(), matcher.fuzzy_match(term, term).unwrap_or(1).max(1) as f64))
             .collect();
-        Query { matcher, terms }
+        Query { matcher, terms, forgiving: false }
+    }
+
+    /// The same with a slip of the fingers forgiven in each term: a letter too much, a wrong one, two the wrong way
+    /// round. A letter too few needs no forgiving.
+    #[must_use]
+    pub fn forgiving(self) -> Query {
+        Query { forgiving: true, ..self }
     }
 
     pub fn is_empty(&self) -> bool {
@@ -74,12 +87,22 @@ impl Query {
                 .all(|((term, _), (before, _))| term.starts_with(before.as_str()))
     }
 
-    /// Whether the letters of every term are there in order: cheap, and true of whatever matches.
+    /// Whether the letters of every term are there in order, but for the one that is forgiven: cheap, and true of
+    /// whatever matches.
     pub fn may_match(&self, text: &Folded) -> bool {
         self.terms.iter().all(|(term, _)| {
-            let mut bytes = text.0.bytes();
-            term.bytes().all(|wanted| bytes.any(|byte| byte == wanted))
+            let from_start = in_order(term.bytes(), text.0.bytes());
+            from_start == term.len()
+                || (self.forgives(term) && {
+                    let from_end = in_order(term.bytes().rev(), text.0.bytes().rev());
+                    let left_out = if term.is_ascii() { 1 } else { 4 };
+                    from_start + from_end + left_out >= term.len()
+                })
         })
+    }
+
+    fn forgives(&self, term: &str) -> bool {
+        self.forgiving && term.chars().count() >= LEAST_FORGIVEN
     }
 
     /// How well a text matches: 0 to 1 a term, summed. Every term must match, in any order.
@@ -99,11 +122,30 @@ impl Query {
         originals(original, &places)
     }
 
-    #[expect(clippy::cast_precision_loss, reason = "scores of short terms")]
     fn term(&self, text: &Folded, (term, own): &(String, f64)) -> Option<(f64, Vec<usize>)> {
-        let (score, places) = self.matcher.fuzzy_indices(&text.0, term)?;
+        let found = self.letters(text, term, *own);
+        if found.is_some() || !self.forgives(term) {
+            return found;
+        }
+        let without = |(start, letter): (usize, char)| {
+            let rest = term.get(start + letter.len_utf8()..)?;
+            let (share, places) = self.letters(text, &format!("{}{rest}", term.get(..start)?), *own)?;
+            Some((share * WITH_A_SLIP, places))
+        };
+        let best = term.char_indices().filter_map(without);
+        best.max_by(|(one, _), (other, _)| one.total_cmp(other))
+    }
+
+    #[expect(clippy::cast_precision_loss, reason = "scores of short terms")]
+    fn letters(&self, text: &Folded, letters: &str, own: f64) -> Option<(f64, Vec<usize>)> {
+        let (score, places) = self.matcher.fuzzy_indices(&text.0, letters)?;
         let span = places.last().zip(places.first()).map_or(0, |(last, first)| last - first + 1);
         let share = score as f64 / own;
-        (share >= LEAST_SHARE && span <= WIDEST * term.chars().count() + 2).then_some((share, places))
+        (share >= LEAST_SHARE && span <= WIDEST * letters.chars().count() + 2).then_some((share, places))
     }
+}
+
+/// How many of the bytes wanted are there, one behind the other.
+fn in_order(wanted: impl Iterator<Item = u8>, mut bytes: impl Iterator<Item = u8>) -> usize {
+    wanted.take_while(|wanted| bytes.any(|byte| byte == *wanted)).count()
 }
