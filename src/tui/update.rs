@@ -26,6 +26,7 @@ use crate::domain::text::Text;
 use crate::report::export::Format;
 
 mod apply;
+mod copying;
 mod entries;
 mod keeping;
 mod layers;
@@ -49,17 +50,19 @@ use telling::tell_difference;
 /// Changes the model as an intent asks, and tells what else is to be done.
 pub fn update(model: &mut Model, intent: Intent) -> Vec<Effect> {
     model.notice = None;
+    let again = std::mem::take(&mut model.copied);
     let mut effects = match intent {
         Intent::Quit => quit(model),
         Intent::Suspend => vec![Effect::Suspend],
         Intent::Redraw => vec![Effect::Redraw],
         // Help on help would pile up.
-        Intent::Help if matches!(model.layers.last(), Some(Layer::Reader(_))) => Vec::new(),
+        Intent::Help if is_help_on_top(model) => Vec::new(),
         Intent::Help => {
             let subject = Subject::Help(help_context(model));
             open(model, Layer::Reader(Reader { subject, scroll: Scroll::default() }));
             Vec::new()
         }
+        Intent::Copy => copying::copy(model, again),
         Intent::OtherLanguage => {
             model.language = model.language.other();
             vec![Effect::Remember { language: model.language }]
@@ -120,6 +123,11 @@ fn help_context(model: &Model) -> Context {
         Context::List | Context::Reader => model.screen_context(),
         context => context,
     }
+}
+
+/// A text is read, which `?` closes; a client's page has keys of its own, of which to be told.
+fn is_help_on_top(model: &Model) -> bool {
+    matches!(model.layers.last(), Some(Layer::Reader(_))) && model.context() != Context::Client
 }
 
 fn on_screen(model: &mut Model, intent: Intent) -> Vec<Effect> {
@@ -330,14 +338,14 @@ fn on_layer(model: &mut Model, intent: Intent) -> Vec<Effect> {
             on_table(model, &wish, intent);
             Vec::new()
         }
-        Some(Layer::Chooser(chooser)) => {
-            match chooser.update(intent, page) {
-                chooser::Wish::Stay => {}
-                chooser::Wish::Close => close_layer(model),
-                chooser::Wish::Chosen(index) => chosen(model, index),
+        Some(Layer::Chooser(chooser)) => match chooser.update(intent, page) {
+            chooser::Wish::Stay => Vec::new(),
+            chooser::Wish::Close => {
+                close_layer(model);
+                Vec::new()
             }
-            Vec::new()
-        }
+            chooser::Wish::Chosen(index) => chosen(model, index),
+        },
         Some(Layer::Finder(finder)) => match finder.update(intent, page) {
             finder::Wish::Stay => Vec::new(),
             finder::Wish::Close => {

@@ -18,6 +18,7 @@ use crate::tui::widgets::lines::rule;
 use crate::tui::widgets::lines::span;
 use crate::tui::widgets::wrap::wrap;
 
+pub mod deleting;
 mod list;
 mod page;
 mod row;
@@ -168,6 +169,17 @@ impl Clients {
             let next = list.get(place.min(list.shown_count().saturating_sub(1)));
             self.selected = next.map(|line| line.folder.clone()).unwrap_or_default();
         }
+    }
+
+    /// A visit of a client is in the trash, under this name.
+    pub fn visit_deleted(&mut self, id: String) {
+        self.gone.push(Gone::Deleted(id));
+    }
+
+    /// What was in the trash under this name cannot come back.
+    pub fn erased(&mut self, id: String) {
+        let erased = Gone::Deleted(id);
+        self.gone.retain(|gone| *gone != erased);
     }
 
     /// What was deleted last is there again.

@@ -4,9 +4,11 @@ use crate::domain::text::Text;
 use crate::tui::effect::Effect;
 use crate::tui::effect::Opened;
 use crate::tui::effect::Outcome;
+use crate::tui::keymap::Context;
 use crate::tui::model::Layer;
 use crate::tui::model::Model;
 use crate::tui::model::Screen;
+use crate::tui::screens::clients::deleting;
 use crate::tui::screens::evidence::Evidence;
 use crate::tui::screens::result;
 use crate::tui::visit::Captured;
@@ -43,10 +45,35 @@ pub fn receive(model: &mut Model, outcome: Outcome) -> Vec<Effect> {
                 ),
             });
         }
+        Outcome::Visits { folder, visits, deleted } => {
+            // Closed meanwhile, nobody waits for it.
+            if model.context() == Context::Client {
+                match deleting::chooser(folder, visits, deleted) {
+                    Some(chooser) => model.layers.push(Layer::Chooser(chooser)),
+                    None => model.say(Text::new("aucune visite", "no visit")),
+                }
+            }
+        }
+        Outcome::VisitDeleted { id, folder, reference } => {
+            model.clients.visit_deleted(id);
+            model.say(Text::new(
+                format!("{reference} est dans la corbeille\u{202f}; «\u{a0}u\u{a0}» la ramène, «\u{a0}D\u{a0}» l’efface"),
+                format!("{reference} is in the trash; “u” brings it back, “D” erases it"),
+            ));
+            return vec![Effect::ReadHistory { folder }, Effect::ListClients];
+        }
+        Outcome::Erased { id, reference, files } => {
+            model.clients.erased(id);
+            model.say(Text::new(
+                format!("{reference} est effacée, fichiers ôtés\u{a0}: {files}"),
+                format!("{reference} is erased, files removed: {files}"),
+            ));
+        }
         Outcome::IsBack { folder, name } => {
             model.clients.is_back(&folder);
             model.say(Text::new(format!("{name} est de nouveau là"), format!("{name} is there again")));
-            return vec![Effect::ListClients];
+            let page = (model.context() == Context::Client).then_some(Effect::ReadHistory { folder });
+            return page.into_iter().chain([Effect::ListClients]).collect();
         }
         Outcome::Opened(opened) => return arrive(model, *opened),
         Outcome::History(history) => match &model.visit {
