@@ -196,6 +196,17 @@ impl Clients {
         self.list.as_ref()?.get(self.place())
     }
 
+    /// All there is to know of the list is known.
+    fn is_read(&self) -> bool {
+        self.list.is_some() && self.progress.is_none()
+    }
+
+    /// The folder that is chosen. Before anything is read, the client that one comes from: who types ahead means it.
+    fn meant(&self) -> Option<String> {
+        let ahead = || Some(self.selected.clone()).filter(|folder| !folder.is_empty() && !self.is_read());
+        self.chosen().map(|row| row.folder.clone()).or_else(ahead)
+    }
+
     pub fn update(&mut self, intent: Intent, page: usize, today: Date) -> Wish {
         let last = self.list.as_ref().map_or(0, List::shown_count).saturating_sub(1);
         let place = self.place();
@@ -225,8 +236,9 @@ impl Clients {
             }
             Intent::ShowClient => self.show(),
             Intent::Confirm | Intent::NewVisit => {
-                let Some(row) = self.chosen() else { return Wish::NewClient };
-                let folder = row.folder.clone();
+                let Some(folder) = self.meant() else {
+                    return if self.is_read() { Wish::NewClient } else { Wish::Stay };
+                };
                 match intent {
                     Intent::Confirm => Wish::Open { folder },
                     _ => Wish::NewVisit { folder },
