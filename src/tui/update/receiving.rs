@@ -91,8 +91,12 @@ pub fn receive(model: &mut Model, outcome: Outcome) -> Vec<Effect> {
             }
         }
         Outcome::Saved { revision } => {
-            if let Some(visit) = &mut model.visit {
-                visit.saved(revision);
+            // What was said of the failure is true no more.
+            if model.visit.as_mut().is_some_and(|visit| visit.saved(revision)) {
+                model.say(Text::new(
+                    "le disque répond de nouveau\u{202f}: tout est enregistré",
+                    "the disk answers again: everything is saved",
+                ));
             }
         }
         Outcome::SavedBeside { revision, kept } => {
@@ -116,7 +120,7 @@ pub fn receive(model: &mut Model, outcome: Outcome) -> Vec<Effect> {
         }
         Outcome::SaveFailed(error) => {
             if let Some(visit) = &mut model.visit {
-                visit.send_again();
+                visit.save_failed();
             }
             return receive(model, Outcome::Failed(error));
         }
