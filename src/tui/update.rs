@@ -76,7 +76,7 @@ pub fn update(model: &mut Model, intent: Intent) -> Vec<Effect> {
 
 /// Puts a pasted text where text is typed; elsewhere it means nothing.
 pub fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
-    match model.layers.last_mut() {
+    let whole = match model.layers.last_mut() {
         Some(Layer::Form(form)) => form.paste(text),
         Some(Layer::Note(note)) => note.paste(text),
         Some(Layer::Finder(finder)) => finder.paste(text),
@@ -85,7 +85,14 @@ pub fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
                 "ici, rien ne se colle : ouvrez une note avec « e »",
                 "nothing can be pasted here: open a note with “e”",
             ));
+            true
         }
+    };
+    if !whole {
+        model.warn(Text::new(
+            "trop long\u{202f}: la fin du texte collé n’a pas été prise ; joignez plutôt le fichier à la question",
+            "too long: the end of the pasted text was not taken; rather attach the file to the question",
+        ));
     }
     Vec::new()
 }

@@ -100,9 +100,10 @@ impl Finder {
         Wish::Stay
     }
 
-    pub fn paste(&mut self, text: &str) {
-        self.typed.insert(text);
+    pub fn paste(&mut self, text: &str) -> bool {
+        let whole = self.typed.insert(text);
         self.search();
+        whole
     }
 
     /// Ranked by where it matches (name before id before text), then how well, then the order of the entries.

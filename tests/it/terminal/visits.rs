@@ -78,6 +78,20 @@ fn a_large_paste_arrives_whole() {
 }
 
 #[test]
+fn a_paste_without_an_end_is_cut_and_that_is_told() {
+    let desk = Desk::new();
+    let mut terminal = desk.open();
+    terminal.press("e");
+    terminal.see("all is kept");
+    terminal.press(format!("{ESC}[200~{}{ESC}[201~", "0123456789 ".repeat(100_000)));
+    terminal.see("the end of the pasted text was not taken");
+    terminal.press(CTRL_C);
+    assert_eq!(terminal.end().status, Some(0));
+    let note = desk.answer("profile.markets").note;
+    assert!((19_900..=20_000).contains(&note.len()), "{}", note.len());
+}
+
+#[test]
 fn a_paste_brings_no_control_characters() {
     let desk = Desk::new();
     let mut terminal = desk.open();
