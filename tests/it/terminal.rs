@@ -21,6 +21,7 @@ mod dangers;
 mod endings;
 mod kills;
 mod looks;
+mod mounts;
 pub mod pty;
 mod suspending;
 mod visits;
