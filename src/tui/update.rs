@@ -30,6 +30,7 @@ mod copying;
 mod entries;
 mod keeping;
 mod layers;
+mod leaving;
 mod receiving;
 mod telling;
 

@@ -1,14 +1,13 @@
 //! What follows from what came of an effect? Outcomes, taken into the model.
 
+use super::leaving;
 use crate::domain::text::Text;
 use crate::tui::effect::Effect;
 use crate::tui::effect::Opened;
 use crate::tui::effect::Outcome;
-use crate::tui::keymap::Context;
 use crate::tui::model::Layer;
 use crate::tui::model::Model;
 use crate::tui::model::Screen;
-use crate::tui::screens::clients::deleting;
 use crate::tui::screens::evidence::Evidence;
 use crate::tui::screens::result;
 use crate::tui::visit::Captured;
@@ -25,56 +24,14 @@ pub fn receive(model: &mut Model, outcome: Outcome) -> Vec<Effect> {
             model.clients.select(&folder);
             return vec![Effect::OpenClient { folder }];
         }
-        Outcome::Deleted { id, folder, name } => {
-            model.clients.deleted(id, &folder, model.today);
-            model.say(Text::new(
-                format!("{name} est dans la corbeille\u{202f}; «\u{a0}u\u{a0}» le ramène"),
-                format!("{name} is in the trash; “u” brings it back"),
-            ));
-        }
-        Outcome::Archived { folder, name, since } => {
-            model.clients.archived(&folder, since, model.today);
-            model.say(match since {
-                Some(_) => Text::new(
-                    format!("{name} est archivé\u{202f}; «\u{a0}u\u{a0}» le ramène, «\u{a0}f\u{a0}» montre les archives"),
-                    format!("{name} is archived; “u” brings it back, “f” shows what is archived"),
-                ),
-                None => Text::new(
-                    format!("{name} est de nouveau parmi les autres"),
-                    format!("{name} is among the others again"),
-                ),
-            });
-        }
-        Outcome::Visits { folder, visits, deleted } => {
-            // Closed meanwhile, nobody waits for it.
-            if model.context() == Context::Client {
-                match deleting::chooser(folder, visits, deleted) {
-                    Some(chooser) => model.layers.push(Layer::Chooser(chooser)),
-                    None => model.say(Text::new("aucune visite", "no visit")),
-                }
-            }
-        }
+        Outcome::Deleted { id, folder, name } => leaving::deleted(model, id, &folder, &name),
+        Outcome::Archived { folder, name, since } => leaving::archived(model, &folder, &name, since),
+        Outcome::Visits { folder, visits, deleted } => leaving::choose(model, folder, visits, deleted),
         Outcome::VisitDeleted { id, folder, reference } => {
-            model.clients.visit_deleted(id);
-            model.say(Text::new(
-                format!("{reference} est dans la corbeille\u{202f}; «\u{a0}u\u{a0}» la ramène, «\u{a0}D\u{a0}» l’efface"),
-                format!("{reference} is in the trash; “u” brings it back, “D” erases it"),
-            ));
-            return vec![Effect::ReadHistory { folder }, Effect::ListClients];
+            return leaving::visit_deleted(model, id, folder, &reference);
         }
-        Outcome::Erased { id, reference, files } => {
-            model.clients.erased(id);
-            model.say(Text::new(
-                format!("{reference} est effacée, fichiers ôtés\u{a0}: {files}"),
-                format!("{reference} is erased, files removed: {files}"),
-            ));
-        }
-        Outcome::IsBack { folder, name } => {
-            model.clients.is_back(&folder);
-            model.say(Text::new(format!("{name} est de nouveau là"), format!("{name} is there again")));
-            let page = (model.context() == Context::Client).then_some(Effect::ReadHistory { folder });
-            return page.into_iter().chain([Effect::ListClients]).collect();
-        }
+        Outcome::Erased { id, reference, files } => leaving::erased(model, id, &reference, files),
+        Outcome::IsBack { folder, name } => return leaving::is_back(model, folder, &name),
         Outcome::Opened(opened) => return arrive(model, *opened),
         Outcome::History(history) => match &model.visit {
             Some(visit) => model.comparison.receive(history, visit, model.today),
