@@ -24,6 +24,7 @@ pub mod portfolio;
 pub mod prepared;
 pub mod printer;
 pub mod reference;
+pub mod refusal;
 pub mod repair;
 pub mod rescue;
 pub mod seals;

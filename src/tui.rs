@@ -41,6 +41,7 @@ use terminal::Screen;
 use crate::domain::text::Text;
 use crate::storage::error::Error;
 
+pub mod clipboard;
 pub mod effect;
 pub mod intent;
 pub mod keymap;
@@ -64,7 +65,7 @@ const PATIENCE: Duration = Duration::from_secs(2);
 pub struct Session {
     pub model: Model,
     worker: Worker,
-    /// The terminal is to be left for a moment, or drawn anew.
+    /// The terminal is to be left for a moment, drawn anew, or handed a text.
     asks: Vec<Effect>,
 }
 
@@ -137,7 +138,7 @@ impl Session {
 
     fn perform(&mut self, effects: Vec<Effect>) {
         for effect in effects {
-            if matches!(effect, Effect::Suspend | Effect::Redraw) {
+            if matches!(effect, Effect::Copy { .. } | Effect::Suspend | Effect::Redraw) {
                 self.asks.push(effect);
                 continue;
             }
@@ -275,6 +276,10 @@ fn follow(
                 return Ok(end);
             }
             for ask in std::mem::take(&mut session.asks) {
+                if let Effect::Copy { sequence } = ask {
+                    screen.send(&sequence)?;
+                    continue;
+                }
                 if ask == Effect::Suspend {
                     waiting.extend(suspend(session, inputs)?);
                 }

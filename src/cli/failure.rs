@@ -5,6 +5,7 @@ use std::io;
 use crate::domain::text::Language;
 use crate::domain::text::plain;
 use crate::storage::error::Error;
+use crate::storage::refusal::reason;
 
 #[derive(Debug)]
 pub enum Failure {
@@ -58,7 +59,7 @@ impl Failure {
             Failure::Signal(_) => String::new(),
             Failure::Output(error) => {
                 let what = language.pick("impossible d’écrire la sortie :", "cannot write the output:");
-                format!("error: {what} {error}\n")
+                format!("error: {what} {}\n", reason(error).get(language))
             }
         }
     }

@@ -18,6 +18,7 @@ use crate::storage::library::BUILT_IN;
 use crate::storage::reference::Found;
 use crate::tui;
 use crate::tui::End;
+use crate::tui::clipboard::Reach;
 use crate::tui::effect::Opened;
 use crate::tui::effect::Outcome;
 use crate::tui::model::Model;
@@ -146,6 +147,7 @@ fn run(store: Store, context: &Context, start: &Start, today: Date) -> Result<()
     let theme = Theme::from_environment(|name| std::env::var(name).ok());
     let mut model =
         Model::new(context.language, theme, (80, 24), open.and_then(|open| open.on).unwrap_or(today));
+    model.clipboard = Reach::from_environment(|name| std::env::var(name).ok());
     let mut hands = match open {
         Some(open) => hands(store, open, model.today),
         None => Hands::new(store, model.today),

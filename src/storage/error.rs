@@ -5,6 +5,7 @@ use std::io;
 use std::path::Path;
 
 use super::fault::Fault;
+use super::refusal::reason;
 use crate::domain::text::Text;
 
 /// A failure to show to a person: what happened, and a hint where there is something to do.
@@ -59,11 +60,11 @@ impl Error {
 
     /// `doing` in both languages, as in "lire"/"read".
     pub fn io(path: &Path, doing: (&str, &str), error: &io::Error) -> Error {
-        let shown = path.display();
+        let (shown, why) = (path.display(), reason(error));
         let failed = Error::new(
             Kind::Io,
-            format!("impossible de {} {shown} : {error}", doing.0),
-            format!("cannot {} {shown}: {error}", doing.1),
+            format!("impossible {}{} {shown} : {}", of(doing.0), doing.0, why.fr),
+            format!("cannot {} {shown}: {}", doing.1, why.en),
         );
         match error.kind() {
             io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => failed.hint(
@@ -158,6 +159,11 @@ impl Error {
     pub fn refused(fr: impl Into<String>, en: impl Into<String>) -> Error {
         Error::new(Kind::Refused, fr, en)
     }
+}
+
+/// What French puts before a verb.
+fn of(verb: &str) -> &'static str {
+    if verb.starts_with(['a', 'e', 'é', 'è', 'ê', 'i', 'o', 'u', 'y']) { "d’" } else { "de " }
 }
 
 /// A text with the last parts of the paths in it: of those below `store`, and of those that begin at the root.

@@ -44,6 +44,20 @@ pub enum Effect {
         folder: String,
         away: bool,
     },
+    /// Which visits of a client there are, and which in the trash.
+    ListVisits {
+        folder: String,
+    },
+    /// Moves one visit into the trash.
+    DeleteVisit {
+        folder: String,
+        /// As its file is called.
+        visit: String,
+    },
+    /// Removes for good what lies in the trash under this name.
+    Erase {
+        id: String,
+    },
     /// Brings back what lies in the trash under this name.
     PutBack {
         id: String,
@@ -79,6 +93,10 @@ pub enum Effect {
     Remember {
         language: Language,
     },
+    /// Asks the terminal to take a text into its clipboard.
+    Copy {
+        sequence: String,
+    },
     Suspend,
     /// Draws everything anew: something else has written on the terminal.
     Redraw,
@@ -110,13 +128,31 @@ pub enum Outcome {
         folder: String,
         name: String,
     },
-    /// A client is back from the trash.
+    /// The client's visits as their files are called, the latest first.
+    Visits {
+        folder: String,
+        visits: Vec<String>,
+        deleted: Vec<Binned>,
+    },
+    /// A visit is in the trash, under this name there.
+    VisitDeleted {
+        id: String,
+        folder: String,
+        reference: String,
+    },
+    /// It is gone for good, with so many files.
+    Erased {
+        id: String,
+        reference: String,
+        files: usize,
+    },
     /// A client is archived since that day, or among the others again.
     Archived {
         folder: String,
         name: String,
         since: Option<Date>,
     },
+    /// A client or a visit is back from the trash.
     IsBack {
         folder: String,
         name: String,
@@ -198,6 +234,15 @@ fn without_paths(captures: Vec<Seen>, store: &Path) -> Vec<Seen> {
     let short =
         |seen: Seen| Seen { capture: seen.capture.map_err(|error| error.without_paths(store)), ..seen };
     captures.into_iter().map(short).collect()
+}
+
+/// A visit in the trash.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Binned {
+    /// What it is called there.
+    pub id: String,
+    /// As its file was called.
+    pub visit: String,
 }
 
 /// A document about a visit as it stands on the screen.

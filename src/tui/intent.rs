@@ -11,6 +11,8 @@ pub enum Intent {
     OtherLanguage,
     Back,
     Find,
+    /// The text in front of one, into the clipboard.
+    Copy,
     // Moving.
     Down,
     Up,

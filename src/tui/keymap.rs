@@ -13,6 +13,8 @@ pub enum Context {
     /// Anywhere, unless the context itself says otherwise.
     Everywhere,
     Clients,
+    /// The page of one client.
+    Client,
     Interview,
     Result,
     Comparison,
@@ -34,9 +36,10 @@ pub enum Context {
 }
 
 impl Context {
-    pub const ALL: [Context; 14] = [
+    pub const ALL: [Context; 15] = [
         Context::Everywhere,
         Context::Clients,
+        Context::Client,
         Context::Interview,
         Context::Result,
         Context::Comparison,
@@ -55,6 +58,7 @@ impl Context {
         match self {
             Context::Everywhere => language.pick("Partout", "Everywhere"),
             Context::Clients => language.pick("Clients", "Clients"),
+            Context::Client => language.pick("Page d’un client", "A client’s page"),
             Context::Interview => language.pick("Entretien", "Interview"),
             Context::Result => language.pick("Résultat", "Result"),
             Context::Comparison => language.pick("Comparaison", "Comparison"),
@@ -109,6 +113,7 @@ const fn bind(
 }
 
 use Context::Actions;
+use Context::Client;
 use Context::Clients;
 use Context::Comparison;
 use Context::Documents;
@@ -243,6 +248,7 @@ pub static BINDINGS: &[Binding] = &[
     bind(Interview, &[Char('u')], Intent::Undo, ("annuler", "undo"), true),
     bind(Interview, &[Ctrl('r')], Intent::Redo, ("rétablir", "redo"), false),
     bind(Interview, &[Char('?')], Intent::Help, ("aide", "help"), true),
+    bind(Interview, &[Char('C')], Intent::Copy, ("copier", "copy"), false),
     bind(Interview, &[Char('L')], Intent::OtherLanguage, ("English", "français"), true),
     bind(Interview, &[Char('q'), ESC], Intent::Back, ("retour aux clients", "back to the clients"), true),
     // Clients.
@@ -265,6 +271,20 @@ pub static BINDINGS: &[Binding] = &[
     bind(Clients, &[Char('L')], Intent::OtherLanguage, ("English", "français"), true),
     bind(Clients, &[Char('?')], Intent::Help, ("aide", "help"), true),
     bind(Clients, &[Char('q')], Intent::Quit, ("quitter", "quit"), true),
+    // One client.
+    bind(Client, &[ENTER], Intent::Confirm, ("ouvrir", "open"), true),
+    bind(Client, &[Char('D'), DELETE], Intent::RemoveRow, ("supprimer une visite", "delete a visit"), true),
+    bind(Client, &[Char('u')], Intent::Undo, ("ramener", "bring back"), true),
+    bind(Client, &[Char('C')], Intent::Copy, ("copier", "copy"), true),
+    bind(Client, &[DOWN, Char('j')], Intent::Down, ("plus bas", "down"), false),
+    bind(Client, &[UP, Char('k')], Intent::Up, ("plus haut", "up"), false),
+    bind(Client, &[PAGE_DOWN, Char(' ')], Intent::PageDown, ("page suivante", "page down"), false),
+    bind(Client, &[PAGE_UP], Intent::PageUp, ("page précédente", "page up"), false),
+    bind(Client, &[HOME, Char('g')], Intent::First, ("début", "start"), false),
+    bind(Client, &[END, Char('G')], Intent::Last, ("fin", "end"), false),
+    bind(Client, &[Char('L')], Intent::OtherLanguage, ("English", "français"), false),
+    bind(Client, &[Char('?')], Intent::Help, ("aide", "help"), true),
+    bind(Client, &[Char('q'), ESC, Code(KeyCode::Left)], Intent::Back, ("fermer", "close"), true),
     // Result.
     bind(Result, &[ENTER], Intent::Confirm, ("expliquer", "explain"), true),
     bind(Result, &[Char('c')], Intent::ShowComparison, ("comparaison", "comparison"), true),
@@ -278,6 +298,7 @@ pub static BINDINGS: &[Binding] = &[
     bind(Result, &[HOME, Char('g')], Intent::First, ("premier", "first"), false),
     bind(Result, &[END, Char('G')], Intent::Last, ("dernier", "last"), false),
     bind(Result, &[Char('/')], Intent::Find, ("chercher", "find"), true),
+    bind(Result, &[Char('C')], Intent::Copy, ("copier", "copy"), false),
     bind(Result, &[Char('L')], Intent::OtherLanguage, ("English", "français"), true),
     bind(Result, &[Char('?')], Intent::Help, ("aide", "help"), true),
     bind(Result, &[Char('q'), Char('r'), ESC], Intent::Back, ("retour", "back"), true),
@@ -297,6 +318,7 @@ pub static BINDINGS: &[Binding] = &[
     bind(Comparison, &[HOME, Char('g')], Intent::First, ("premier", "first"), false),
     bind(Comparison, &[END, Char('G')], Intent::Last, ("dernier", "last"), false),
     bind(Comparison, &[Char('/')], Intent::Find, ("chercher", "find"), false),
+    bind(Comparison, &[Char('C')], Intent::Copy, ("copier", "copy"), false),
     bind(Comparison, &[Char('L')], Intent::OtherLanguage, ("English", "français"), false),
     bind(Comparison, &[Char('?')], Intent::Help, ("aide", "help"), true),
     bind(Comparison, &[Char('q'), Char('c'), ESC], Intent::Back, ("retour", "back"), true),
@@ -322,6 +344,7 @@ pub static BINDINGS: &[Binding] = &[
     bind(Actions, &[HOME, Char('g')], Intent::First, ("première", "first"), false),
     bind(Actions, &[END, Char('G')], Intent::Last, ("dernière", "last"), false),
     bind(Actions, &[Char('/')], Intent::Find, ("chercher", "find"), false),
+    bind(Actions, &[Char('C')], Intent::Copy, ("copier", "copy"), false),
     bind(Actions, &[Char('L')], Intent::OtherLanguage, ("English", "français"), false),
     bind(Actions, &[Char('?')], Intent::Help, ("aide", "help"), true),
     bind(Actions, &[Char('q'), Char('a'), ESC], Intent::Back, ("retour", "back"), true),
@@ -339,6 +362,7 @@ pub static BINDINGS: &[Binding] = &[
     bind(Evidence, &[HOME, Char('g')], Intent::First, ("premier", "first"), false),
     bind(Evidence, &[END, Char('G')], Intent::Last, ("dernier", "last"), false),
     bind(Evidence, &[Char('/')], Intent::Find, ("chercher", "find"), false),
+    bind(Evidence, &[Char('C')], Intent::Copy, ("copier", "copy"), false),
     bind(Evidence, &[Char('L')], Intent::OtherLanguage, ("English", "français"), false),
     bind(Evidence, &[Char('?')], Intent::Help, ("aide", "help"), true),
     bind(Evidence, &[Char('q'), Char('i'), ESC], Intent::Back, ("retour", "back"), true),
@@ -429,6 +453,7 @@ pub static BINDINGS: &[Binding] = &[
     bind(Reader, &[PAGE_UP], Intent::PageUp, ("page précédente", "page up"), false),
     bind(Reader, &[HOME, Char('g')], Intent::First, ("début", "start"), false),
     bind(Reader, &[END, Char('G')], Intent::Last, ("fin", "end"), false),
+    bind(Reader, &[Char('C')], Intent::Copy, ("copier", "copy"), true),
     bind(Reader, &[Char('L')], Intent::OtherLanguage, ("English", "français"), true),
     bind(Reader, &[Char('q'), Char('?'), ESC], Intent::Back, ("fermer", "close"), true),
     // What to hand over.
@@ -441,6 +466,7 @@ pub static BINDINGS: &[Binding] = &[
     bind(Documents, &[PAGE_UP], Intent::PageUp, ("lire plus haut", "read back"), false),
     bind(Documents, &[HOME, Char('g')], Intent::First, ("début", "start"), false),
     bind(Documents, &[END, Char('G')], Intent::Last, ("fin", "end"), false),
+    bind(Documents, &[Char('C')], Intent::Copy, ("copier", "copy"), false),
     bind(Documents, &[Char('L')], Intent::OtherLanguage, ("English", "français"), false),
     bind(Documents, &[Char('?')], Intent::Help, ("aide", "help"), true),
     bind(Documents, &[Char('q'), ESC], Intent::Back, ("fermer", "close"), true),

@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use super::clipboard::Reach;
 use super::keymap::Context;
 use super::screens::actions::Actions;
 use super::screens::chooser::Chooser;
@@ -47,6 +48,9 @@ pub struct Model {
     pub notice: Option<Notice>,
     /// A session for one client: nothing else is shown or opened.
     pub confined: bool,
+    pub clipboard: Reach,
+    /// The last key sent a text to the clipboard.
+    pub copied: bool,
     /// Over, once everything is on disk.
     pub quitting: bool,
 }
@@ -91,6 +95,8 @@ pub enum Subject {
     History(QuestionId),
     /// The visits and the open actions of the client that the list looks at.
     Client,
+    /// A text without a frame, to be selected in the terminal.
+    Bare(String),
 }
 
 /// Something to say, until the next key.
@@ -119,6 +125,8 @@ impl Model {
             under: Screen::Interview,
             notice: None,
             confined: false,
+            clipboard: Reach::Direct,
+            copied: false,
             quitting: false,
         }
     }
@@ -135,6 +143,7 @@ impl Model {
             Some(Layer::Table(_)) => Context::Table,
             Some(Layer::Finder(_)) => Context::Finder,
             Some(Layer::Chooser(_)) => Context::List,
+            Some(Layer::Reader(Reader { subject: Subject::Client, .. })) => Context::Client,
             Some(Layer::Reader(_)) => Context::Reader,
             Some(Layer::Documents(_)) => Context::Documents,
             None => self.screen_context(),
@@ -182,12 +191,14 @@ impl Model {
 
     /// The text of a reader, in the language of now.
     pub fn read(&self, subject: &Subject) -> (String, Vec<Paragraph>) {
+        use super::screens::copied::bare;
         use super::screens::disproved;
         use super::screens::explanation;
         use super::screens::help;
         let look = self.look();
         match (subject, &self.visit) {
             (Subject::Help(context), _) => (look.pick("Aide", "Help").to_owned(), help::help(*context, look)),
+            (Subject::Bare(text), _) => (String::new(), bare(text, look)),
             (Subject::Client, _) => {
                 (self.clients.page.name.clone(), self.clients.page.read(self.today, look))
             }

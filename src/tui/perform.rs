@@ -27,6 +27,7 @@ use crate::storage::portfolio::Reading;
 use crate::storage::rescue;
 use crate::storage::settings::Settings;
 
+mod deleting;
 mod documents;
 
 /// How many clients are read at once: first a screenful, later as many as are read in the blink of an eye.
@@ -158,6 +159,13 @@ impl Hands {
             Effect::Archive { folder, away } => {
                 report(self.archive(&folder, away).unwrap_or_else(Outcome::Failed));
             }
+            Effect::ListVisits { folder } => {
+                report(self.list_visits(&folder).unwrap_or_else(Outcome::Failed));
+            }
+            Effect::DeleteVisit { folder, visit } => {
+                report(self.delete_visit(&folder, &visit).unwrap_or_else(Outcome::Failed));
+            }
+            Effect::Erase { id } => report(self.erase(&id).unwrap_or_else(Outcome::Failed)),
             Effect::PutBack { id } => report(self.put_back(&id).unwrap_or_else(Outcome::Failed)),
             Effect::Save { assessment, revision } => {
                 let Some(held) = &mut self.open else { return };
@@ -193,27 +201,13 @@ impl Hands {
                 }
             }
             // The terminal's, not the store's.
-            Effect::Suspend | Effect::Redraw => {}
+            Effect::Copy { .. } | Effect::Suspend | Effect::Redraw => {}
         }
-    }
-
-    fn delete_client(&self, folder: &str) -> Result<Outcome, Error> {
-        let client = self.store.client(folder)?;
-        let entry = self.store.delete_client(&client, self.today)?;
-        Ok(Outcome::Deleted { id: entry.id, folder: client.folder, name: client.name })
     }
 
     fn archive(&self, folder: &str, away: bool) -> Result<Outcome, Error> {
         let client = self.store.archive(&self.store.client(folder)?, away.then_some(self.today))?;
         Ok(Outcome::Archived { folder: client.folder, name: client.name, since: client.archived })
-    }
-
-    fn put_back(&self, id: &str) -> Result<Outcome, Error> {
-        let entry = self.store.deleted(id)?.ok_or_else(|| {
-            Error::not_found("ce n’est plus dans la corbeille", "it is not in the trash any more")
-        })?;
-        self.store.put_back(&entry)?;
-        Ok(Outcome::IsBack { folder: entry.what.folder, name: entry.what.client })
     }
 
     /// Begins to read the portfolio; what was read so far by a reading before is read again.

@@ -4,6 +4,7 @@ pub mod actions;
 pub mod chooser;
 pub mod clients;
 pub mod comparison;
+pub mod copied;
 pub mod disproved;
 pub mod documents;
 pub mod evidence;

@@ -139,6 +139,13 @@ impl Screen {
         out.flush()
     }
 
+    /// Writes what is no part of the picture.
+    pub fn send(&mut self, sequence: &str) -> io::Result<()> {
+        let mut out = io::stdout().lock();
+        out.write_all(sequence.as_bytes())?;
+        out.flush()
+    }
+
     /// Forgets what is on the screen: the next frame draws all of it.
     pub fn renew(&mut self) {
         self.painter.forget();

@@ -26,9 +26,11 @@ use crate::domain::text::Text;
 use crate::report::export::Format;
 
 mod apply;
+mod copying;
 mod entries;
 mod keeping;
 mod layers;
+mod leaving;
 mod receiving;
 mod telling;
 
@@ -49,17 +51,19 @@ use telling::tell_difference;
 /// Changes the model as an intent asks, and tells what else is to be done.
 pub fn update(model: &mut Model, intent: Intent) -> Vec<Effect> {
     model.notice = None;
+    let again = std::mem::take(&mut model.copied);
     let mut effects = match intent {
         Intent::Quit => quit(model),
         Intent::Suspend => vec![Effect::Suspend],
         Intent::Redraw => vec![Effect::Redraw],
         // Help on help would pile up.
-        Intent::Help if matches!(model.layers.last(), Some(Layer::Reader(_))) => Vec::new(),
+        Intent::Help if is_help_on_top(model) => Vec::new(),
         Intent::Help => {
             let subject = Subject::Help(help_context(model));
             open(model, Layer::Reader(Reader { subject, scroll: Scroll::default() }));
             Vec::new()
         }
+        Intent::Copy => copying::copy(model, again),
         Intent::OtherLanguage => {
             model.language = model.language.other();
             vec![Effect::Remember { language: model.language }]
@@ -73,7 +77,7 @@ pub fn update(model: &mut Model, intent: Intent) -> Vec<Effect> {
 
 /// Puts a pasted text where text is typed; elsewhere it means nothing.
 pub fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
-    match model.layers.last_mut() {
+    let whole = match model.layers.last_mut() {
         Some(Layer::Form(form)) => form.paste(text),
         Some(Layer::Note(note)) => note.paste(text),
         Some(Layer::Finder(finder)) => finder.paste(text),
@@ -82,7 +86,14 @@ pub fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
                 "ici, rien ne se colle : ouvrez une note avec « e »",
                 "nothing can be pasted here: open a note with “e”",
             ));
+            true
         }
+    };
+    if !whole {
+        model.warn(Text::new(
+            "trop long\u{202f}: la fin du texte collé n’a pas été prise ; joignez plutôt le fichier à la question",
+            "too long: the end of the pasted text was not taken; rather attach the file to the question",
+        ));
     }
     Vec::new()
 }
@@ -120,6 +131,11 @@ fn help_context(model: &Model) -> Context {
         Context::List | Context::Reader => model.screen_context(),
         context => context,
     }
+}
+
+/// A text is read, which `?` closes; a client's page has keys of its own, of which to be told.
+fn is_help_on_top(model: &Model) -> bool {
+    matches!(model.layers.last(), Some(Layer::Reader(_))) && model.context() != Context::Client
 }
 
 fn on_screen(model: &mut Model, intent: Intent) -> Vec<Effect> {
@@ -330,14 +346,14 @@ fn on_layer(model: &mut Model, intent: Intent) -> Vec<Effect> {
             on_table(model, &wish, intent);
             Vec::new()
         }
-        Some(Layer::Chooser(chooser)) => {
-            match chooser.update(intent, page) {
-                chooser::Wish::Stay => {}
-                chooser::Wish::Close => close_layer(model),
-                chooser::Wish::Chosen(index) => chosen(model, index),
+        Some(Layer::Chooser(chooser)) => match chooser.update(intent, page) {
+            chooser::Wish::Stay => Vec::new(),
+            chooser::Wish::Close => {
+                close_layer(model);
+                Vec::new()
             }
-            Vec::new()
-        }
+            chooser::Wish::Chosen(index) => chosen(model, index),
+        },
         Some(Layer::Finder(finder)) => match finder.update(intent, page) {
             finder::Wish::Stay => Vec::new(),
             finder::Wish::Close => {

@@ -20,6 +20,7 @@ use super::keymap::Binding;
 use super::model::Layer;
 use super::model::Model;
 use super::model::Screen;
+use super::model::Subject;
 use super::screens::reader;
 use super::widgets::lines::draw;
 use super::widgets::lines::span;
@@ -66,7 +67,10 @@ pub fn view(model: &Model, frame: &mut Frame) {
             }
             Layer::Reader(layer) => {
                 let (title, text) = model.read(&layer.subject);
-                reader::draw_box(frame, above, &title, &text, layer.scroll, look);
+                match layer.subject {
+                    Subject::Bare(_) => reader::draw_bare(frame, above, &text, layer.scroll),
+                    _ => reader::draw_box(frame, above, &title, &text, layer.scroll, look),
+                }
             }
         }
     }

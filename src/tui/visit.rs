@@ -61,6 +61,8 @@ pub struct Visit {
     /// The last one on its way to the disk.
     sent: u64,
     saved: u64,
+    /// The last write failed.
+    failing: bool,
     undo: Vec<Change>,
     redo: Vec<Change>,
     /// The last change is still going on.
@@ -232,6 +234,7 @@ impl Visit {
             revision: 0,
             sent: 0,
             saved: 0,
+            failing: false,
             undo: Vec::new(),
             redo: Vec::new(),
             goes_on: false,
@@ -263,8 +266,21 @@ impl Visit {
         self.saved == self.revision
     }
 
-    pub fn saved(&mut self, revision: u64) {
+    /// Whether the last write before this one had failed.
+    pub fn saved(&mut self, revision: u64) -> bool {
         self.saved = self.saved.max(revision);
+        std::mem::take(&mut self.failing)
+    }
+
+    /// The last write failed, and none came about since.
+    pub fn is_failing(&self) -> bool {
+        self.failing
+    }
+
+    /// What was sent is to be sent again.
+    pub fn save_failed(&mut self) {
+        self.failing = true;
+        self.send_again();
     }
 
     /// The state that is not on its way to the disk yet; from now on it is.
@@ -278,7 +294,7 @@ impl Visit {
         self.sent < self.revision
     }
 
-    /// A write failed: what was sent is to be sent again.
+    /// What is not known to be on disk is to be sent, even if it was sent before.
     pub fn send_again(&mut self) {
         self.sent = self.saved;
     }

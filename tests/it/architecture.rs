@@ -13,6 +13,7 @@ const LAYERS: &[&[&str]] = &[&["domain"], &["storage"], &["report", "import"], &
 /// The same inside the interface.
 const INSIDE_TUI: &[&[&str]] = &[
     &["intent"],
+    &["clipboard"],
     &["effect"],
     &["keymap"],
     &["theme"],

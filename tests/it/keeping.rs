@@ -19,6 +19,7 @@ mod faults;
 mod history;
 mod merging;
 mod trash;
+mod visits;
 
 const DAY: Date = date(2026, 11, 23);
 

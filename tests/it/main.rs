@@ -17,6 +17,7 @@ mod comparison_cases;
 mod comparison_report;
 mod comparison_screen;
 mod consultant;
+mod copying;
 mod demo;
 mod documents;
 mod drawing;

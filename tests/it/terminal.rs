@@ -15,11 +15,13 @@ use pty::BINARY;
 use pty::Setup;
 use pty::Terminal;
 
+mod copying;
 mod crowds;
 mod dangers;
 mod endings;
 mod kills;
 mod looks;
+mod mounts;
 pub mod pty;
 mod suspending;
 mod visits;

@@ -16,6 +16,7 @@ use crate::domain::id::QuestionId;
 use crate::domain::questionnaire::CellKind;
 use crate::domain::questionnaire::Choice;
 use crate::domain::questionnaire::Question;
+use crate::domain::recording::clean;
 use crate::domain::scoring::Figures;
 use crate::domain::scoring::shown;
 use crate::domain::text::Language;
@@ -27,6 +28,7 @@ use crate::report::comparison::End;
 use crate::tui::effect::Effect;
 use crate::tui::effect::Outcome;
 use crate::tui::effect::Past;
+use crate::tui::screens::copied;
 use crate::tui::screens::explanation;
 use crate::tui::screens::help;
 use crate::tui::screens::reader::Paragraph;
@@ -96,6 +98,13 @@ impl Talk {
         parts.push(self.pick(format!("couverture {coverage}"), format!("coverage {coverage}")));
         parts.push(self.pick(format!("confiance {confidence}"), format!("{confidence} confidence")));
         parts.join(" ; ").replace(" ; ", self.pick(" ; ", "; "))
+    }
+
+    /// The question to copy from here: a line a paragraph, not folded, between empty lines.
+    pub fn copy(&self, question: &Question) -> Result<(), Stop> {
+        let text = clean(&copied::question(&self.desk.visit, question, self.look()));
+        self.voice.printed(format!("\n{text}\n\n").as_bytes())?;
+        Ok(())
     }
 
     pub fn read(&self, paragraphs: &[Paragraph]) -> Result<(), Stop> {

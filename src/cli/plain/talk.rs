@@ -201,6 +201,7 @@ impl Talk {
             Wish::EvidenceOfSite => self.evidence_of_site(&rest)?,
             Wish::QuestionHelp => self.question_help(&question)?,
             Wish::Terms => self.terms(&question)?,
+            Wish::Copy => self.copy(&question)?,
             Wish::Help => self.help()?,
             Wish::Language => self.other_language()?,
         }

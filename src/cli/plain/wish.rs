@@ -44,6 +44,7 @@ pub enum Wish {
     EvidenceOfSite,
     QuestionHelp,
     Terms,
+    Copy,
     Help,
     Language,
     Quit,
@@ -284,6 +285,16 @@ pub static COMMANDS: &[Command] = &[
         ALONE,
         ("les mots de la question, expliqués", "the words of the question, explained"),
     ),
+    command(
+        Wish::Copy,
+        "C",
+        ("copier", "copy"),
+        ALONE,
+        (
+            "la question, la réponse et ce qu’il faut faire, sans rien autour",
+            "the question, its answer and what is to be done, with nothing around",
+        ),
+    ),
     command(Wish::Language, "L", ("english", "français"), ALONE, ("l’autre langue", "the other language")),
     command(Wish::Help, "?", ("commandes", "commands"), ALONE, ("cette liste", "this list")),
     command(Wish::Quit, "q", ("quitter", "quit"), ALONE, ("tout est enregistré", "everything is saved")),
@@ -366,7 +377,7 @@ mod tests {
     const ANSWERS: [Intent; 5] = [Intent::Yes, Intent::Partly, Intent::No, Intent::Digit(0), Intent::Toggle];
 
     /// What the keys of the interview mean, and the command that means the same.
-    const COUNTERPARTS: [(Intent, Wish); 36] = [
+    const COUNTERPARTS: [(Intent, Wish); 37] = [
         (Intent::Unknown, Wish::Unknown),
         (Intent::NotApplicable, Wish::NotApplicable),
         (Intent::Confirm, Wish::Confirm),
@@ -400,6 +411,7 @@ mod tests {
         (Intent::PageDown, Wish::QuestionHelp),
         (Intent::PageUp, Wish::QuestionHelp),
         (Intent::Glossary, Wish::Terms),
+        (Intent::Copy, Wish::Copy),
         (Intent::OtherLanguage, Wish::Language),
         (Intent::Help, Wish::Help),
         (Intent::Back, Wish::Quit),

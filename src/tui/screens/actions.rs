@@ -6,8 +6,10 @@ use jiff::civil::Date;
 
 use super::chooser;
 use super::chooser::Chooser;
+use super::explanation;
 use super::form::Form;
 use super::form::Purpose;
+use super::look::Look;
 use crate::domain::action;
 use crate::domain::action::Action;
 use crate::domain::action::Cheapest;
@@ -206,6 +208,22 @@ impl Actions {
     /// The screen is opened: what was thought of another state of the visit is thought again.
     pub fn arrive(&mut self, visit: &Visit) {
         self.think(visit);
+    }
+
+    /// The line under the pointer as plain text: what is to be done, by whom, by when.
+    pub fn in_front(&self, visit: &Visit, today: Date, look: Look) -> Option<String> {
+        let lines = self.lines(visit, today, look.language);
+        let line = lines.get(self.selected.min(lines.len().saturating_sub(1)))?;
+        let mut text = vec![explanation::title(visit, line.question(), look), page::what(line, visit, look)];
+        let mut labelled = |label: &str, words: &str| {
+            if !words.is_empty() {
+                text.push(format!("{label}{}{words}", look.colon()));
+            }
+        };
+        labelled(look.pick("Qui", "Who"), line.owner(look.language));
+        let due = line.due().map(|due| look.language.date(due));
+        labelled(look.pick("Pour quand", "By when"), &due.unwrap_or_default());
+        Some(text.join("\n"))
     }
 
     /// Thinks of the least effort that reaches the n-th band, leaving accepted risks as they are.

@@ -28,6 +28,22 @@ pub enum Purpose {
     Band,
     /// One of these questions, to go to.
     Question(Vec<QuestionId>),
+    /// A visit to delete, or one of the trash to erase.
+    Deleting {
+        folder: String,
+        choices: Vec<Doomed>,
+    },
+    /// Whether it is erased for good.
+    Erasing {
+        id: String,
+    },
+}
+
+/// What may go: a visit by its file's name, or what the trash has.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Doomed {
+    Visit(String),
+    Binned { id: String, reference: String },
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -18,6 +18,7 @@ use crate::tui::widgets::lines::rule;
 use crate::tui::widgets::lines::span;
 use crate::tui::widgets::wrap::wrap;
 
+pub mod deleting;
 mod list;
 mod page;
 mod row;
@@ -170,6 +171,17 @@ impl Clients {
         }
     }
 
+    /// A visit of a client is in the trash, under this name.
+    pub fn visit_deleted(&mut self, id: String) {
+        self.gone.push(Gone::Deleted(id));
+    }
+
+    /// What was in the trash under this name cannot come back.
+    pub fn erased(&mut self, id: String) {
+        let erased = Gone::Deleted(id);
+        self.gone.retain(|gone| *gone != erased);
+    }
+
     /// What was deleted last is there again.
     pub fn is_back(&mut self, folder: &str) {
         self.gone.pop();
@@ -182,6 +194,17 @@ impl Clients {
 
     fn chosen(&self) -> Option<&PortfolioLine> {
         self.list.as_ref()?.get(self.place())
+    }
+
+    /// All there is to know of the list is known.
+    fn is_read(&self) -> bool {
+        self.list.is_some() && self.progress.is_none()
+    }
+
+    /// The folder that is chosen. Before anything is read, the client that one comes from: who types ahead means it.
+    fn meant(&self) -> Option<String> {
+        let ahead = || Some(self.selected.clone()).filter(|folder| !folder.is_empty() && !self.is_read());
+        self.chosen().map(|row| row.folder.clone()).or_else(ahead)
     }
 
     pub fn update(&mut self, intent: Intent, page: usize, today: Date) -> Wish {
@@ -213,8 +236,9 @@ impl Clients {
             }
             Intent::ShowClient => self.show(),
             Intent::Confirm | Intent::NewVisit => {
-                let Some(row) = self.chosen() else { return Wish::NewClient };
-                let folder = row.folder.clone();
+                let Some(folder) = self.meant() else {
+                    return if self.is_read() { Wish::NewClient } else { Wish::Stay };
+                };
                 match intent {
                     Intent::Confirm => Wish::Open { folder },
                     _ => Wish::NewVisit { folder },

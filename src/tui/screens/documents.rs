@@ -125,6 +125,14 @@ impl Documents {
         }
     }
 
+    /// What is seen, once it is made.
+    pub fn document(&self) -> Option<&Document> {
+        match &self.preview {
+            Preview::Awaited => None,
+            Preview::Shown { document, .. } => Some(document),
+        }
+    }
+
     /// Folds the preview anew for another width of the terminal.
     pub fn resize(&mut self, columns: u16, theme: Theme) {
         if let Preview::Shown { document, lines } = &mut self.preview {

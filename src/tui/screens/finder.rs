@@ -105,9 +105,10 @@ impl Finder {
         self.found.iter().filter_map(|(index, _)| self.entries.get(*index))
     }
 
-    pub fn paste(&mut self, text: &str) {
-        self.typed.insert(text);
+    pub fn paste(&mut self, text: &str) -> bool {
+        let whole = self.typed.insert(text);
         self.search();
+        whole
     }
 
     /// Ranked by where it matches (name before id before text), then how well, then the order of the entries.

@@ -224,10 +224,9 @@ impl Form {
         self.complaint = Some(complaint);
     }
 
-    pub fn paste(&mut self, text: &str) {
-        if let Some(field) = self.fields.get_mut(self.active).filter(|field| field.is_typed()) {
-            field.editor.insert(text);
-        }
+    pub fn paste(&mut self, text: &str) -> bool {
+        let field = self.fields.get_mut(self.active).filter(|field| field.is_typed());
+        field.is_none_or(|field| field.editor.insert(text))
     }
 
     pub fn update(&mut self, intent: Intent, language: Language) -> Wish {

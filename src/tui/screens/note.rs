@@ -44,8 +44,9 @@ impl Note {
         self.editor.edit(intent);
     }
 
-    pub fn paste(&mut self, text: &str) {
-        self.editor.insert(text);
+    /// False where there was not room for all of it; so in the other places of texts.
+    pub fn paste(&mut self, text: &str) -> bool {
+        self.editor.insert(text)
     }
 
     /// In the lower half, so that the question stays in sight.

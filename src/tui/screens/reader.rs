@@ -4,6 +4,7 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::Line;
+use ratatui::widgets::Clear;
 
 use super::look::Look;
 use crate::tui::intent::Intent;
@@ -88,4 +89,13 @@ pub fn draw_box(
         };
         draw(frame, row, &[Line::from(span(more, look.theme.accent()))]);
     }
+}
+
+/// Draws a text from edge to edge, with nothing beside it that would be selected with it.
+pub fn draw_bare(frame: &mut Frame, area: Rect, paragraphs: &[Paragraph], scroll: Scroll) {
+    let lines = fold(paragraphs, usize::from(area.width));
+    let first = scroll.first(lines.len(), usize::from(area.height));
+    frame.render_widget(Clear, area);
+    draw(frame, area, lines.get(first..).unwrap_or_default());
+    frame.set_cursor_position((area.x, area.y));
 }

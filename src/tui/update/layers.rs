@@ -2,6 +2,7 @@
 
 use super::apply;
 use super::keeping::keep_typed;
+use super::on_clients;
 use super::react;
 use super::telling::tell_difference;
 use crate::domain::answer::Evidence;
@@ -14,6 +15,7 @@ use crate::tui::model::Screen;
 use crate::tui::model::Subject;
 use crate::tui::screens::chooser;
 use crate::tui::screens::chooser::Chooser;
+use crate::tui::screens::clients::deleting;
 use crate::tui::screens::evidence;
 use crate::tui::screens::interview::Reaction;
 use crate::tui::screens::reader::fold;
@@ -144,14 +146,35 @@ pub fn shows_current(model: &Model) -> bool {
     }
 }
 
-pub fn chosen(model: &mut Model, index: usize) {
-    let Some(Layer::Chooser(chooser)) = model.layers.pop() else { return };
-    let Some(visit) = &mut model.visit else { return };
+pub fn chosen(model: &mut Model, index: usize) -> Vec<Effect> {
+    let Some(Layer::Chooser(chooser)) = model.layers.pop() else { return Vec::new() };
     match chooser.purpose {
+        chooser::Purpose::Deleting { folder, choices } => {
+            return match choices.into_iter().nth(index) {
+                Some(chooser::Doomed::Visit(visit)) => vec![Effect::DeleteVisit { folder, visit }],
+                Some(chooser::Doomed::Binned { id, reference }) => {
+                    open(model, Layer::Chooser(deleting::question(id, &reference)));
+                    Vec::new()
+                }
+                None => Vec::new(),
+            };
+        }
+        chooser::Purpose::Erasing { id } => {
+            return (index == 1).then_some(Effect::Erase { id }).into_iter().collect();
+        }
+        of_visit => chosen_of_visit(model, &of_visit, index),
+    }
+    Vec::new()
+}
+
+fn chosen_of_visit(model: &mut Model, purpose: &chooser::Purpose, index: usize) {
+    let Some(visit) = &mut model.visit else { return };
+    match purpose {
+        chooser::Purpose::Deleting { .. } | chooser::Purpose::Erasing { .. } => {}
         chooser::Purpose::Evidence(id) => {
             let level = Evidence::ALL.get(index).copied();
             let date = visit.assessment().date;
-            let difference = visit.change(&id, |answer| {
+            let difference = visit.change(id, |answer| {
                 answer.evidence = level;
                 // A level given today is evidence of today, also on an answer carried from long ago.
                 answer.evidence_on = answer.evidence_on.map(|_| date);
@@ -159,7 +182,7 @@ pub fn chosen(model: &mut Model, index: usize) {
             tell_difference(model, &difference);
         }
         chooser::Purpose::Then | chooser::Purpose::Now => {
-            model.comparison.choose(&chooser.purpose, index, visit, model.today);
+            model.comparison.choose(purpose, index, visit, model.today);
         }
         chooser::Purpose::Shown => model.evidence.choose(index, visit),
         chooser::Purpose::Band => {
@@ -230,6 +253,10 @@ pub fn on_reader(model: &mut Model, intent: Intent) -> Vec<Effect> {
             model.layers.pop();
             return vec![Effect::OpenClient { folder: model.clients.page.folder.clone() }];
         }
+        (Intent::RemoveRow, Subject::Client) => {
+            return vec![Effect::ListVisits { folder: model.clients.page.folder.clone() }];
+        }
+        (Intent::Undo, Subject::Client) => return on_clients(model, intent),
         (Intent::Confirm, Subject::Evidence(item)) => {
             model.layers.pop();
             go_to_touched(model, item);
@@ -242,8 +269,10 @@ pub fn on_reader(model: &mut Model, intent: Intent) -> Vec<Effect> {
         _ => {}
     }
     let (_, text) = model.read(&subject);
-    let shown = usize::from(rows).saturating_sub(5).max(1);
-    let lines = fold(&text, usize::from(columns.saturating_sub(8).min(88))).len();
+    let is_bare = matches!(subject, Subject::Bare(_));
+    let (around, beside, widest) = if is_bare { (1, 0, u16::MAX) } else { (5, 8, 88) };
+    let shown = usize::from(rows).saturating_sub(around).max(1);
+    let lines = fold(&text, usize::from(columns.saturating_sub(beside).min(widest))).len();
     scroll.update(intent, shown.saturating_sub(1));
     scroll.settle(lines, shown);
     if let Some(Layer::Reader(reader)) = model.layers.last_mut() {

@@ -1,5 +1,6 @@
 //! What follows from what came of an effect? Outcomes, taken into the model.
 
+use super::leaving;
 use crate::domain::text::Text;
 use crate::tui::effect::Effect;
 use crate::tui::effect::Opened;
@@ -23,31 +24,14 @@ pub fn receive(model: &mut Model, outcome: Outcome) -> Vec<Effect> {
             model.clients.select(&folder);
             return vec![Effect::OpenClient { folder }];
         }
-        Outcome::Deleted { id, folder, name } => {
-            model.clients.deleted(id, &folder, model.today);
-            model.say(Text::new(
-                format!("{name} est dans la corbeille\u{202f}; «\u{a0}u\u{a0}» le ramène"),
-                format!("{name} is in the trash; “u” brings it back"),
-            ));
+        Outcome::Deleted { id, folder, name } => leaving::deleted(model, id, &folder, &name),
+        Outcome::Archived { folder, name, since } => leaving::archived(model, &folder, &name, since),
+        Outcome::Visits { folder, visits, deleted } => leaving::choose(model, folder, visits, deleted),
+        Outcome::VisitDeleted { id, folder, reference } => {
+            return leaving::visit_deleted(model, id, folder, &reference);
         }
-        Outcome::Archived { folder, name, since } => {
-            model.clients.archived(&folder, since, model.today);
-            model.say(match since {
-                Some(_) => Text::new(
-                    format!("{name} est archivé\u{202f}; «\u{a0}u\u{a0}» le ramène, «\u{a0}f\u{a0}» montre les archives"),
-                    format!("{name} is archived; “u” brings it back, “f” shows what is archived"),
-                ),
-                None => Text::new(
-                    format!("{name} est de nouveau parmi les autres"),
-                    format!("{name} is among the others again"),
-                ),
-            });
-        }
-        Outcome::IsBack { folder, name } => {
-            model.clients.is_back(&folder);
-            model.say(Text::new(format!("{name} est de nouveau là"), format!("{name} is there again")));
-            return vec![Effect::ListClients];
-        }
+        Outcome::Erased { id, reference, files } => leaving::erased(model, id, &reference, files),
+        Outcome::IsBack { folder, name } => return leaving::is_back(model, folder, &name),
         Outcome::Opened(opened) => return arrive(model, *opened),
         Outcome::History(history) => match &model.visit {
             Some(visit) => model.comparison.receive(history, visit, model.today),
@@ -64,8 +48,12 @@ pub fn receive(model: &mut Model, outcome: Outcome) -> Vec<Effect> {
             }
         }
         Outcome::Saved { revision } => {
-            if let Some(visit) = &mut model.visit {
-                visit.saved(revision);
+            // What was said of the failure is true no more.
+            if model.visit.as_mut().is_some_and(|visit| visit.saved(revision)) {
+                model.say(Text::new(
+                    "le disque répond de nouveau\u{202f}: tout est enregistré",
+                    "the disk answers again: everything is saved",
+                ));
             }
         }
         Outcome::SavedBeside { revision, kept } => {
@@ -89,7 +77,7 @@ pub fn receive(model: &mut Model, outcome: Outcome) -> Vec<Effect> {
         }
         Outcome::SaveFailed(error) => {
             if let Some(visit) = &mut model.visit {
-                visit.send_again();
+                visit.save_failed();
             }
             return receive(model, Outcome::Failed(error));
         }

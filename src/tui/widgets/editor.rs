@@ -7,7 +7,7 @@ use unicode_segmentation::UnicodeSegmentation;
 use super::wrap::width;
 use crate::tui::intent::Intent;
 
-/// More than anybody types in an interview; a paste beyond it is cut.
+/// In bytes: more than anybody types in an interview; a paste beyond it is cut.
 const LONGEST: usize = 20_000;
 
 /// A text being edited.
@@ -47,8 +47,12 @@ impl Editor {
     /// Does what an intent asks of a text; false when it asks for something else.
     pub fn edit(&mut self, intent: Intent) -> bool {
         match intent {
-            Intent::Type(letter) => self.insert(letter.encode_utf8(&mut [0; 4])),
-            Intent::NewLine if self.multiline => self.insert("\n"),
+            Intent::Type(letter) => {
+                self.insert(letter.encode_utf8(&mut [0; 4]));
+            }
+            Intent::NewLine if self.multiline => {
+                self.insert("\n");
+            }
             Intent::Erase => self.remove(self.before()..self.cursor),
             Intent::EraseNext => self.remove(self.cursor..self.after()),
             Intent::EraseWord => self.remove(self.word_start()..self.cursor),
@@ -63,17 +67,19 @@ impl Editor {
         true
     }
 
-    /// Puts a typed or pasted text in, without what a terminal or a file could take for a command.
-    pub fn insert(&mut self, text: &str) {
+    /// Puts a typed or pasted text in, without what a terminal or a file could take for a command. False where there
+    /// was not room for all of it.
+    pub fn insert(&mut self, text: &str) -> bool {
         let text = clean(text, self.multiline);
         let room = LONGEST.saturating_sub(self.text.len());
         let mut end = text.len().min(room);
         while !text.is_char_boundary(end) {
             end -= 1;
         }
-        let text = text.get(..end).unwrap_or("");
-        self.text.insert_str(self.cursor, text);
-        self.cursor += text.len();
+        let kept = text.get(..end).unwrap_or("");
+        self.text.insert_str(self.cursor, kept);
+        self.cursor += kept.len();
+        kept.len() == text.len()
     }
 
     fn remove(&mut self, range: std::ops::Range<usize>) {

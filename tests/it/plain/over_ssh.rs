@@ -76,7 +76,7 @@ impl Server {
         let settings = format!(
             "Port {port}\nListenAddress 127.0.0.1\nHostKey {host}\nPidFile none\nUsePAM no\nStrictModes no\n\
              PasswordAuthentication no\nKbdInteractiveAuthentication no\nPermitRootLogin prohibit-password\n\
-             AuthorizedKeysFile {}\nAcceptEnv LANG PRIVAUDIT_STORE\n",
+             AuthorizedKeysFile {}\nAcceptEnv *\nSubsystem sftp internal-sftp\n",
             keys.display()
         );
         let settings_file = folder.path().join("sshd_config");
@@ -170,6 +170,54 @@ fn whatever_command_is_asked_for_only_the_clients_own_visit_opens() {
         assert!(!out.contains("root:") && !out.contains("eighbour"), "{command}: {out}");
         assert!(!out.contains(server.user.home.path().to_str().unwrap()), "{command}: {out}");
     }
+}
+
+#[test]
+fn neither_files_nor_lines_are_handed_through() {
+    let Some(server) = Server::start(true) else { return };
+    let host = server.arguments().pop().unwrap();
+    let mut options = server.arguments();
+    // The port has another letter in programs that copy files.
+    options.truncate(options.len() - 3);
+    options.extend(["-P".to_owned(), server.port.to_string()]);
+    let to = server.folder.path().join("copied");
+    for program in ["scp", "sftp"] {
+        let done = Command::new(program)
+            .args(&options)
+            .arg(format!("{host}:/etc/passwd"))
+            .arg(&to)
+            .stdin(Stdio::null())
+            .output()
+            .unwrap();
+        assert!(
+            !done.status.success() && !to.exists(),
+            "{program}: {}",
+            String::from_utf8_lossy(&done.stdout)
+        );
+    }
+    let through = format!("-W127.0.0.1:{}", server.port);
+    let done =
+        Command::new("ssh").arg(through).args(server.arguments()).stdin(Stdio::null()).output().unwrap();
+    let out = String::from_utf8_lossy(&done.stdout);
+    assert!(!done.status.success() && !out.contains("SSH-2.0"), "{out}");
+}
+
+#[test]
+fn an_environment_brought_along_opens_nothing_and_leaves_nothing() {
+    let Some(server) = Server::start(true) else { return };
+    let elsewhere = server.folder.path().join("elsewhere");
+    let elsewhere = elsewhere.to_str().unwrap();
+    let names = ["EDITOR", "VISUAL", "PAGER", "BROWSER", "SHELL", "HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME"];
+    let set: Vec<String> = names.iter().map(|name| format!("{name}={elsewhere}")).collect();
+    let lines = server.folder.path().join("lines");
+    fs::write(&lines, "L\nL\nR\n1\n1\n1\nq\n").unwrap();
+    let input = fs::File::open(&lines).unwrap();
+    let options = ["-o".to_owned(), format!("SetEnv={}", set.join(" "))];
+    let done = Command::new("ssh").args(options).args(server.arguments()).stdin(input).output().unwrap();
+    let out = String::from_utf8(done.stdout).unwrap();
+    assert!(out.starts_with("Acme, visit of 20 Nov 2026.") && out.contains("written: acme-"), "{out}");
+    assert!(!out.contains(server.user.home.path().to_str().unwrap()), "{out}");
+    assert!(!Path::new(elsewhere).exists(), "something was written outside");
 }
 
 #[test]

@@ -115,10 +115,12 @@ fn a_full_disk_is_told_work_goes_on_and_everything_is_saved_when_there_is_room()
     room(&terminal, Some(0));
     terminal.press("0");
     terminal.see("cannot write");
+    terminal.see("✗ not saved");
     terminal.press("0");
     terminal.see("Profile 2/15");
     assert!(desk.visit().answers.is_empty());
     room(&terminal, None);
+    terminal.see("the disk answers again: everything is saved");
     saved(&mut terminal, 2);
     assert_eq!(desk.visit().answers.len(), 2);
 }

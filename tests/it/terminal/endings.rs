@@ -208,7 +208,7 @@ fn a_save_that_fails_is_told_and_tried_again() {
     break_store(&desk);
     terminal.press("0");
     terminal.see("cannot");
-    terminal.see("saving…");
+    terminal.see("not saved");
     let clients = desk.folder.path().join("clients");
     std::fs::remove_file(clients.join("cafe-noir")).unwrap();
     std::fs::rename(clients.join("elsewhere"), clients.join("cafe-noir")).unwrap();
@@ -224,7 +224,7 @@ fn what_cannot_be_saved_at_the_end_is_kept_elsewhere() {
     terminal.see("saved");
     break_store(&desk);
     terminal.press("0");
-    terminal.see("saving…");
+    terminal.see("not saved");
     terminal.press(CTRL_C);
     assert_eq!(terminal.end().status, Some(1));
     terminal.assert_given_back();

@@ -1,5 +1,7 @@
 //! Is what was typed in the file, and does a visit go on where it was left?
 
+use std::time::Duration;
+
 use privaudit::domain::answer::Value;
 use rustix::process::Signal;
 
@@ -76,6 +78,20 @@ fn a_large_paste_arrives_whole() {
 }
 
 #[test]
+fn a_paste_without_an_end_is_cut_and_that_is_told() {
+    let desk = Desk::new();
+    let mut terminal = desk.open();
+    terminal.press("e");
+    terminal.see("all is kept");
+    terminal.press(format!("{ESC}[200~{}{ESC}[201~", "0123456789 ".repeat(100_000)));
+    terminal.see("the end of the pasted text was not taken");
+    terminal.press(CTRL_C);
+    assert_eq!(terminal.end().status, Some(0));
+    let note = desk.answer("profile.markets").note;
+    assert!((19_900..=20_000).contains(&note.len()), "{}", note.len());
+}
+
+#[test]
 fn a_paste_brings_no_control_characters() {
     let desk = Desk::new();
     let mut terminal = desk.open();
@@ -112,6 +128,25 @@ fn a_note_that_rests_is_saved_while_it_is_open() {
     terminal.signal(Signal::KILL);
     terminal.end();
     assert_eq!(desk.answer("profile.markets").note, "two thousand names");
+}
+
+#[test]
+fn enter_typed_ahead_of_the_list_opens_the_client_one_comes_from() {
+    let desk = Desk::new();
+    let mut terminal = desk.open();
+    terminal.press("0");
+    saved(&mut terminal, 1);
+    // Both at once: nothing of the list is read when the second key comes.
+    terminal.press(format!("q{ENTER}"));
+    let list = b"privacy in seven steps";
+    while !terminal.output.windows(list.len()).any(|bytes| bytes == list) {
+        assert!(terminal.read(Duration::from_secs(30)), "it ended");
+    }
+    terminal.see("Profile 1/15");
+    terminal.see("✓ saved");
+    terminal.press(CTRL_C);
+    assert_eq!(terminal.end().status, Some(0));
+    assert_eq!(desk.store().clients().unwrap().len(), 1);
 }
 
 #[test]

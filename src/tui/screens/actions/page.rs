@@ -207,7 +207,17 @@ fn standing(standing: Standing, status: Option<Status>, look: Look) -> String {
 fn remedy(line: &Line, visit: &Visit, columns: usize, look: Look) -> Vec<Row<'static>> {
     let theme = look.theme;
     let mut rows = vec![rule(&[], columns, theme)];
-    let text = match line {
+    rows.extend(
+        wrap(&what(line, visit, look), columns.saturating_sub(2))
+            .into_iter()
+            .map(|line| Row::from(span(format!(" {line}"), theme.text()))),
+    );
+    rows
+}
+
+/// What is to be done about a line, and how much work that is.
+pub fn what(line: &Line, visit: &Visit, look: Look) -> String {
+    match line {
         Line::Action(action) => action.remedy.map_or(String::new(), |remedy| {
             let effort = words::effort(look.language, remedy.effort);
             format!("{} ({effort})", look.text(&remedy.text))
@@ -216,11 +226,5 @@ fn remedy(line: &Line, visit: &Visit, columns: usize, look: Look) -> Vec<Row<'st
             .questionnaire
             .question(follow_up.question)
             .map_or(String::new(), |question| look.text(&question.ask).to_owned()),
-    };
-    rows.extend(
-        wrap(&text, columns.saturating_sub(2))
-            .into_iter()
-            .map(|line| Row::from(span(format!(" {line}"), theme.text()))),
-    );
-    rows
+    }
 }

@@ -41,6 +41,10 @@ fn saved(visit: &Visit, columns: usize, look: Look) -> Span<'static> {
     if visit.read_only.is_some() {
         return span(look.pick("lecture seule", "read-only"), theme.warning());
     }
+    if visit.is_failing() {
+        let said = if short { "" } else { look.pick(" non enregistré", " not saved") };
+        return span(format!("{}{said}", theme.failed()), theme.bad());
+    }
     match (visit.is_saved(), short) {
         (true, true) => span(theme.done(), theme.good()),
         (true, false) => span(format!("{} {}", theme.done(), look.pick("enregistré", "saved")), theme.good()),
