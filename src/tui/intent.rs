@@ -78,6 +78,9 @@ pub enum Intent {
     // Tables.
     AddRow,
     RemoveRow,
+    // Forms.
+    NextField,
+    PreviousField,
     // Text.
     Type(char),
     NewLine,

@@ -390,8 +390,10 @@ pub static BINDINGS: &[Binding] = &[
     bind(Table, &[Char('q'), ESC], Intent::Back, ("retour", "back"), true),
     // Form.
     bind(Form, &[ENTER], Intent::Confirm, ("champ suivant, puis fin", "next field, then done"), true),
-    bind(Form, &[DOWN, TAB], Intent::Down, ("champ suivant", "next field"), true),
-    bind(Form, &[UP, BACK_TAB], Intent::Up, ("champ précédent", "previous field"), false),
+    bind(Form, &[TAB], Intent::NextField, ("champ suivant", "next field"), true),
+    bind(Form, &[BACK_TAB], Intent::PreviousField, ("champ précédent", "previous field"), false),
+    bind(Form, &[DOWN], Intent::Down, ("choix ou champ suivant", "next choice or field"), false),
+    bind(Form, &[UP], Intent::Up, ("choix ou champ précédent", "previous choice or field"), false),
     bind(Form, &[BACKSPACE, Ctrl('h')], Intent::Erase, ("effacer", "erase"), false),
     bind(Form, &[DELETE], Intent::EraseNext, ("effacer après", "erase after"), false),
     bind(Form, &[Ctrl('w')], Intent::EraseWord, ("effacer le mot", "erase the word"), false),

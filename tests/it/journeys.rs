@@ -2,6 +2,7 @@
 
 use std::sync::OnceLock;
 
+use privaudit::domain::answer::Cell;
 use privaudit::domain::answer::Evidence;
 use privaudit::domain::answer::Value;
 use privaudit::domain::assessment::Assessment;
@@ -577,4 +578,25 @@ proptest! {
         at.keys("<C-c>");
         prop_assert!(at.session.model.quitting);
     }
+}
+
+#[test]
+fn tab_leaves_a_field_of_choices_and_arrows_go_through_them() {
+    let mut at = Consultant::begins(Language::Fr);
+    at.finds("audit.basis.documented")
+        .keys("t a")
+        .types("Paie")
+        .keys("<Tab> <Tab> <Tab> 3 <Tab>")
+        .types("12");
+    at.keys("<S-Tab> <Down> <Space> <Esc>");
+    let rows = at.visit().assessment().rows(&"T1".into()).to_vec();
+    let shown = format!("{rows:?}");
+    assert_eq!(rows.len(), 1, "{shown}");
+    let cell = |column: &str| rows[0].get(column).cloned();
+    assert_eq!(cell("activity"), Some(Cell::Text("Paie".to_owned())), "{shown}");
+    assert_eq!(cell("balancing_note"), Some(Cell::Text("12".to_owned())), "{shown}");
+    let table = at.visit().questionnaire.table(&"T1".into()).unwrap().clone();
+    let basis = table.columns.iter().find(|column| column.id.as_str() == "basis").unwrap();
+    // Three is chosen with its digit; the arrow goes on to the fourth.
+    assert_eq!(cell("basis"), Some(Cell::Choice(basis.kind.choices()[3].id.clone())), "{shown}");
 }

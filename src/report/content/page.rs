@@ -104,7 +104,7 @@ fn next(sight: &Sight, open: usize) -> Vec<Line> {
     }
     lines.push(Line::plain(sight.pick(
         "La prochaine visite vérifiera ce qui a été fait, et mesurera le chemin parcouru.",
-        "The next visit will verify what was done, and measure the way made.",
+        "The next visit will verify what was done, and measure the progress made.",
     )));
     lines
 }

@@ -101,5 +101,5 @@ fn held(sight: &Sight) -> Option<Fact> {
         }
         (None, None) => return None,
     };
-    Some(Fact { name: sight.pick("Ce qui retient le score", "What holds the score").to_owned(), value })
+    Some(Fact { name: sight.pick("Ce qui retient le score", "What holds the score down").to_owned(), value })
 }

@@ -245,6 +245,8 @@ impl Form {
                 self.left = true;
                 return Wish::Close;
             }
+            Intent::NextField => self.move_to(self.active + 1),
+            Intent::PreviousField => self.move_to(self.active.saturating_sub(1)),
             Intent::PageDown => self.move_to(last),
             Intent::PageUp => self.move_to(0),
             Intent::Down => self.down(language),

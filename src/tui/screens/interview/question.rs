@@ -250,38 +250,52 @@ fn scale(question: &Question, look: Look) -> String {
         if degree >= 1.0 {
             look.pick("en ordre", "in order")
         } else if degree <= 0.0 {
-            look.pick("manque", "missing")
+            look.pick("insuffisant", "not enough")
         } else {
             look.pick("en partie", "partly")
         }
     };
     let most = look.theme.mark("≤", "<=");
     let (bands, beyond): (Vec<(String, f64)>, f64) = match &question.answer {
-        AnswerKind::Number { bands, beyond, unit, .. } => {
-            let unit = look.text(unit);
-            (
-                bands
-                    .iter()
-                    .map(|band| (format!("{} {unit}", look.language.number(band.upto)), band.degree))
-                    .collect(),
-                *beyond,
-            )
+        AnswerKind::Number { bands, beyond, .. } => {
+            let limits: Vec<f64> = bands.iter().map(|band| band.upto).collect();
+            let ranges = ranges(&limits, look);
+            (ranges.into_iter().zip(bands.iter().map(|band| band.degree)).collect(), *beyond)
         }
         AnswerKind::Date { bands, beyond, .. } => {
             let months = look.pick("mois", "months");
-            (bands.iter().map(|band| (format!("{} {months}", band.months), band.degree)).collect(), *beyond)
+            (
+                bands.iter().map(|band| (format!("{most} {} {months}", band.months), band.degree)).collect(),
+                *beyond,
+            )
         }
         _ => return String::new(),
     };
     if bands.is_empty() || question.risk.is_none() {
         return String::new();
     }
-    let mut parts: Vec<String> = bands
-        .iter()
-        .map(|(limit, degree)| format!("{most} {limit}{}{}", look.colon(), worth(*degree)))
-        .collect();
+    let mut parts: Vec<String> =
+        bands.iter().map(|(range, degree)| format!("{range}{}{}", look.colon(), worth(*degree))).collect();
     parts.push(format!("{}{}{}", look.pick("au-delà", "beyond"), look.colon(), worth(beyond)));
     parts.join(" · ")
+}
+
+/// The numbers that bands take, in the unit that stands beside the field: `up to 2`, `3 to 5`; of fractions, the limit.
+fn ranges(limits: &[f64], look: Look) -> Vec<String> {
+    let number = |number: f64| look.language.number(number);
+    let whole = limits.iter().all(|limit| limit.fract() == 0.0);
+    let mut below: Option<f64> = None;
+    let range = |limit: &f64| {
+        let last = below.replace(*limit);
+        match last {
+            _ if !whole => format!("{} {}", look.theme.mark("≤", "<="), number(*limit)),
+            None if *limit <= 0.0 => number(*limit),
+            None => format!("{} {}", look.pick("jusqu’à", "up to"), number(*limit)),
+            Some(last) if *limit - last <= 1.0 => number(*limit),
+            Some(last) => format!("{} {} {}", number(last + 1.0), look.pick("à", "to"), number(*limit)),
+        }
+    };
+    limits.iter().map(range).collect()
 }
 
 fn text(
