@@ -3,6 +3,8 @@
 use std::collections::BTreeSet;
 use std::net::IpAddr;
 
+use structured_public_domains::lookup;
+
 /// Names of subdomains that have been pointed at trackers (CNAME cloaking) or at tag servers.
 const HIDING_NAMES: [&str; 28] = [
     "analytics",
@@ -53,7 +55,10 @@ pub fn domain(host: &str) -> &str {
     if host.parse::<IpAddr>().is_ok() {
         return host;
     }
-    psl::domain_str(host).unwrap_or(host)
+    let host = host.strip_suffix('.').unwrap_or(host);
+    // It is told as a text of its own; here it is the end of the host.
+    let registrable = lookup(host).and_then(|found| found.registrable_domain().map(str::len));
+    registrable.and_then(|length| host.get(host.len().checked_sub(length)?..)).unwrap_or(host)
 }
 
 /// Whether a host is one of the site's own.

@@ -10,6 +10,11 @@ use std::collections::hash_map::DefaultHasher;
 use std::hash::Hash;
 use std::hash::Hasher;
 
+use base64::Engine;
+use base64::alphabet;
+use base64::engine::DecodePaddingMode;
+use base64::engine::GeneralPurpose;
+use base64::engine::GeneralPurposeConfig;
 use serde::Deserialize;
 
 use super::address::Address;
@@ -406,15 +411,21 @@ fn submitted(entry: &Entry, address: &Address, gathering: &mut Gathering) {
     }
 }
 
-/// Base64 (RFC 4648), as far as it is; what is not UTF-8 in it shows as such.
+/// Base64 (RFC 4648), as far as it is: captures break lines, and cut. What is not UTF-8 in it shows as such.
 fn decoded(text: &str) -> String {
-    const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    let digits = text.bytes().filter_map(|letter| ALPHABET.iter().position(|known| *known == letter));
-    let digits: Vec<u32> = digits.filter_map(|digit| u32::try_from(digit).ok()).collect();
-    let mut bytes = Vec::with_capacity(digits.len() / 4 * 3);
-    for group in digits.chunks(4) {
-        let bits = group.iter().fold(0, |bits, digit| bits << 6 | digit) << (6 * (4 - group.len()));
-        bytes.extend(bits.to_be_bytes().iter().skip(1).take(group.len() - 1));
+    const LENIENT: GeneralPurpose = GeneralPurpose::new(
+        &alphabet::STANDARD,
+        GeneralPurposeConfig::new()
+            .with_decode_allow_trailing_bits(true)
+            .with_decode_padding_mode(DecodePaddingMode::RequireNone),
+    );
+    let mut letters: Vec<u8> = text
+        .bytes()
+        .filter(|letter| letter.is_ascii_alphanumeric() || matches!(letter, b'+' | b'/'))
+        .collect();
+    // One letter alone is no byte yet.
+    if letters.len() % 4 == 1 {
+        letters.pop();
     }
-    String::from_utf8_lossy(&bytes).into_owned()
+    String::from_utf8_lossy(&LENIENT.decode(letters).unwrap_or_default()).into_owned()
 }

@@ -1,5 +1,7 @@
 //! How does a document look in a browser, and on paper? One file of HTML: no script, nothing from outside.
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use maud::DOCTYPE;
 use maud::Markup;
 use maud::PreEscaped;
@@ -18,7 +20,6 @@ use crate::domain::brand::LogoKind;
 use crate::domain::scoring::Band;
 use crate::domain::text::Language;
 
-mod base64;
 mod chart;
 
 const STYLE: &str = include_str!("html/style.css");
@@ -74,7 +75,7 @@ fn head(document: &Document) -> Markup {
             LogoKind::Png => "image/png",
             LogoKind::Svg => "image/svg+xml",
         };
-        format!("data:{kind};base64,{}", base64::encode(&logo.bytes))
+        format!("data:{kind};base64,{}", STANDARD.encode(&logo.bytes))
     });
     markup! {
         header {

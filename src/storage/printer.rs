@@ -16,7 +16,7 @@ use super::error::Error;
 use super::files;
 
 /// A converter that takes longer hangs.
-const LONGEST: Duration = Duration::from_secs(180);
+const LONGEST: Duration = Duration::from_mins(3);
 const PAUSE: Duration = Duration::from_millis(20);
 
 /// The same pages in the form that each program reads.

@@ -13,7 +13,7 @@ use privaudit::storage::source::Sources;
 use crate::cases;
 
 /// Far more than any text needs, even unoptimised on a busy machine.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// A change to a file, such as accidents make.
 #[derive(Debug, Clone)]

@@ -174,3 +174,18 @@ fn a_question_typed_in_a_hurry_is_the_first_that_is_found() {
         assert!(missed.is_empty(), "{missed}");
     }
 }
+
+#[test]
+fn what_is_found_by_its_name_with_a_slip_and_by_its_text_without_is_told_once() {
+    let entry = |name: &str, text: &str| Entry {
+        target: Target::Client { folder: name.to_owned() },
+        aside: String::new(),
+        keys: vec![Folded::new(name), Folded::new(text)],
+        shown: name.to_owned(),
+    };
+    let entries =
+        vec![entry("Tracker section complete", "Rubrique traceurs"), entry("Procedures", "traceur")];
+    let finder = typed(Finder::new(entries), "traceur");
+    let names: Vec<&str> = finder.found().map(|entry| entry.shown.as_str()).collect();
+    assert_eq!(names, ["Tracker section complete", "Procedures"]);
+}

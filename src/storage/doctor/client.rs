@@ -28,7 +28,7 @@ use crate::storage::lock::Lock;
 /// The folders that a client's folder has.
 const FOLDERS: [&str; 3] = [history::FOLDER, EVIDENCE, "reports"];
 /// No write takes that long.
-const LONGEST_WRITE: Duration = Duration::from_secs(3600);
+const LONGEST_WRITE: Duration = Duration::from_hours(1);
 
 /// A client's folder being looked at.
 #[derive(Debug)]

@@ -1,5 +1,6 @@
 //! Where is it? One line of typing over questions, clients and commands.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use ratatui::Frame;
@@ -130,7 +131,11 @@ impl Finder {
         if let Some(forgiving) = &forgiving {
             let all: Vec<usize> = (0..self.entries.len()).collect();
             let (_, forgiven) = search(forgiving, &self.entries, &all);
-            found.extend(forgiven.into_iter().filter(|found| found.rank == 0));
+            let forgiven: Vec<Found> = forgiven.into_iter().filter(|found| found.rank == 0).collect();
+            // A name is told once, also where its text matches without the slip.
+            let named: BTreeSet<usize> = forgiven.iter().map(|found| found.index).collect();
+            found.retain(|found| !named.contains(&found.index));
+            found.extend(forgiven);
         }
         let better =
             |one: &Found, other: &Found| other.score.total_cmp(&one.score).then(one.index.cmp(&other.index));

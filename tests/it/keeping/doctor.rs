@@ -69,7 +69,7 @@ fn everything_that_is_wrong_is_found_mended_or_left_alone() {
     let history = fs::read_to_string(acme.join("history/2026-11-20-1.ron")).unwrap();
     private(&acme.join("notes.txt"), "mine");
     private(&acme.join(".2026-11-20.ron.77-0.tmp"), "half");
-    let old = SystemTime::now() - Duration::from_secs(7200);
+    let old = SystemTime::now() - Duration::from_hours(2);
     File::options()
         .write(true)
         .open(acme.join(".2026-11-20.ron.77-0.tmp"))
