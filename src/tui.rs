@@ -37,6 +37,7 @@ use perform::Hands;
 use terminal::Guard;
 use terminal::Input;
 use terminal::Screen;
+use terminal::Typed;
 
 use crate::domain::text::Text;
 use crate::storage::error::Error;
@@ -231,8 +232,8 @@ pub fn run(model: Model, hands: Hands, view: View) -> io::Result<End> {
     session.resize(size.width, size.height);
     let looped = std::panic::catch_unwind(AssertUnwindSafe(|| {
         screen.draw(|frame| view(&session.model, frame))?;
-        terminal::listen_to_keys(&sender)?;
-        follow(&mut session, &mut screen, &inputs, view)
+        let typed = terminal::listen_to_keys(&sender)?;
+        follow(&mut session, &mut screen, &inputs, &typed, view)
     }));
     let end = match looped {
         Ok(Ok(end)) => end,
@@ -261,6 +262,7 @@ fn follow(
     session: &mut Session,
     screen: &mut Screen,
     inputs: &Receiver<Input>,
+    typed: &Typed,
     view: View,
 ) -> io::Result<End> {
     loop {
@@ -272,6 +274,9 @@ fn follow(
         }
         waiting.extend(inputs.try_iter());
         while let Some(input) = waiting.pop_front() {
+            if let Input::Terminal(event) = &input {
+                typed.taken(event);
+            }
             if let Some(end) = take(session, input) {
                 return Ok(end);
             }

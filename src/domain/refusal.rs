@@ -33,8 +33,17 @@ pub fn refused(word: &str, misfit: &Misfit) -> Text {
     }
 }
 
-/// What the question takes.
+/// What the question takes, as commands are told.
 pub fn takes(question: &Question) -> Text {
+    let Text { fr, en } = kind(question);
+    Text::new(
+        format!("cette question accepte {fr} ; et toujours unknown, na"),
+        format!("this question takes {en}; and always unknown, na"),
+    )
+}
+
+/// What kind of value answers the question.
+pub fn kind(question: &Question) -> Text {
     let (fr, en) = match &question.answer {
         AnswerKind::YesPartlyNo => ("yes, partly, no".to_owned(), "yes, partly, no".to_owned()),
         AnswerKind::Choice(choices) => {
@@ -63,10 +72,7 @@ pub fn takes(question: &Question) -> Text {
             "the rows of a table (`privaudit table`), or none with a reason".to_owned(),
         ),
     };
-    Text::new(
-        format!("cette question accepte {fr} ; et toujours unknown, na"),
-        format!("this question takes {en}; and always unknown, na"),
-    )
+    Text::new(fr, en)
 }
 
 /// What a cell of a table takes.

@@ -102,6 +102,36 @@ pub enum Effect {
     Redraw,
 }
 
+impl Effect {
+    /// Whether it leads to other clients, to other visits to work on, or to what was deleted.
+    pub fn leaves_the_visit(&self) -> bool {
+        match self {
+            Effect::ListClients
+            | Effect::OpenClient { .. }
+            | Effect::CreateClient { .. }
+            | Effect::NewVisit { .. }
+            | Effect::DeleteClient { .. }
+            | Effect::Archive { .. }
+            | Effect::ListVisits { .. }
+            | Effect::DeleteVisit { .. }
+            | Effect::Erase { .. }
+            | Effect::PutBack { .. } => true,
+            Effect::Save { .. }
+            | Effect::TakenIn
+            | Effect::ReadHistory { .. }
+            | Effect::ReadCaptures { .. }
+            | Effect::CheckFiles { .. }
+            | Effect::Preview(_)
+            | Effect::WriteDocument(..)
+            | Effect::CloseVisit
+            | Effect::Remember { .. }
+            | Effect::Copy { .. }
+            | Effect::Suspend
+            | Effect::Redraw => false,
+        }
+    }
+}
+
 /// What came of an effect.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Outcome {

@@ -3,6 +3,8 @@
 use jiff::civil::Date;
 
 use super::clipboard::Reach;
+use super::intent::Intent;
+use super::keymap::Binding;
 use super::keymap::Context;
 use super::screens::actions::Actions;
 use super::screens::chooser::Chooser;
@@ -135,6 +137,14 @@ impl Model {
         Look { language: self.language, theme: self.theme }
     }
 
+    /// What a key does, in words. A confined session has no clients to go back to.
+    pub fn label(&self, binding: &Binding) -> &'static str {
+        if self.confined && binding.context == Context::Interview && binding.intent == Intent::Back {
+            return self.language.pick("quitter", "quit");
+        }
+        binding.label(self.language)
+    }
+
     /// Who has the keyboard.
     pub fn context(&self) -> Context {
         match self.layers.last() {
@@ -197,7 +207,10 @@ impl Model {
         use super::screens::help;
         let look = self.look();
         match (subject, &self.visit) {
-            (Subject::Help(context), _) => (look.pick("Aide", "Help").to_owned(), help::help(*context, look)),
+            (Subject::Help(context), _) => (
+                look.pick("Aide", "Help").to_owned(),
+                help::help(*context, |binding| self.label(binding), look),
+            ),
             (Subject::Bare(text), _) => (String::new(), bare(text, look)),
             (Subject::Client, _) => {
                 (self.clients.page.name.clone(), self.clients.page.read(self.today, look))

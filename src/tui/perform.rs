@@ -11,6 +11,7 @@ use super::effect::Opened;
 use super::effect::Outcome;
 use super::effect::Past;
 use crate::domain::assessment::Assessment;
+use crate::report::export::Format;
 use crate::storage::assessments;
 use crate::storage::assessments::Writer;
 use crate::storage::assessments::Written;
@@ -123,7 +124,8 @@ impl Hands {
         self
     }
 
-    /// For one client alone: nothing is written outside the client's folder, and no path is told.
+    /// For one client alone: nothing is written outside the client's folder, no other client is read, no program
+    /// started, and no path told.
     #[must_use]
     pub fn confined(mut self) -> Hands {
         self.confined = true;
@@ -137,6 +139,10 @@ impl Hands {
     /// Carries an effect out; there may be several outcomes, or none.
     pub fn perform(&mut self, effect: Effect, report: &mut dyn FnMut(Outcome)) {
         if self.confined {
+            // No key leads there; should one ever, it ends here.
+            if effect.leaves_the_visit() || matches!(effect, Effect::WriteDocument(_, Format::Pdf)) {
+                return;
+            }
             let store = self.store.root().to_owned();
             self.carry_out(effect, &mut |outcome| report(outcome.without_paths(&store)));
         } else {

@@ -8,6 +8,8 @@ use std::panic::AssertUnwindSafe;
 use std::rc::Rc;
 use std::sync::atomic::AtomicBool;
 use std::sync::atomic::Ordering;
+use std::sync::mpsc;
+use std::sync::mpsc::Receiver;
 use std::sync::mpsc::Sender;
 
 use crossterm::cursor::Show;
@@ -201,19 +203,50 @@ pub fn listen_to_system(inputs: &Sender<Input>) -> io::Result<()> {
     })
 }
 
+/// How much was typed and not yet taken in. Without a bound, somebody who types faster than the program reads would
+/// fill the machine's memory; with it, what is too much waits in the terminal, and a signal is never far behind.
+#[derive(Debug)]
+pub struct Typed(Receiver<()>);
+
+impl Typed {
+    /// About what a line of the system's holds as well.
+    const MOST: usize = 4096;
+
+    /// What an event counts for: a paste as much as its letters.
+    fn weight(event: &Event) -> usize {
+        match event {
+            Event::Paste(text) => text.len().clamp(1, Typed::MOST),
+            _ => 1,
+        }
+    }
+
+    /// This event is taken in: there is room for others.
+    pub fn taken(&self, event: &Event) {
+        for _ in 0..Typed::weight(event) {
+            let _ = self.0.try_recv();
+        }
+    }
+}
+
 /// Starts the thread that waits for keys.
-pub fn listen_to_keys(inputs: &Sender<Input>) -> io::Result<()> {
+pub fn listen_to_keys(inputs: &Sender<Input>) -> io::Result<Typed> {
     let keys = inputs.clone();
+    let (room, typed) = mpsc::sync_channel(Typed::MOST);
     spawn("keys", inputs, move || {
         while let Ok(event) = event::read() {
             // The signal tells of new sizes, also of those before crossterm begins to listen.
-            if !matches!(event, Event::Resize(..)) && keys.send(Input::Terminal(event)).is_err() {
+            if matches!(event, Event::Resize(..)) {
+                continue;
+            }
+            let roomy = (0..Typed::weight(&event)).all(|_| room.send(()).is_ok());
+            if !roomy || keys.send(Input::Terminal(event)).is_err() {
                 return;
             }
         }
         // Without keys there is no way to go on, and none to quit.
         let _ = keys.send(Input::HungUp);
-    })
+    })?;
+    Ok(Typed(typed))
 }
 
 fn spawn(name: &str, inputs: &Sender<Input>, body: impl FnOnce() + Send + 'static) -> io::Result<()> {

@@ -120,6 +120,6 @@ fn keys(model: &Model, columns: usize) -> Line<'static> {
 
 fn hint(binding: &Binding, model: &Model) -> [Span<'static>; 2] {
     let key = binding.keys.first().map_or(String::new(), |key| model.look().keys(&key.name(model.language)));
-    let label = binding.label(model.language);
+    let label = model.label(binding);
     [span(key, model.theme.accent()), span(format!(" {label}  "), model.theme.quiet())]
 }

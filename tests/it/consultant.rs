@@ -150,6 +150,17 @@ impl Consultant {
         Consultant::at(self.folder.clone(), self.session.model.language, TODAY)
     }
 
+    /// Somebody who may see this client alone, on the same store.
+    pub fn confined_to(&self, client: &str) -> Consultant {
+        let mut hands = Hands::new(self.store(), day(TODAY)).confined();
+        let mut model = Model::new(self.session.model.language, Theme::FULL, (80, 24), day(TODAY));
+        model.confined = true;
+        let opened = hands.open_client(&self.store().client(client).unwrap().folder, false).unwrap();
+        let mut session = Session::at_once(model, hands);
+        session.receive(Outcome::Opened(Box::new(opened)));
+        Consultant { session, folder: self.folder.clone() }
+    }
+
     /// Presses keys: each character but a space is one, `<Esc>`, `<C-r>`, `<S-Tab>`, `<Space>` have names.
     pub fn keys(&mut self, script: &str) -> &mut Consultant {
         for key in keys(script) {

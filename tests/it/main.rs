@@ -16,6 +16,7 @@ mod comparison;
 mod comparison_cases;
 mod comparison_report;
 mod comparison_screen;
+mod confinement;
 mod consultant;
 mod copying;
 mod demo;

@@ -84,8 +84,8 @@ impl Talk {
                 }
             }
             AnswerKind::Number { or, .. } | AnswerKind::Date { or, .. } => {
-                let takes = refusal::takes(question);
-                self.voice.item(2, takes.get(language))?;
+                let kind = refusal::kind(question);
+                self.labelled(self.pick("À répondre", "To answer"), kind.get(language))?;
                 for choice in or {
                     self.voice.item(
                         2,
@@ -209,6 +209,11 @@ impl Talk {
     }
 
     pub fn labelled(&self, label: &str, text: &str) -> Result<(), Stop> {
-        Ok(self.voice.say(&format!("{label}{}{text}", self.look().colon()))?)
+        Ok(self.voice.say(&format!("{}{text}", self.asked(label)))?)
+    }
+
+    /// A label and what parts it from what follows: a colon, unless it is a question itself.
+    pub fn asked(&self, label: &str) -> String {
+        if label.ends_with('?') { format!("{label} ") } else { format!("{label}{}", self.look().colon()) }
     }
 }

@@ -17,6 +17,8 @@ use signal_hook::iterator::Signals;
 
 /// Nobody types more than this in a line, in bytes; a longer one is refused.
 const LONGEST: u64 = 1 << 20;
+/// Lines that wait for those before them; what is more waits where it comes from, not in memory.
+const WAITING: usize = 16;
 
 #[derive(Debug)]
 pub enum Heard {
@@ -40,7 +42,7 @@ impl Ear {
         let mut ending = vec![SIGHUP, SIGTERM, SIGINT, SIGQUIT];
         ending.extend(confined.then_some(SIGTSTP));
         let mut signals = Signals::new(ending)?;
-        let (sender, heard) = mpsc::channel();
+        let (sender, heard) = mpsc::sync_channel(WAITING);
         let of_signals = sender.clone();
         thread::Builder::new().name("signals".to_owned()).spawn(move || {
             for signal in signals.forever().filter(|signal| *signal != SIGTSTP) {

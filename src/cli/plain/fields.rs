@@ -70,7 +70,7 @@ impl Talk {
             let now = words::cell(language, &field.kind, cell);
             label = format!("{label} [{now}]");
         }
-        self.voice.say(&format!("{label}{}", self.look().colon()))?;
+        self.voice.say(&self.asked(&label))?;
         for (index, choice) in choices(&field.kind).iter().enumerate() {
             self.voice.item(2, &format!("{}. {}", index + 1, choice.text.get(language)))?;
         }

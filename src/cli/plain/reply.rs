@@ -10,6 +10,7 @@ use crate::domain::questionnaire::Choice;
 use crate::domain::questionnaire::Question;
 use crate::domain::refusal;
 use crate::domain::text::Language;
+use crate::domain::text::Text;
 use crate::domain::text::fold;
 use crate::storage::error::Error;
 use crate::tui::screens::form::parse_date;
@@ -40,7 +41,17 @@ pub fn reply(line: &str, question: &Question, language: Language) -> Result<Valu
 }
 
 fn refused(line: &str, misfit: &Misfit, question: &Question) -> Error {
-    let why = refusal::refused(line, misfit);
+    let why = match misfit {
+        // Whoever listens knows choices by their words, not by their ids.
+        Misfit::Exclusive(one, other) => {
+            let (one, other) = (words_of(one, question), words_of(other, question));
+            Text::new(
+                format!("« {} » et « {} » s’excluent", one.fr, other.fr),
+                format!("{:?} and {:?} exclude each other", one.en, other.en),
+            )
+        }
+        _ => refusal::refused(line, misfit),
+    };
     let takes = match &question.answer {
         AnswerKind::YesPartlyNo => {
             ("y (oui), p (en partie), n (non)".into(), "y (yes), p (partly), n (no)".into())
@@ -55,12 +66,22 @@ fn refused(line: &str, misfit: &Misfit, question: &Question) -> Error {
             "t for the rows of the table, or 0: none".to_owned(),
         ),
         AnswerKind::Number { .. } | AnswerKind::Date { .. } | AnswerKind::Text => {
-            let takes = refusal::takes(question);
+            let takes = refusal::kind(question);
             (takes.fr, takes.en)
         }
     };
     Error::refused(why.fr, why.en)
         .hint(format!("{} ; ? donne les commandes", takes.0), format!("{}; ? lists the commands", takes.1))
+}
+
+/// What a choice of the question says.
+fn words_of(id: &ChoiceId, question: &Question) -> Text {
+    let choices = match &question.answer {
+        AnswerKind::Choice(choices) | AnswerKind::Choices { of: choices, .. } => choices.as_slice(),
+        _ => &[],
+    };
+    let found = choices.iter().find(|choice| choice.id == *id);
+    found.map_or_else(|| Text::new(id.as_str(), id.as_str()), |choice| choice.text.clone())
 }
 
 fn yes_partly_no(line: &str) -> Option<Value> {

@@ -33,12 +33,17 @@ impl Talk {
     }
 
     fn table(&mut self, question: &QuestionId, table: &TableId, columns: &[Column]) -> Result<(), Stop> {
+        // Said anew when something changed, not after a slip.
+        let mut said = false;
         loop {
-            self.list_rows(table, columns)?;
-            self.voice.say(self.pick(
-                "Tableau : + ajoute une ligne, 2 change la ligne 2, -2 la supprime ; ligne vide : retour à la question.",
-                "Table: + adds a row, 2 changes row 2, -2 removes it; empty line: back to the question.",
-            ))?;
+            if !said {
+                self.list_rows(table, columns)?;
+                self.voice.say(self.pick(
+                    "Tableau : + ajoute une ligne, 2 change la ligne 2, -2 la supprime ; ligne vide : retour à la question.",
+                    "Table: + adds a row, 2 changes row 2, -2 removes it; empty line: back to the question.",
+                ))?;
+            }
+            said = false;
             let line = self.hear_more()?;
             let mut rows = self.desk.visit.assessment().rows(table).to_vec();
             match line.trim() {
@@ -53,10 +58,13 @@ impl Talk {
                         rows.remove(index);
                         self.keep_rows(question, table, rows)?;
                     }
-                    None => self.refuse_text(Text::new(
-                        format!("pas de ligne « {typed} »"),
-                        format!("there is no row {typed:?}"),
-                    ))?,
+                    None => {
+                        self.refuse_text(Text::new(
+                            format!("pas de ligne « {typed} »"),
+                            format!("there is no row {typed:?}"),
+                        ))?;
+                        said = true;
+                    }
                 },
             }
         }
@@ -75,7 +83,7 @@ impl Talk {
             let cells = columns.iter().filter_map(|column| {
                 let said = words::cell(self.language, &column.kind, row.get(&column.id)?);
                 let title = column.title.get(self.language);
-                Some(format!("{title}{}{said}", self.look().colon()))
+                Some(format!("{}{said}", self.asked(title)))
             });
             let cells = cells.collect::<Vec<_>>().join(self.pick(" ; ", "; "));
             self.voice.item(2, &format!("{}. {cells}", index + 1))?;

@@ -236,6 +236,7 @@ impl Form {
             Intent::Confirm if self.active_is_wrong() => return Wish::Stay,
             Intent::Confirm if self.active == last && self.any_is_wrong() => return Wish::Stay,
             Intent::Confirm if self.active == last => return Wish::Close,
+            Intent::Confirm | Intent::NextField => self.move_to(self.active + 1),
             Intent::Back => {
                 // Once a complaint was seen, a second Esc leaves the field as it was.
                 if !had_complained && self.any_is_wrong() {
@@ -244,7 +245,6 @@ impl Form {
                 self.left = true;
                 return Wish::Close;
             }
-            Intent::Confirm | Intent::NextField => self.move_to(self.active + 1),
             Intent::PreviousField => self.move_to(self.active.saturating_sub(1)),
             Intent::PageDown => self.move_to(last),
             Intent::PageUp => self.move_to(0),

@@ -9,12 +9,13 @@ use crate::domain::text::Language;
 use crate::domain::text::fold;
 use crate::domain::words::law;
 use crate::tui::keymap::BINDINGS;
+use crate::tui::keymap::Binding;
 use crate::tui::keymap::Context;
 
 const KEYS: usize = 22;
 
-/// The keys of a context, those that work everywhere, and the method in a few sentences.
-pub fn help(context: Context, look: Look) -> Vec<Paragraph> {
+/// The keys of a context by what they do, those that work everywhere, and the method in a few sentences.
+pub fn help(context: Context, label: impl Fn(&Binding) -> &'static str, look: Look) -> Vec<Paragraph> {
     let mut paragraphs = Vec::new();
     let shown = [context, Context::Everywhere];
     for context in shown {
@@ -22,7 +23,7 @@ pub fn help(context: Context, look: Look) -> Vec<Paragraph> {
         for binding in BINDINGS.iter().filter(|binding| binding.context == context) {
             let keys = look.keys(&binding.keys_shown(look.language));
             let gap = " ".repeat(KEYS.saturating_sub(keys.chars().count()).max(1));
-            let text = format!("{keys}{gap}{}", binding.label(look.language));
+            let text = format!("{keys}{gap}{}", label(binding));
             paragraphs.push(Paragraph { text, style: look.theme.text(), indent: KEYS });
         }
         paragraphs.push(blank(look));

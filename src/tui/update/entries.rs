@@ -65,8 +65,8 @@ fn commands(model: &Model) -> impl Iterator<Item = Entry> {
             let keys = model.look().keys(&binding.keys_shown(language));
             Entry {
                 aside: format!("{} {keys}", kind(&target, language)),
-                shown: binding.label(language).to_owned(),
-                keys: vec![Folded::new(binding.label(language))],
+                shown: model.label(binding).to_owned(),
+                keys: vec![Folded::new(model.label(binding))],
                 target,
             }
         })

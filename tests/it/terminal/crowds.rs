@@ -1,4 +1,4 @@
-//! Do many sessions at once in one store lose an answer, or disturb each other?
+//! Do many sessions at once in one store lose an answer, or disturb each other? Or somebody who types without end?
 //!
 //! `PRIVAUDIT_SESSIONS=200 cargo test --test it -- crowds` has more of them than usual.
 
@@ -61,6 +61,20 @@ fn every_answer_of_every_session_is_kept_however_it_ends() {
     // The folder around the store is the test’s own.
     health.findings.retain(|finding| finding.path != desk.folder.path());
     assert!(health.findings.is_empty(), "{:?}", health.findings);
+}
+
+#[test]
+fn keys_that_come_faster_than_they_are_taken_in_wait_in_the_terminal_not_in_memory() {
+    let desk = Desk::new();
+    let mut terminal = desk.open();
+    // As much as there is room for is in its memory already.
+    terminal.press("j".repeat(10_000));
+    let Some(before) = terminal.memory() else { return };
+    terminal.press("j".repeat(100_000));
+    let after = terminal.memory().unwrap();
+    assert!(after < before + 5_000, "{before} kB grew to {after} kB");
+    terminal.press("r");
+    terminal.see("No finding.");
 }
 
 #[test]

@@ -361,6 +361,13 @@ impl Terminal {
         self.master.as_ref().map(settings).unwrap_or_default()
     }
 
+    /// The most memory that the program ever had, in kB, where the system tells.
+    pub fn memory(&self) -> Option<u64> {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.pid.as_raw_nonzero())).ok()?;
+        let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+        line.trim().strip_suffix(" kB")?.parse().ok()
+    }
+
     /// What the program used of a processor until now, where the system tells.
     pub fn used(&self) -> Option<Duration> {
         used(self.pid)

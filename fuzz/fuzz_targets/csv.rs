@@ -1,0 +1,5 @@
+//! Can a spreadsheet of answers hold anything?
+
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| privaudit_fuzz::csv(bytes));
