@@ -217,6 +217,28 @@ fn it_is_told_what_an_answer_of_the_profile_adds_and_takes_away() {
 }
 
 #[test]
+fn of_many_questions_three_are_named_and_the_others_counted() {
+    for (language, others) in [(Language::Fr, "et {} autres"), (Language::En, "and {} others")] {
+        let mut at = Consultant::begins(language);
+        let before = at.visit().asked.len();
+        at.finds("profile.presence").keys("0");
+        let gone = before - at.visit().asked.len();
+        assert!(gone > 4, "{gone}");
+        let others = others.replace("{}", &(gone - 3).to_string());
+        assert!(at.notice().trim_end().ends_with(&others), "{}", at.notice());
+    }
+}
+
+#[test]
+fn a_number_takes_only_what_a_number_is_made_of() {
+    let mut at = Consultant::begins(Language::Fr);
+    at.finds("minimise.retention.prospects").keys("3 n x o d ? 6 , -");
+    assert!(at.screen().contains("366,6"), "{}", at.screen());
+    at.keys("<Backspace> <Backspace> <Backspace> <Enter>");
+    assert_eq!(at.answer("minimise.retention.prospects").value, Some(Value::Number(36.0)));
+}
+
+#[test]
 fn not_known_is_recorded_at_once_and_asks_who_will_find_out() {
     let mut at = Consultant::begins(Language::Fr);
     at.finds(LEAD).keys("d");

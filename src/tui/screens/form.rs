@@ -311,7 +311,11 @@ impl Form {
             }
             Intent::Type(letter) if number => {
                 let typed = keymap::digit(letter).and_then(|digit| char::from_digit(u32::from(digit), 10));
-                field.editor.edit(Intent::Type(typed.unwrap_or(letter)));
+                // A key of the interview, pressed out of habit, is not part of a number.
+                let typed = typed.or(Some(letter).filter(|letter| matches!(letter, ',' | '.' | ' ')));
+                if let Some(typed) = typed {
+                    field.editor.edit(Intent::Type(typed));
+                }
             }
             other => {
                 field.editor.edit(other);
@@ -347,6 +351,11 @@ impl Form {
         // As far down as needed for the whole active field, never so far that its first line is lost.
         let scroll = focus.end.saturating_sub(rows).min(focus.start);
         draw(frame, inside, lines.get(scroll..).unwrap_or_default());
+        if self.fields.iter().any(|field| field.column.required) && outside.height > 1 {
+            let star = look.pick(" * nécessaire ", " * needed ");
+            let foot = Rect { x: inside.x, y: outside.bottom() - 1, width: inside.width, height: 1 };
+            draw(frame, foot, &[Line::from(span(star, look.theme.quiet()))]);
+        }
         if let Some((row, column)) = cursor {
             let row =
                 u16::try_from(row.saturating_sub(scroll)).unwrap_or(0).min(inside.height.saturating_sub(1));

@@ -43,28 +43,36 @@ pub fn wrap(text: &str, width: usize) -> Vec<String> {
 
 /// The same with lines after the first narrower by `indent`, for a caller who moves them in.
 pub fn wrap_hanging(text: &str, width: usize, indent: usize) -> Vec<String> {
+    wrap_to(text, |line| if line == 0 { width } else { width.saturating_sub(indent) })
+}
+
+/// The same with a width for each line, counted from 0.
+pub fn wrap_to(text: &str, columns: impl Fn(usize) -> usize) -> Vec<String> {
     let text = set(text);
     let mut lines = Vec::new();
     for paragraph in text.split('\n') {
-        wrap_paragraph(paragraph, width, indent, &mut lines);
+        wrap_paragraph(paragraph, &columns, &mut lines);
     }
     lines
 }
 
-fn wrap_paragraph(paragraph: &str, widest: usize, indent: usize, lines: &mut Vec<String>) {
+fn wrap_paragraph(paragraph: &str, columns: impl Fn(usize) -> usize, lines: &mut Vec<String>) {
     let mut line = String::new();
     let mut start = 0;
     for (end, opportunity) in linebreaks(paragraph) {
         let chunk = paragraph.get(start..end).unwrap_or("");
-        if opportunity == BreakOpportunity::Allowed && is_prefix_of_one_letter(chunk) {
+        let rest = paragraph.get(end..).unwrap_or("");
+        if opportunity == BreakOpportunity::Allowed
+            && (is_prefix_of_one_letter(chunk) || is_in_code(chunk, rest))
+        {
             continue;
         }
         start = end;
-        let width = if lines.is_empty() { widest } else { widest.saturating_sub(indent) }.max(1);
         let visible = chunk.trim_end_matches(' ');
-        if !line.is_empty() && line.width() + visible.width() > width {
+        if !line.is_empty() && line.width() + visible.width() > columns(lines.len()).max(1) {
             finish(&mut line, lines);
         }
+        let width = columns(lines.len()).max(1);
         if visible.width() > width {
             cut(chunk, width, &mut line, lines);
         } else {
@@ -81,6 +89,13 @@ fn wrap_paragraph(paragraph: &str, widest: usize, indent: usize, lines: &mut Vec
 fn is_prefix_of_one_letter(chunk: &str) -> bool {
     let mut letters = chunk.chars();
     letters.next().is_some_and(char::is_alphabetic) && letters.as_str() == "-"
+}
+
+/// Behind the hyphen or the stroke of a reference such as `ID.DE-P2`: its halves mean nothing.
+fn is_in_code(chunk: &str, rest: &str) -> bool {
+    let of_code = |letter: char| letter.is_uppercase() || letter.is_ascii_digit();
+    let sign = chunk.ends_with(['-', '/']);
+    sign && chunk.chars().filter(|letter| letter.is_alphanumeric()).all(of_code) && rest.starts_with(of_code)
 }
 
 fn finish(line: &mut String, lines: &mut Vec<String>) {

@@ -14,12 +14,19 @@ use crate::storage::attachments::Condition;
 use crate::tui::screens::look::Look;
 use crate::tui::visit::Visit;
 use crate::tui::widgets::lines::span;
-use crate::tui::widgets::wrap::wrap;
+use crate::tui::widgets::wrap::wrap_to;
 
-/// The lines under the question, most needed first.
-pub fn lines(visit: &Visit, question: &Question, columns: usize, look: Look) -> Vec<Line<'static>> {
+/// The lines under the question, most needed first, and one of them narrower than the others if something is to stand
+/// beside it: its number and its width.
+pub fn lines(
+    visit: &Visit,
+    question: &Question,
+    columns: usize,
+    narrow: Option<(usize, usize)>,
+    look: Look,
+) -> Vec<Line<'static>> {
     let theme = look.theme;
-    let mut block = Block { columns, look, lines: Vec::new() };
+    let mut block = Block { columns, narrow, look, lines: Vec::new() };
     recorded(visit, question, &mut block);
     block.gap();
     if let Some(opening) = visit.opening() {
@@ -38,20 +45,30 @@ pub fn lines(visit: &Visit, question: &Question, columns: usize, look: Look) -> 
 
 struct Block {
     columns: usize,
+    narrow: Option<(usize, usize)>,
     look: Look,
     lines: Vec<Line<'static>>,
 }
 
 impl Block {
     fn plain(&mut self, text: &str, style: Style) {
-        self.lines.extend(wrap(text, self.columns).into_iter().map(|line| Line::from(span(line, style))));
+        let folded = self.folded(text);
+        self.lines.extend(folded.into_iter().map(|line| Line::from(span(line, style))));
+    }
+
+    fn folded(&self, text: &str) -> Vec<String> {
+        let above = self.lines.len();
+        wrap_to(text, |line| match self.narrow {
+            Some((narrow, columns)) if narrow == above + line => columns,
+            _ => self.columns,
+        })
     }
 
     /// A word in front, in colour; the text folded beneath itself.
     fn labelled(&mut self, label: &str, text: &str, style: Style) {
         let label = format!("{label}{}", self.look.colon());
         // A first line shorter by the label, told to the wrapper as a word of its own.
-        let folded = wrap(&format!("{}{text}", "\u{a0}".repeat(label.chars().count())), self.columns);
+        let folded = self.folded(&format!("{}{text}", "\u{a0}".repeat(label.chars().count())));
         for (index, line) in folded.into_iter().enumerate() {
             let spans = match index {
                 0 => vec![
@@ -202,15 +219,16 @@ fn details(visit: &Visit, question: &Question, answer: Option<&Answer>, block: &
     match &question.details {
         None => {}
         Some(Details::Table { .. }) => {
-            let Some((table, _)) = visit.questionnaire.table_of(question) else { return };
+            let Some((table, columns)) = visit.questionnaire.table_of(question) else { return };
             let rows = visit.assessment().rows(&table).len();
-            let title = visit.questionnaire.table(&table).map_or("", |table| look.text(&table.title));
+            // A table of the question's own has no title: its columns say what it is about.
+            let of = match visit.questionnaire.table(&table) {
+                Some(table) => look.text(&table.title).to_owned(),
+                None => columns.iter().map(|column| look.text(&column.title)).collect::<Vec<_>>().join(", "),
+            };
             let count = look.language.plural(rows, look.pick("ligne", "line"), look.pick("lignes", "lines"));
-            block.labelled(
-                look.pick("t Tableau", "t Table"),
-                format!("{title} {rows} {count}").trim_start(),
-                theme.text(),
-            );
+            let said = format!("{of} · {rows} {count}");
+            block.labelled(look.pick("t Tableau", "t Table"), &said, theme.text());
         }
         Some(Details::Fields(fields)) => {
             let filled = answer.map(|answer| &answer.details);
@@ -234,8 +252,7 @@ fn law(question: &Question, block: &mut Block) {
     if !question.law.is_empty() {
         block.labelled(look.pick("Droit", "Law"), &words::law(look.language, &question.law), quiet);
     }
-    let maps: Vec<String> =
-        question.maps.iter().map(|(framework, ids)| format!("{framework} {}", ids.join(" "))).collect();
+    let maps: Vec<String> = question.maps.iter().map(|(framework, ids)| mapped(framework, ids)).collect();
     if !maps.is_empty() {
         block.plain(&maps.join(" · "), quiet);
     }
@@ -243,4 +260,9 @@ fn law(question: &Question, block: &mut Block) {
     if unsure.into_iter().any(|reference| reference.contains("(?)")) {
         block.plain(look.pick("(?) : référence à vérifier", "(?): reference to be checked"), quiet);
     }
+}
+
+/// A framework and its references; no line ends within its name, nor between it and the first of them.
+fn mapped(framework: &str, ids: &[String]) -> String {
+    format!("{}\u{a0}{}", framework.replace(' ', "\u{a0}"), ids.join(" "))
 }

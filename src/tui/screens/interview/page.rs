@@ -9,6 +9,7 @@ use super::context;
 use super::header;
 use super::outline;
 use super::question;
+use crate::domain::questionnaire::Question;
 use crate::tui::screens::look::Look;
 use crate::tui::visit::Visit;
 use crate::tui::widgets::lines::draw;
@@ -20,6 +21,8 @@ const WIDE: u16 = 104;
 const LIST: u16 = 36;
 /// The text of a question is not drawn wider: long lines are hard to read.
 const WIDEST: usize = 92;
+/// The width of the mark that tells that there is more help.
+const MORE: u16 = 9;
 
 impl Interview {
     pub fn draw(&self, frame: &mut Frame, area: Rect, visit: &Visit, look: Look) {
@@ -62,18 +65,37 @@ impl Interview {
         draw(frame, inside, lines.get(first..).unwrap_or_default());
         let used = u16::try_from(lines.len() - first).unwrap_or(u16::MAX).min(inside.height);
         let below = Rect { y: inside.y + used, height: inside.height - used, ..inside };
-        let help = context::lines(visit, asked, columns, look);
-        let start = self.help.first(help.len(), usize::from(below.height));
-        draw(frame, below, help.get(start..).unwrap_or_default());
-        let hidden = help.len().saturating_sub(start + usize::from(below.height));
-        if hidden > 0 && below.height > 0 && area.width > 12 {
-            let more = format!(" {} {} ", look.theme.mark("↓", "v"), look.pick("Page↓", "PgDn"));
-            let corner = Rect { x: area.right() - 9, y: below.bottom() - 1, width: 9, height: 1 };
-            draw(frame, corner, &[Line::from(span(more, look.theme.accent()))]);
-        }
+        self.draw_help(frame, below, visit, asked, columns, look);
         let row = u16::try_from(focus - first.min(focus)).unwrap_or(0);
         if row < inside.height && inside.width > 0 {
             frame.set_cursor_position((inside.x, inside.y + row));
+        }
+    }
+
+    /// What helps to answer; where there is more, its last line leaves room for the key that shows it.
+    fn draw_help(
+        &self,
+        frame: &mut Frame,
+        area: Rect,
+        visit: &Visit,
+        asked: &Question,
+        columns: usize,
+        look: Look,
+    ) {
+        let rows = usize::from(area.height);
+        let mut help = context::lines(visit, asked, columns, None, look);
+        let start = self.help.first(help.len(), rows);
+        let hidden = help.len().saturating_sub(start + rows);
+        let marked = hidden > 0 && rows > 0 && area.width > MORE + 3;
+        if marked {
+            let room = usize::from(area.width - MORE);
+            help = context::lines(visit, asked, columns, Some((start + rows - 1, room.min(columns))), look);
+        }
+        draw(frame, area, help.get(start..).unwrap_or_default());
+        if marked {
+            let more = format!(" {} {} ", look.theme.mark("↓", "v"), look.pick("Page↓", "PgDn"));
+            let corner = Rect { x: area.right() - MORE, y: area.bottom() - 1, width: MORE, height: 1 };
+            draw(frame, corner, &[Line::from(span(more, look.theme.accent()))]);
         }
     }
 }

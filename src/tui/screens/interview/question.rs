@@ -166,15 +166,14 @@ fn choices(
         lines.extend(option(&key, chosen, with_cursor && index == cursor, &text, "", columns, look));
     }
     if several {
-        // Ticking alone does not lead on: whoever sees this for the first time must be told. Not behind "none of
-        // these", which leads on by itself: Enter would pass over the next question.
-        let go_on = look.pick("   Entrée valide", "   Enter confirms");
-        let has_room = |line: &&mut Line<'_>| line.width() > 0 && line.width() + width(go_on) <= columns;
-        if let Some(line) = lines.iter_mut().skip(first).rev().find(has_room) {
-            line.push_span(span(go_on, look.theme.quiet()));
-        }
         let none = words::value(look.language, question, &Value::Nothing);
         lines.extend(option("0", value == Some(&Value::Nothing), false, &none, "", columns, look));
+        // Ticking alone does not lead on: whoever sees this for the first time must be told. Not beside one of the
+        // choices, as if it belonged to that one.
+        let go_on = look.pick("   ou Entrée, les choix cochés", "   or Enter, when all are ticked");
+        if let Some(line) = lines.last_mut().filter(|line| line.width() + width(go_on) <= columns) {
+            line.push_span(span(go_on, look.theme.quiet()));
+        }
     }
     focus
 }
