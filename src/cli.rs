@@ -8,6 +8,7 @@ use std::io::BufWriter;
 use std::io::Write;
 use std::path::PathBuf;
 
+use clap::Args;
 use clap::CommandFactory;
 use clap::FromArgMatches;
 use clap::Parser;
@@ -97,6 +98,14 @@ enum Command {
     Demo,
     Completions(completions::Completions),
     Man,
+    Help(Help),
+}
+
+/// `help diff` says what `diff --help` says.
+#[derive(Debug, Args)]
+struct Help {
+    #[arg(value_name = "COMMAND")]
+    of: Vec<OsString>,
 }
 
 const ABOUT: Words = Words {
@@ -143,6 +152,14 @@ const ABOUT: Words = Words {
         ("demo", open::DEMO),
         ("completions", completions::WORDS),
         ("man", man::WORDS),
+        (
+            "help",
+            Words {
+                about: ("Montre l’aide d’une commande", "Shows the help of a command"),
+                arguments: &[("of", "la commande (sinon, toutes)", "the command (else all of them)")],
+                commands: &[],
+            },
+        ),
     ],
 };
 
@@ -158,7 +175,14 @@ pub struct Failed {
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<(), Failed> {
     let arguments: Vec<OsString> = arguments.into_iter().collect();
     let language = language::before_parsing(&arguments);
-    let done = match parse(arguments, language) {
+    let program = arguments.first().cloned().unwrap_or_default();
+    let parsed = match parse(arguments, language) {
+        Ok(Arguments { command: Some(Command::Help(Help { of })), .. }) => {
+            parse([vec![program], of, vec!["--help".into()]].concat(), language)
+        }
+        parsed => parsed,
+    };
+    let done = match parsed {
         Ok(arguments) => perform(arguments, language),
         Err(error) => syntax::told(&error, language),
     };
@@ -221,7 +245,7 @@ fn perform_printing(command: &Command, context: &Context, out: &mut dyn Write) -
         Command::Questionnaires(questionnaires) => questionnaires.run(context, out),
         Command::Completions(completions) => completions.run(described(context.language), out),
         Command::Man => man::run(&described(context.language), context.language, out),
-        Command::Open(_) | Command::Demo => Ok(()),
+        Command::Open(_) | Command::Demo | Command::Help(_) => Ok(()),
     }
 }
 

@@ -18,7 +18,7 @@ pub struct Words {
 }
 
 /// What stands for a value in French, where the English word would not be understood.
-const VALUE_NAMES: [(&str, &str); 11] = [
+const VALUE_NAMES: [(&str, &str); 12] = [
     ("DIR", "DOSSIER"),
     ("FILE", "FICHIER"),
     ("PATH", "CHEMIN"),
@@ -30,6 +30,7 @@ const VALUE_NAMES: [(&str, &str); 11] = [
     ("COLUMN=VALUE", "COLONNE=VALEUR"),
     ("RULES.ron", "RÈGLES.ron"),
     ("STATUS", "STATUT"),
+    ("COMMAND", "COMMANDE"),
 ];
 
 /// The command with its descriptions, and those of the commands inside it.

@@ -77,7 +77,8 @@ impl History {
             return Ok(());
         }
         let visit = store.visit(&state.path)?;
-        show::print(&format!("{reference} [{number}]"), &found.path, &visit, self.json, context.language, out)
+        let name = format!("{reference} [{number}]");
+        show::print((&name, &name), &found.path, &visit, self.json, context.language, out)
     }
 }
 

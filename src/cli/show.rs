@@ -44,13 +44,16 @@ pub const WORDS: Words = Words {
 impl Show {
     pub fn run(&self, context: &Context, out: &mut dyn Write) -> Result<(), Failure> {
         let (found, visit) = context.visit(&self.reference)?;
-        print(&found.reference(), &found.path, &visit, self.json, context.language, out)
+        // The same wherever the file lies: version control copies it elsewhere, under its name.
+        let name = found.path.file_stem().unwrap_or_default().to_string_lossy();
+        print((&found.reference(), &name), &found.path, &visit, self.json, context.language, out)
     }
 }
 
-/// Prints everything that a visit holds; its evidence is beside the file at `place`.
+/// Prints everything that a visit holds; its evidence is beside the file at `place`. `names`: what JSON calls it, and
+/// what its first line says after client and date.
 pub fn print(
-    reference: &str,
+    (reference, heading): (&str, &str),
     place: &Path,
     visit: &Visit,
     json: bool,
@@ -66,8 +69,10 @@ pub fn print(
         out.write_all(text.as_bytes())?;
         return Ok(());
     }
-    record::print(reference, visit, language, out)?;
-    attached::list(&attached, language, out)?;
-    capture_text::list(&captures, language, out)?;
+    record::print(heading, visit, language, out)?;
+    // A file that was taken elsewhere says what was attached to it, not that it is missing there.
+    let apart = !attachments::folder(place).is_dir();
+    attached::list(&attached, apart, language, out)?;
+    capture_text::list(&captures, apart, language, out)?;
     Ok(())
 }

@@ -15,6 +15,7 @@ use super::scoring::Figures;
 use super::scoring::Score;
 
 mod change;
+mod files;
 mod gate;
 mod movers;
 mod outcome;
@@ -24,6 +25,7 @@ pub use change::Change;
 pub use change::Kind;
 pub use change::Part;
 pub use change::Side;
+pub use files::Files;
 pub use gate::Breach;
 pub use gate::Fate;
 pub use gate::Ground;

@@ -6,6 +6,7 @@ use super::answer::Answer;
 use super::answer::Cell;
 use super::answer::Evidence;
 use super::answer::Value;
+use super::assessment::Plan;
 use super::assessment::Status;
 use super::questionnaire::AnswerKind;
 use super::questionnaire::CellKind;
@@ -18,6 +19,7 @@ use super::scoring::Counted;
 use super::scoring::Level;
 use super::text::Language;
 use super::text::Text;
+use super::text::plain_line;
 
 /// An answer's value, as one says it.
 pub fn value(language: Language, question: &Question, value: &Value) -> String {
@@ -189,6 +191,29 @@ pub fn status(language: Language, status: Status) -> &'static str {
         Status::Done => language.pick("faite", "done"),
         Status::Accepted => language.pick("risque accepté", "risk accepted"),
     }
+}
+
+/// What came and what went between two answers among several: `+ espace client ; − boutique`. None where the whole
+/// answers are to be told.
+pub fn moved(language: Language, question: &Question, then: &Value, now: &Value) -> Option<String> {
+    let (Value::Choices(then), Value::Choices(now)) = (then, now) else { return None };
+    let named = |ids: Vec<&super::id::ChoiceId>, sign: &str| {
+        let ids: std::collections::BTreeSet<_> = ids.into_iter().cloned().collect();
+        (!ids.is_empty()).then(|| format!("{sign} {}", value(language, question, &Value::Choices(ids))))
+    };
+    let came = named(now.difference(then).collect(), "+");
+    let went = named(then.difference(now).collect(), "−");
+    let both = [came, went].into_iter().flatten().collect::<Vec<_>>();
+    (!both.is_empty()).then(|| both.join(language.pick("\u{202f}; ", "; ")))
+}
+
+/// What was decided about a finding: `en cours, Ana, échéance 01/05/2026`.
+pub fn plan(language: Language, plan: &Plan) -> String {
+    let text = |text: &str| Some(plain_line(text.trim())).filter(|text| !text.is_empty());
+    let due = plan.due.map(|due| language.date(due));
+    let due = due.map(|due| language.pick(format!("échéance {due}"), format!("due {due}")));
+    let status = Some(status(language, plan.status).to_owned());
+    [status, text(&plan.owner), due, text(&plan.reason)].into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 
 /// References to the law, as people of the language cite them: questionnaires write them in French.

@@ -42,20 +42,27 @@ impl<'a> AttachmentPart<'a> {
     }
 }
 
-/// All of them, under a heading; nothing where there is none.
-pub fn list(checked: &[Checked], language: Language, out: &mut dyn Write) -> io::Result<()> {
+/// All of them, under a heading; nothing where there is none. Of a copy it says what is wrong with it, and not even that
+/// `apart`, away from the folder in which copies lie.
+pub fn list(checked: &[Checked], apart: bool, language: Language, out: &mut dyn Write) -> io::Result<()> {
     if checked.is_empty() {
         return Ok(());
     }
     writeln!(out, "\n{}", language.pick("FICHIERS JOINTS", "ATTACHED FILES"))?;
     checked.iter().try_for_each(|one| {
         let question = &one.question;
-        writeln!(out, "  {question} · {}\n    SHA-256 {}", line(language, one), one.attachment.digest)
+        let wrong = Some(one.condition).filter(|condition| *condition != Condition::Intact && !apart);
+        let line = joined(language, one, wrong);
+        writeln!(out, "  {question} · {line}\n    SHA-256 {}", one.attachment.digest)
     })
 }
 
 /// `contrat.pdf · joint le 20/11/2026 · vaut jusqu’au 31/12/2026 · intact`
 pub fn line(language: Language, checked: &Checked) -> String {
+    joined(language, checked, Some(checked.condition))
+}
+
+fn joined(language: Language, checked: &Checked, state: Option<Condition>) -> String {
     let attachment = &checked.attachment;
     let on = language.date(attachment.on);
     let expires = attachment.expires.map(|last| {
@@ -69,7 +76,7 @@ pub fn line(language: Language, checked: &Checked) -> String {
         Some(plain_line(&attachment.name)),
         Some(language.pick(format!("joint le {on}"), format!("attached on {on}"))),
         expires,
-        Some(condition(language, checked.condition).to_owned()),
+        state.map(|state| condition(language, state).to_owned()),
         (!attachment.note.trim().is_empty()).then(|| plain_line(&attachment.note)),
     ];
     parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")

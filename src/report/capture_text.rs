@@ -17,7 +17,7 @@ use crate::domain::words::capture as words;
 use crate::storage::captures::Seen;
 
 /// All captures of a visit; nothing where there is none.
-pub fn list(captures: &[Seen], language: Language, out: &mut dyn Write) -> io::Result<()> {
+pub fn list(captures: &[Seen], apart: bool, language: Language, out: &mut dyn Write) -> io::Result<()> {
     if captures.is_empty() {
         return Ok(());
     }
@@ -28,7 +28,9 @@ pub fn list(captures: &[Seen], language: Language, out: &mut dyn Write) -> io::R
             Ok(capture) => print(&seen.label, capture, language, out)?,
             Err(error) => {
                 writeln!(out, "  {}", head(&seen.label, language))?;
-                writeln!(out, "    {}", plain_line(error.message.get(language)))?;
+                if !apart {
+                    writeln!(out, "    {}", plain_line(error.message.get(language)))?;
+                }
             }
         }
     }

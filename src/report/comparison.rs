@@ -15,6 +15,7 @@ pub use ends::End;
 pub use json::DiffDocument;
 pub use said::comparable;
 pub use said::compatibility;
+pub use said::files;
 pub use said::kind;
 pub use said::kinds;
 pub use said::part;

@@ -124,7 +124,8 @@ fn leads_elsewhere(path: &Path) -> Error {
     )
 }
 
-fn folder(visit: &Path) -> PathBuf {
+/// Where the evidence of the visit in this file lies.
+pub fn folder(visit: &Path) -> PathBuf {
     visit.parent().unwrap_or(Path::new(".")).join(EVIDENCE)
 }
 

@@ -125,12 +125,17 @@ impl Library {
         Ok(questionnaire)
     }
 
-    /// The questionnaire for a client's next visit: the newest of the same id, or what the last visit was made
-    /// with where there is no other.
+    /// The questionnaire for a client's next visit: the newest version of the same id, be it known to the program or
+    /// what the last visit was made with. Never an older one: what came in by its path stays with the client.
     pub fn next(&self, last: &Pin) -> Result<Listed, Error> {
         let known = self.list().into_iter().flatten();
-        let mut same = known.filter(|listed| listed.questionnaire.head.id == last.id);
-        same.next().map_or_else(|| self.kept(last), Ok)
+        let same = known.filter(|listed| listed.questionnaire.head.id == last.id);
+        // The first of those that are as new: the program's own before a copy of it.
+        let newest = same.reduce(|one, other| if version(&other) > version(&one) { other } else { one });
+        match newest {
+            Some(newest) if version(&newest) >= numbers(&last.version) => Ok(newest),
+            _ => self.kept(last),
+        }
     }
 
     fn kept(&self, pin: &Pin) -> Result<Listed, Error> {
@@ -188,6 +193,15 @@ impl Library {
         }
         Ok(self.pinned.join(name))
     }
+}
+
+fn version(listed: &Listed) -> Vec<u64> {
+    numbers(&listed.questionnaire.head.version)
+}
+
+/// `1.10.0` is newer than `1.9.2`; what is no number counts as nothing.
+fn numbers(version: &str) -> Vec<u64> {
+    version.split(['.', '-', '+']).map(|part| part.parse().unwrap_or(0)).collect()
 }
 
 /// The embedded questionnaire, as it was prepared when the program was built.

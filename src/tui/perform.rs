@@ -256,11 +256,11 @@ impl Hands {
             None => true,
         };
         if new || sealed {
-            let questionnaire = match last {
-                Some(last) => assessments::read(&client.visit_path(last))?.questionnaire.id,
-                None => self.questionnaire.clone(),
+            let library = self.store.library();
+            let listed = match last {
+                Some(last) => library.next(&assessments::read(&client.visit_path(last))?.questionnaire)?,
+                None => library.find(&self.questionnaire)?,
             };
-            let listed = self.store.library().find(&questionnaire)?;
             let date = last.map_or(self.today, |last| last.date.max(self.today));
             visits.push(self.store.create_visit(&client, date, &listed, false, false)?);
         }

@@ -578,7 +578,7 @@ impl Visit {
     }
 
     /// What is to come back to: flagged, contradicted, not known, begun without an answer, carried over. What the last
-    /// visit left open comes first.
+    /// visit left open comes first, in the order in which it is spoken of.
     pub fn open_points(&self) -> Vec<QuestionId> {
         let wanted = |id: &&QuestionId| {
             let answer = self.answer(id);
@@ -589,7 +589,7 @@ impl Visit {
                 || (answer.is_some() && self.state(id) == Some(State::Unanswered))
         };
         let mut points: Vec<QuestionId> = self.asked.iter().filter(wanted).cloned().collect();
-        points.sort_by_key(|id| !(self.agenda.contains(id) && self.is_carried(id)));
+        points.sort_by_key(|id| if self.is_carried(id) { self.agenda.rank(id) } else { usize::MAX });
         points
     }
 }

@@ -219,3 +219,41 @@ fn the_screens_show_attached_files_and_what_became_of_them() {
     at.keys("r <End>");
     assert!(at.screen().contains("MISSING"), "{}", at.screen());
 }
+
+#[test]
+fn the_comparison_names_files_that_came_went_and_lapsed() {
+    let user = visited();
+    let add = |name: &str, more: &[&str]| {
+        let file = user.file(name, name);
+        user.ok(&[&["evidence", "acme", QUESTION, "add", file.as_str()], more].concat());
+    };
+    add("gone.pdf", &[]);
+    add("certificate.pdf", &["--expires", "2026-12-31"]);
+    user.ok(&["new", "acme", "--on", "2027-03-01"]);
+    user.ok(&["evidence", "acme", QUESTION, "remove", "gone.pdf"]);
+    add("new.pdf", &[]);
+    let diff = user.json(&["diff", "acme", "--json"]);
+    let [change] = diff["changes"].as_array().unwrap().as_slice() else { panic!("{diff}") };
+    assert_eq!((&change["kind"], &change["evidence"]), (&"changed".into(), &true.into()));
+    assert_eq!(change["parts"], serde_json::json!(["files"]));
+    let files = serde_json::json!({
+        "new": ["new.pdf"], "gone": ["gone.pdf"], "lapsed": ["certificate.pdf"], "renewed": [],
+    });
+    assert_eq!(change["files"], files);
+    let told = "files: new: new.pdf; gone: gone.pdf; lapsed: certificate.pdf";
+    assert!(user.ok(&["diff", "acme"]).contains(told));
+    let markdown = user.ok(&["diff", "acme", "--markdown", "--lang", "fr"]);
+    assert!(markdown.contains("nouveau\u{a0}: new.pdf\u{202f}; retiré\u{a0}: gone.pdf"), "{markdown}");
+}
+
+#[test]
+fn a_visit_taken_out_of_its_folder_reads_as_it_does_in_it() {
+    let (user, copy) = with_a_contract();
+    let visit = user.store().join("clients/acme/2026-11-20.ron");
+    let apart = user.file("git-blob-x/2026-11-20.ron", fs::read(&visit).unwrap());
+    let there = user.ok(&["show", "acme"]);
+    assert_eq!(user.ok(&["show", &apart]), there);
+    assert!(there.contains("signé") && !there.contains("intact"), "{there}");
+    fs::write(copy, "other").unwrap();
+    assert!(user.ok(&["show", "acme"]).contains("CHANGED since"));
+}

@@ -376,15 +376,32 @@ fn an_upgrade_is_a_new_visit_and_leaves_the_old_one() {
 }
 
 #[test]
+fn what_came_and_went_among_several_choices_is_named_alone() {
+    let user = two_visits();
+    user.ok(&["answer", "acme", "profile.presence", "site,account"]);
+    let told = user.ok(&["diff", "acme"]);
+    let line = told.split("(profile.presence)").nth(1).unwrap();
+    let line = line.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(line.starts_with(": + A customer or member area, with a password; − A form"), "{line}");
+    assert!(!line.contains("A website"), "{line}");
+}
+
+#[test]
 fn the_new_commands_help_in_both_languages() {
     let user = User::new();
     for command in ["diff", "actions", "seal", "verify", "upgrade"] {
-        assert!(user.ok(&[command, "--help"]).contains("shows this help"));
+        let help = user.ok(&[command, "--help"]);
+        assert!(help.contains("shows this help"));
+        assert_eq!(user.ok(&["help", command]), help);
         let french = user.ok(&["--lang", "fr", command, "--help"]);
+        assert_eq!(user.ok(&["--lang", "fr", "help", command]), french);
         assert!(french.contains("montre cette aide") && !french.contains("Usage:"), "{french}");
         let page = user.ok(&["man"]);
         assert!(page.contains(command));
     }
+    assert_eq!(user.ok(&["help"]), user.ok(&["--help"]));
+    assert_eq!(user.ok(&["help", "actions", "set"]), user.ok(&["actions", "set", "--help"]));
+    user.run(&["help", "nothing"]).wrong_syntax();
     let outside = user.file("elsewhere.ron", "(format: 1)");
     let done: Done = user.run(&["seal", &outside]);
     assert_eq!(done.status, 1);

@@ -174,6 +174,17 @@ fn another_profile_and_questionnaire_are_told_apart_from_other_answers() {
     assert_eq!(old["questionnaire"]["version"], "1.0.0");
     assert_eq!(diff["to"]["questionnaire"]["version"], "2.0.0");
 
+    // The next visits keep the version that came in by its path: the program's own is older.
+    user.ok(&["new", "boutique-elan", "--on", "2026-06-10"]);
+    let version = |score: &Json| score["questionnaire"]["version"].clone();
+    assert_eq!(version(&user.json(&["score", "boutique-elan", "--json"])), "2.0.0");
+    user.ok(&["seal", "boutique-elan", "--with-carried"]);
+    let opened = user.run_with_input(&["open", "boutique-elan", "--plain"], b"q\n");
+    assert_eq!(opened.status, 0, "{}", opened.err);
+    let next = user.json(&["score", "boutique-elan", "--json"]);
+    assert_ne!(next["ref"], "boutique-elan@2026-06-10");
+    assert_eq!(version(&next), "2.0.0");
+
     // A store apart, with its questionnaires beside it, is read by the path of its files.
     let path = user.store().join("clients/boutique-elan/2026-03-10.ron");
     let mut apart = user.command(&["diff", path.to_str().unwrap(), "--json"]);

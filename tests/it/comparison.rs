@@ -11,6 +11,7 @@ use privaudit::domain::answer::Value;
 use privaudit::domain::assessment::Assessment;
 use privaudit::domain::comparison::Comparison;
 use privaudit::domain::comparison::Kind;
+use privaudit::domain::comparison::Part;
 use privaudit::domain::comparison::Split;
 use privaudit::domain::comparison::compare;
 use privaudit::domain::id::QuestionId;
@@ -299,6 +300,51 @@ fn each_question_has_the_first_kind_that_fits_and_no_second_entry() {
 }
 
 #[test]
+fn the_words_and_files_of_a_change_are_those_of_the_two_visits() {
+    let plain = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let with_files = std::cell::Cell::new(0_usize);
+    for_all_pairs(70000, |seed, pair| {
+        let comparison = pair.compare();
+        for change in &comparison.changes {
+            let id = &change.question;
+            // An answer to a question that the questionnaire does not have stays in the file, and is told nowhere.
+            let note = |visit: &Assessment, there: bool| {
+                let answer = visit.answer(id).filter(|_| there);
+                answer.map_or(String::new(), |answer| plain(&answer.note))
+            };
+            if change.parts.contains(&Part::Note) {
+                let old = note(&pair.from, change.from.is_some());
+                assert_eq!(plain(&rebuilt(&change.note, true)), old, "seed {seed}: {id}");
+                let new = note(&pair.to, change.to.is_some());
+                assert_eq!(plain(&rebuilt(&change.note, false)), new, "seed {seed}: {id}");
+            }
+            let digests = |visit: &Assessment, there: bool| -> BTreeSet<String> {
+                let attached = visit.attachments.get(id).filter(|_| there).into_iter().flatten();
+                attached.map(|file| file.name.clone()).collect()
+            };
+            let old = digests(&pair.from, change.from.is_some());
+            let new = digests(&pair.to, change.to.is_some());
+            let told = |names: &[String]| names.iter().cloned().collect::<BTreeSet<String>>();
+            assert_eq!(told(&change.files.new), &new - &old, "seed {seed}: {id}");
+            assert_eq!(told(&change.files.gone), &old - &new, "seed {seed}: {id}");
+            assert_eq!(change.parts.contains(&Part::Files), !change.files.is_empty(), "seed {seed}: {id}");
+            with_files.set(with_files.get() + usize::from(!change.files.is_empty()));
+        }
+        let back = pair.reversed();
+        for change in &comparison.changes {
+            let other = &back.change(&change.question).unwrap().files;
+            assert_eq!(set_of(&change.files.lapsed), set_of(&other.renewed), "seed {seed}");
+            assert_eq!(set_of(&change.files.renewed), set_of(&other.lapsed), "seed {seed}");
+        }
+    });
+    assert!(with_files.get() > 50, "{with_files:?}");
+}
+
+fn set_of(names: &[String]) -> BTreeSet<&String> {
+    names.iter().collect()
+}
+
+#[test]
 fn no_difference_is_left_unexplained() {
     for_all_pairs(50000, |seed, pair| {
         let comparison = pair.compare();
@@ -372,15 +418,14 @@ fn from_visit_to_visit_the_open_actions_are_those_before_and_opened_without_clos
     });
 }
 
+/// One of the two texts, of its words; the white space between the pieces is the renderers' affair.
 fn rebuilt(pieces: &[Piece], old: bool) -> String {
-    pieces
-        .iter()
-        .filter_map(|piece| match piece {
-            Piece::Same(run) => Some(run.as_str()),
-            Piece::Gone(run) => old.then_some(run.as_str()),
-            Piece::New(run) => (!old).then_some(run.as_str()),
-        })
-        .collect()
+    let runs = pieces.iter().filter_map(|piece| match piece {
+        Piece::Same(run) => Some(run.as_str()),
+        Piece::Gone(run) => old.then_some(run.as_str()),
+        Piece::New(run) => (!old).then_some(run.as_str()),
+    });
+    runs.collect::<Vec<_>>().join(" ")
 }
 
 #[test]

@@ -156,6 +156,26 @@ fn what_the_last_visit_left_open_comes_first_and_any_move_goes_on_in_order() {
 }
 
 #[test]
+fn what_is_to_confirm_says_what_is_to_be_done_and_what_it_rests_on() {
+    let mut at = Consultant::begins(Language::En);
+    at.finds("complaints.owner")
+        .keys("y k v 4")
+        .finds("policy.exists")
+        .keys("n")
+        .finds(DEVICES)
+        .keys("d <Esc> q");
+    let mut at = at.returns_on("2027-12-24");
+    at.keys("N F");
+    let screen = at.screen();
+    let place = |what: &str| screen.lines().position(|line| line.contains(what)).expect(what);
+    let (unknown, action) = (place("not known, to confirm"), place("to confirm, action open"));
+    let lapsed = place("to confirm, evidence lapsed");
+    assert!(unknown < action && action < lapsed, "{screen}");
+    at.keys("<Esc>").finds("complaints.owner");
+    assert!(at.screen().contains("tested, lapsed"), "{}", at.screen());
+}
+
+#[test]
 fn a_step_of_the_next_visit_is_done_once_everything_in_it_is_confirmed() {
     let mut at = Consultant::begins(Language::Fr);
     at.answers_all(|_| 0);

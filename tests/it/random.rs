@@ -14,6 +14,7 @@ use privaudit::domain::answer::Value;
 use privaudit::domain::assessment::Assessment;
 use privaudit::domain::assessment::Plan;
 use privaudit::domain::assessment::Status;
+use privaudit::domain::attachment::Attachment;
 use privaudit::domain::condition::Condition;
 use privaudit::domain::id::QuestionId;
 use privaudit::domain::id::TableId;
@@ -341,6 +342,24 @@ fn give_answer(assessment: &mut Assessment, question: &Question, chance: &mut Ch
     if chance.percent(8) {
         answer.severity =
             Some(Override { figure: 1 + u8::try_from(chance.below(4)).unwrap(), reason: "vu".into() });
+    }
+    if chance.percent(10) {
+        let digest = chance.of(&["aa", "bb", "cc"]);
+        let months = i64::try_from(chance.below(12)).unwrap();
+        let file = Attachment {
+            name: format!("{digest}.pdf"),
+            digest: digest.into(),
+            size: 1,
+            on: assessment.date,
+            expires: chance
+                .percent(60)
+                .then(|| assessment.date.saturating_add(jiff::Span::new().months(months - 2))),
+            note: String::new(),
+        };
+        assessment.attach(&question.id, file);
+    }
+    if chance.percent(10) {
+        assessment.attachments.remove(&question.id);
     }
     answer.flagged = chance.percent(10);
     assessment.answers.insert(question.id.clone(), answer);

@@ -224,11 +224,14 @@ impl Reading<'_> {
         let mut line = self.title(&change.question);
         if change.parts.contains(&Part::Value) || change.parts.contains(&Part::Rows) {
             let (from, to) = (self.side(change, change.from.as_ref()), self.side(change, change.to.as_ref()));
-            if from != to {
+            if let Some(moved) = self.moved(change) {
+                line = format!("{line}{}{moved}", colon(self.language));
+            } else if from != to {
                 line = format!("{line}{}{from} → {to}", colon(self.language));
             }
         }
-        let others = change.parts.iter().filter(|part| !matches!(part, Part::Value | Part::Note));
+        let others =
+            change.parts.iter().filter(|part| !matches!(part, Part::Value | Part::Note | Part::Files));
         let others: Vec<&str> = others.map(|part| said::part(*part, self.language)).collect();
         if !others.is_empty() {
             line = format!("{line} [{}]", others.join(", "));
@@ -239,11 +242,22 @@ impl Reading<'_> {
             _ => Ink::Plain,
         };
         self.paper.item(2, &line, ink, out)?;
+        if !change.files.is_empty() {
+            let label = format!("{}{}", self.pick("fichiers", "files"), colon(self.language));
+            let files = said::files(&change.files, self.language);
+            self.paper.item(4, &format!("{label}{files}"), Ink::Plain, out)?;
+        }
         if change.note.is_empty() {
             return Ok(());
         }
         let label = format!("{}{}", self.pick("note", "note"), colon(self.language));
         self.paper.words(4, &label, &change.note, out)
+    }
+
+    fn moved(&self, change: &Change) -> Option<String> {
+        let (from, to) = (change.from.as_ref()?.value.as_ref()?, change.to.as_ref()?.value.as_ref()?);
+        let moved = words::moved(self.language, self.compared.question(&change.question)?, from, to)?;
+        Some(plain_line(&moved))
     }
 
     fn side(&self, change: &Change, side: Option<&Side>) -> String {

@@ -4,6 +4,7 @@ use super::talk::Stop;
 use super::talk::Talk;
 use crate::domain::assessment::State;
 use crate::domain::id::QuestionId;
+use crate::domain::left_open::because;
 use crate::domain::text::Text;
 use crate::tui::widgets::fuzzy::Folded;
 use crate::tui::widgets::fuzzy::Query;
@@ -137,9 +138,7 @@ impl Talk {
             Some(State::Unanswered) => why.push(self.pick("sans réponse", "unanswered").to_owned()),
             _ => {}
         }
-        if answer.is_some_and(|answer| answer.carried.is_some()) {
-            why.push(self.pick("à confirmer", "to confirm").to_owned());
-        }
+        why.extend(because(visit.assessment(), &visit.score, id, self.language).into_iter().flatten());
         if let Some(follow_up) = answer.map(|answer| &answer.follow_up) {
             why.extend((!follow_up.who.is_empty()).then(|| follow_up.who.clone()));
             why.extend(follow_up.by.map(|by| self.language.date(by)));

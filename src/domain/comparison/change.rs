@@ -27,6 +27,8 @@ use super::super::upgrade;
 use super::super::upgrade::Modified;
 use super::super::wording;
 use super::super::wording::Piece;
+use super::files::Files;
+use super::files::files;
 
 /// What happened to a question; of several, the first that fits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
@@ -116,6 +118,8 @@ pub enum Part {
     SaidBy,
     /// The level, or whether it is older than twelve months.
     Evidence,
+    /// What is attached to it.
+    Files,
     Judgement,
     /// The consultant's own severity or likelihood for this client.
     Figures,
@@ -138,6 +142,7 @@ impl Part {
             Part::Note => "note",
             Part::SaidBy => "said-by",
             Part::Evidence => "evidence",
+            Part::Files => "files",
             Part::Judgement => "judgement",
             Part::Figures => "figures",
             Part::FollowUp => "follow-up",
@@ -161,6 +166,7 @@ pub struct Change {
     pub parts: BTreeSet<Part>,
     /// The note's words, where they differ.
     pub note: Vec<Piece>,
+    pub files: Files,
     /// What the new version of the questionnaire made of the question.
     pub modified: Option<Modified>,
 }
@@ -292,13 +298,19 @@ fn change(
         parts.insert(Part::Weighing);
     }
     let (from_side, to_side) = sides;
+    // What stands in the file of a visit whose questionnaire lacks the question belongs to no question there.
+    let (then, now) =
+        (from_side.is_some().then_some(from.assessment), to_side.is_some().then_some(to.assessment));
+    let files = files(then, now, id);
+    if !files.is_empty() {
+        parts.insert(Part::Files);
+    }
     if from_side.as_ref().is_some_and(|side| side.lapsed) != to_side.as_ref().is_some_and(|side| side.lapsed)
     {
         parts.insert(Part::Evidence);
     }
     let revalued = modified.as_ref().is_some_and(Modified::revalued);
     let kind = kind(from_side.as_ref(), to_side.as_ref(), &parts, revalued)?;
-    let note = |end: &End| end.assessment.answer(id).map_or(String::new(), |answer| answer.note.clone());
     let step = to.questionnaire.step_of(id).or_else(|| from.questionnaire.step_of(id))?;
     Some(Change {
         question: id.clone(),
@@ -307,13 +319,18 @@ fn change(
         from: from_side,
         to: to_side,
         note: if parts.contains(&Part::Note) {
-            wording::difference(&note(from), &note(to))
+            wording::difference(note(then, id), note(now, id))
         } else {
             Vec::new()
         },
         parts,
+        files,
         modified,
     })
+}
+
+fn note<'a>(visit: Option<&'a Assessment>, id: &QuestionId) -> &'a str {
+    visit.and_then(|visit| visit.answer(id)).map_or("", |answer| &answer.note)
 }
 
 /// The first kind that fits; none when nothing differs.

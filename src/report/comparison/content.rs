@@ -313,18 +313,30 @@ impl Telling<'_> {
         let mut line = Line::strong(self.title(&change.question));
         if change.parts.contains(&Part::Value) {
             let (from, to) = (self.side(change, change.from.as_ref()), self.side(change, change.to.as_ref()));
-            line = line.and(format!("{} {from} → {to}", self.colon()));
+            let said = self.moved(change).unwrap_or_else(|| format!("{from} → {to}"));
+            line = line.and(format!("{} {said}", self.colon()));
         }
-        let others = change.parts.iter().filter(|part| !matches!(part, Part::Value | Part::Note));
+        let others =
+            change.parts.iter().filter(|part| !matches!(part, Part::Value | Part::Note | Part::Files));
         let others: Vec<&str> = others.map(|part| said::part(*part, self.language)).collect();
         if !others.is_empty() {
             line = line.and_quiet(format!(" ({})", others.join(", ")));
+        }
+        if !change.files.is_empty() {
+            let files = said::files(&change.files, self.language);
+            line = line.and(format!("\n{}{} {files}", self.pick("Fichiers", "Files"), self.colon()));
         }
         if !change.note.is_empty() {
             line = line.and(format!("\n{}{} ", self.pick("Note", "Note"), self.colon()));
             line.0.extend(note(&change.note));
         }
         line
+    }
+
+    fn moved(self, change: &Change) -> Option<String> {
+        let (from, to) = (change.from.as_ref()?.value.as_ref()?, change.to.as_ref()?.value.as_ref()?);
+        let moved = words::moved(self.language, self.compared.question(&change.question)?, from, to)?;
+        Some(plain_line(&moved))
     }
 
     fn side(self, change: &Change, side: Option<&Side>) -> String {

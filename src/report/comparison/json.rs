@@ -10,6 +10,7 @@ use crate::domain::answer::Value;
 use crate::domain::assessment::Pin;
 use crate::domain::comparison::CapChange;
 use crate::domain::comparison::Change;
+use crate::domain::comparison::Files;
 use crate::domain::comparison::Mover;
 use crate::domain::comparison::Part;
 use crate::domain::comparison::Side;
@@ -113,6 +114,17 @@ struct ChangePart<'a> {
     /// The note's words.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     words: Vec<PiecePart<'a>>,
+    /// The names of the files attached to it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    files: Option<FilesPart<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct FilesPart<'a> {
+    new: &'a [String],
+    gone: &'a [String],
+    lapsed: &'a [String],
+    renewed: &'a [String],
 }
 
 #[derive(Debug, Serialize)]
@@ -292,12 +304,18 @@ fn change(change: &Change) -> ChangePart<'_> {
         from: value(&change.from),
         to: value(&change.to),
         note: change.parts.contains(&Part::Note),
-        evidence: change.parts.contains(&Part::Evidence),
+        evidence: change.parts.contains(&Part::Evidence) || change.parts.contains(&Part::Files),
         parts: change.parts.iter().map(|part| part.word()).collect(),
         from_side: change.from.as_ref().map(side),
         to_side: change.to.as_ref().map(side),
         words: change.note.iter().map(piece).collect(),
+        files: (!change.files.is_empty()).then(|| files(&change.files)),
     }
+}
+
+fn files(files: &Files) -> FilesPart<'_> {
+    let Files { new, gone, lapsed, renewed } = files;
+    FilesPart { new, gone, lapsed, renewed }
 }
 
 fn side(side: &Side) -> SidePart {

@@ -2,6 +2,7 @@
 
 use crate::domain::comparison::Common;
 use crate::domain::comparison::Comparison;
+use crate::domain::comparison::Files;
 use crate::domain::comparison::Kind;
 use crate::domain::comparison::Part;
 use crate::domain::comparison::Trend;
@@ -9,6 +10,7 @@ use crate::domain::scoring;
 use crate::domain::scoring::Band;
 use crate::domain::scoring::Figures;
 use crate::domain::text::Language;
+use crate::domain::text::plain_line;
 
 /// Below this, in points, a difference is not worth a plus or a minus.
 pub const NOTHING: f64 = 0.05;
@@ -129,6 +131,20 @@ pub fn kinds(kind: Kind, language: Language) -> &'static str {
     }
 }
 
+/// `nouveau : contrat.pdf ; retiré : ancien.pdf`, of the files attached to a question.
+pub fn files(files: &Files, language: Language) -> String {
+    let lists = [
+        (&files.new, language.pick("nouveau", "new")),
+        (&files.gone, language.pick("retiré", "gone")),
+        (&files.lapsed, language.pick("périmé", "lapsed")),
+        (&files.renewed, language.pick("prolongé", "renewed")),
+    ];
+    let colon = language.pick("\u{a0}:", ":");
+    let told = lists.iter().filter(|(names, _)| !names.is_empty());
+    let told = told.map(|(names, what)| format!("{what}{colon} {}", plain_line(&names.join(", "))));
+    told.collect::<Vec<_>>().join(language.pick("\u{202f}; ", "; "))
+}
+
 /// What of a question or its answer differs.
 pub fn part(part: Part, language: Language) -> &'static str {
     match part {
@@ -140,6 +156,7 @@ pub fn part(part: Part, language: Language) -> &'static str {
         Part::Note => language.pick("note", "note"),
         Part::SaidBy => language.pick("qui l’a dit", "who said it"),
         Part::Evidence => language.pick("preuve", "evidence"),
+        Part::Files => language.pick("fichiers", "files"),
         Part::Judgement => language.pick("avis du consultant", "consultant’s judgement"),
         Part::Figures => language.pick("gravité ou vraisemblance propre", "own severity or likelihood"),
         Part::FollowUp => language.pick("suivi", "follow-up"),

@@ -22,6 +22,11 @@ impl Agenda {
         self.points.contains(question)
     }
 
+    /// The order in which its points are spoken of; what is none of them comes behind.
+    pub fn rank(&self, question: &QuestionId) -> usize {
+        self.points.iter().position(|point| point == question).unwrap_or(usize::MAX)
+    }
+
     /// Which point of how many a question is, from 1, while they are gone through.
     pub fn place(&self, question: &QuestionId) -> Option<(usize, usize)> {
         let place = self.points.iter().position(|point| point == question).filter(|_| self.followed)?;

@@ -52,6 +52,10 @@ pub fn lines(change: &Change, seen: Seen, columns: usize, look: Look) -> Vec<Lin
     if let Some(evidence) = evidence(change, look) {
         labelled(look.pick("Preuve", "Evidence"), &[(evidence, theme.text())]);
     }
+    if !change.files.is_empty() {
+        let files = said::files(&change.files, look.language);
+        labelled(look.pick("Fichiers", "Files"), &[(files, theme.text())]);
+    }
     for rewording in change.modified.iter().flat_map(|modified| &modified.words) {
         let place = match rewording.place {
             Place::Title => look.pick("Titre", "Title"),

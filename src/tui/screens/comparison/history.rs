@@ -10,6 +10,7 @@ use crate::domain::questionnaire::Question;
 use crate::domain::scope::Scope;
 use crate::domain::scoring;
 use crate::domain::scoring::Score;
+use crate::domain::text::plain_line;
 use crate::domain::wording;
 use crate::domain::wording::Piece;
 use crate::domain::words;
@@ -75,14 +76,15 @@ fn visit(past: &Past, question: &Question, score: Option<&Score>, look: Look, ou
     if let Some(answer) = answer {
         recorded(past, question, answer, look, out);
     }
+    for file in past.assessment.attachments.get(&question.id).into_iter().flatten() {
+        let mut text = plain_line(&file.name);
+        if file.has_lapsed(past.assessment.date) {
+            text.push_str(look.pick(" (périmé)", " (lapsed)"));
+        }
+        labelled(look.pick("Fichier", "File"), &text, look, out);
+    }
     if let Some(plan) = past.assessment.actions.get(&question.id) {
-        let due = plan.due.map(|due| look.language.date(due));
-        let due = due.map(|due| look.pick(format!("échéance {due}"), format!("due {due}")));
-        let owner = Some(plan.owner.clone()).filter(|owner| !owner.is_empty());
-        let reason = Some(plan.reason.clone()).filter(|reason| !reason.is_empty());
-        let status = Some(words::status(look.language, plan.status).to_owned());
-        let parts: Vec<String> = [status, owner, due, reason].into_iter().flatten().collect();
-        labelled("Action", &parts.join(", "), look, out);
+        labelled("Action", &words::plan(look.language, plan), look, out);
     }
 }
 

@@ -56,6 +56,12 @@ impl<'a> Seen<'a> {
         };
         let (from, to) = (change.from.as_ref(), change.to.as_ref());
         let (then, now) = (said(self.then, from, id, look), said(self.now, to, id, look));
+        // Of two long lists, what is not in both is easily overlooked.
+        let values = from.and_then(|side| side.value.as_ref()).zip(to.and_then(|side| side.value.as_ref()));
+        let asked = [from, to].into_iter().flatten().all(Side::asked);
+        let moved = values.zip(self.now.questionnaire.question(id)).filter(|_| asked);
+        let moved = moved.and_then(|((old, new), question)| words::moved(look.language, question, old, new));
+        let now = moved.unwrap_or(now);
         let degrees = from.and_then(|side| side.degree).zip(to.and_then(|side| side.degree));
         match degrees {
             Some((one, other)) if then == now && (one - other).abs() > f64::EPSILON => {

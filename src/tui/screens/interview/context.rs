@@ -8,6 +8,7 @@ use crate::domain::answer::Answer;
 use crate::domain::proof;
 use crate::domain::questionnaire::Details;
 use crate::domain::questionnaire::Question;
+use crate::domain::scoring;
 use crate::domain::words;
 use crate::report::attached;
 use crate::storage::attachments::Condition;
@@ -101,7 +102,17 @@ fn recorded(visit: &Visit, question: &Question, block: &mut Block) {
         block.labelled(look.pick("Note", "Note"), &answer.note, theme.text());
     }
     if let Some(level) = answer.evidence {
-        block.labelled(look.pick("Preuve", "Evidence"), words::evidence(look.language, level), theme.text());
+        let level = words::evidence(look.language, level);
+        let (said, style) = match scoring::lapsed(visit.assessment(), &question.id) {
+            true => {
+                (look.pick(format!("{level}, preuve périmée"), format!("{level}, lapsed")), theme.warning())
+            }
+            false => (level.to_owned(), theme.text()),
+        };
+        block.labelled(look.pick("Preuve", "Evidence"), &said, style);
+    }
+    if let Some(plan) = visit.assessment().actions.get(&question.id) {
+        block.labelled("Action", &words::plan(look.language, plan), theme.text());
     }
     if !answer.said_by.is_empty() {
         block.labelled(look.pick("Dit par", "Said by"), &answer.said_by, theme.text());

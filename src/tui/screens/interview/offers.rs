@@ -5,6 +5,7 @@ use super::reaction::Reaction;
 use crate::domain::answer::Evidence;
 use crate::domain::assessment::State;
 use crate::domain::id::QuestionId;
+use crate::domain::left_open::because;
 use crate::domain::questionnaire::Question;
 use crate::domain::text::Language;
 use crate::domain::text::Text;
@@ -87,9 +88,8 @@ pub fn open_points(visit: &Visit) -> Reaction {
                 Some(State::Unanswered) => why.push(language.pick("sans réponse", "unanswered").to_owned()),
                 _ => {}
             }
-            if answer.is_some_and(|answer| answer.carried.is_some()) {
-                why.push(language.pick("à confirmer", "to confirm").to_owned());
-            }
+            let carried = because(visit.assessment(), &visit.score, id, language);
+            why.extend(carried.into_iter().flatten());
             why.extend((!follow_up.who.is_empty()).then(|| follow_up.who.clone()));
             why.extend(follow_up.by.map(|by| language.date(by)));
             why.join(", ")
