@@ -25,12 +25,12 @@ pub struct Seal {
 pub const WORDS: Words = Words {
     about: (
         "Scelle une visite : dès lors, elle ne change plus\n\n\
-         Le sceau est une empreinte du contenu de la visite, de son questionnaire, des fichiers de preuve et du sceau \
-         précédent. Une visite scellée se corrige par une nouvelle visite. `privaudit help verify` dit ce qu’un sceau \
+         Le sceau est une empreinte du contenu de la visite, de son questionnaire, des fichiers de preuve qu’elle nomme \
+         et du sceau précédent. Une visite scellée se corrige par une nouvelle visite. `privaudit help verify` dit ce qu’un sceau \
          prouve, et ce qu’il ne prouve pas.",
         "Seals a visit: from then on it does not change\n\n\
-         The seal is a digest of the visit’s content, its questionnaire, the evidence files and the seal before it. A \
-         sealed visit is corrected by a new one. `privaudit help verify` says what a seal proves, and what it does not.",
+         The seal is a digest of the visit’s content, its questionnaire, the evidence files that it names and the \
+         seal before it. A sealed visit is corrected by a new one. `privaudit help verify` says what a seal proves, and what it does not.",
     ),
     arguments: &[
         ("reference", "la visite : CLIENT ou CLIENT@DATE", "the visit: CLIENT or CLIENT@DATE"),

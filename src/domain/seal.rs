@@ -1,9 +1,9 @@
 //! Was a visit changed since it was sealed? The digest chain over a client's visits.
 //!
 //! A seal covers the visit's content (not how its file is laid out), the digest of its questionnaire, those of the
-//! evidence files, and the seal before it. It shows changes by accident, and by whoever did not seal everything
-//! again. It is no signature and no trusted time: who can write the files can also make new seals, for the whole
-//! chain; and that the last visits of a chain were taken away shows only to somebody who noted the last digest.
+//! evidence files that it names, and the seal before it. It shows changes by accident, and by whoever did not seal
+//! everything again. It is no signature and no trusted time: who can write the files can also make new seals, for the
+//! whole chain; and that the last visits of a chain were taken away shows only to somebody who noted the last digest.
 
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
