@@ -31,6 +31,10 @@ pub enum Effect {
     CreateClient {
         name: String,
     },
+    /// Opens the visit once more, to change it: whoever had it may be gone, and the disk may be writable.
+    TakeOver {
+        reference: String,
+    },
     /// A new visit, which starts from the last.
     NewVisit {
         folder: String,
@@ -117,6 +121,7 @@ impl Effect {
             | Effect::Erase { .. }
             | Effect::PutBack { .. } => true,
             Effect::Save { .. }
+            | Effect::TakeOver { .. }
             | Effect::TakenIn
             | Effect::ReadHistory { .. }
             | Effect::ReadCaptures { .. }

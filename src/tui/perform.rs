@@ -25,6 +25,7 @@ use crate::storage::library::BUILT_IN;
 use crate::storage::lock::Lock;
 use crate::storage::place;
 use crate::storage::portfolio::Reading;
+use crate::storage::reference::Found;
 use crate::storage::rescue;
 use crate::storage::settings::Settings;
 
@@ -155,6 +156,7 @@ impl Hands {
             Effect::ListClients => self.list_clients(report),
             Effect::OpenClient { folder } => report(outcome(self.open_client(&folder, false))),
             Effect::NewVisit { folder } => report(outcome(self.open_client(&folder, true))),
+            Effect::TakeOver { reference } => report(outcome(self.take_over(&reference))),
             Effect::CreateClient { name } => report(match self.store.create_client(&name) {
                 Ok(client) => Outcome::ClientCreated { folder: client.folder },
                 Err(error) => Outcome::Failed(error),
@@ -266,6 +268,13 @@ impl Hands {
         }
         let visit = visits.last().copied().ok_or_else(|| Error::not_found("aucune visite", "no visit"))?;
         self.open_visit(&client, visit)
+    }
+
+    fn take_over(&mut self, reference: &str) -> Result<Opened, Error> {
+        match self.store.find(reference)? {
+            Found { client: Some(client), visit: Some(visit), .. } => self.open_visit(&client, visit),
+            Found { .. } => Err(Error::not_found("aucune visite", "no visit")),
+        }
     }
 
     /// Gives the visit back. What could not be written is tried once more, and else rescued elsewhere.
