@@ -1,6 +1,7 @@
 //! Who are the clients, and what visits were there? The store's folders, a client each.
 
 use std::fs;
+use std::os::unix::fs::MetadataExt;
 use std::path::Path;
 use std::path::PathBuf;
 
@@ -16,6 +17,12 @@ use super::library::Library;
 
 /// The file in a client's folder that says who it is.
 pub const FILE: &str = "client.ron";
+/// The folder of what was deleted, in the store's.
+pub const TRASH: &str = "trash";
+/// What was derived from clients' files, in the store's folder.
+pub const INDEX: &str = "index";
+/// What a store's folder holds.
+const ENTRIES: [&str; 5] = ["clients", "questionnaires", TRASH, INDEX, super::brand::FILE];
 /// Folder names stay well below what file systems allow, with room for a number behind.
 const LONGEST_FOLDER: usize = 60;
 /// How many visits of a day are told apart.
@@ -114,8 +121,7 @@ impl Store {
             .flatten()
             .filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_dir()))
             .map(|entry| entry.path())
-            .filter(|path| files::is_file_itself(&path.join(FILE)))
-            .map(|path| read_client(&path))
+            .filter_map(|path| has_client(&path).map(|found| found.and_then(|()| read_client(&path))))
             .collect();
         clients
             .sort_by_cached_key(|client| client.as_ref().map_or(String::new(), |client| fold(&client.name)));
@@ -126,8 +132,11 @@ impl Store {
     pub fn client(&self, name: &str) -> Result<ClientFolder, Error> {
         let path = self.clients_folder().join(name);
         let own_folder = path.symlink_metadata().is_ok_and(|metadata| metadata.is_dir());
-        if super::source::plain_name(name) && own_folder && files::is_file_itself(&path.join(FILE)) {
-            return read_client(&path);
+        if super::source::plain_name(name)
+            && own_folder
+            && let Some(found) = has_client(&path)
+        {
+            return found.and_then(|()| read_client(&path));
         }
         // As it would be kept: what was typed with a tab finds what is kept with a space.
         let kept = clean_name(name).unwrap_or_else(|_| name.to_owned());
@@ -183,8 +192,27 @@ impl Store {
         if file.exists() {
             return Ok(());
         }
+        self.make_private();
         files::make_folder(folder)?;
         write_client(&file, &Client { name: clean_name(name)?, keep_until: None, archived: None })
+    }
+
+    /// Takes the rights of others off the folders around a new client, where somebody made them with too many. A folder
+    /// that holds other things than a store is left as it is: `doctor` says so.
+    fn make_private(&self) {
+        let of_store = |entry: fs::DirEntry| {
+            let name = entry.file_name();
+            ENTRIES.iter().any(|known| name == *known)
+        };
+        let alone = fs::read_dir(&self.root).is_ok_and(|entries| entries.flatten().all(of_store));
+        for folder in alone.then(|| self.root.clone()).into_iter().chain([self.clients_folder()]) {
+            let found = folder.symlink_metadata();
+            // One that is everybody's on purpose, such as that of temporary files, has its sticky bit.
+            if found.is_ok_and(|found| found.is_dir() && found.mode() & 0o1000 == 0) {
+                // Another user's folder is that user's business.
+                let _ = files::keep_private(&folder, 0o700);
+            }
+        }
     }
 
     /// Decides until when a client's files are to be kept.
@@ -262,6 +290,18 @@ impl ClientFolder {
     /// `FOLDER@DATE[.n]`, as commands take it.
     pub fn reference(&self, visit: VisitKey) -> String {
         format!("{}@{}", self.folder, visit.name())
+    }
+}
+
+/// Whether a folder is a client's; an error where that may not be known, which is no reason to say that it is none.
+fn has_client(path: &Path) -> Option<Result<(), Error>> {
+    let file = path.join(FILE);
+    match file.symlink_metadata() {
+        Ok(found) => found.is_file().then_some(Ok(())),
+        Err(error) if error.kind() == std::io::ErrorKind::PermissionDenied => {
+            Some(Err(Error::io(&file, ("lire", "read"), &error)))
+        }
+        Err(_) => None,
     }
 }
 

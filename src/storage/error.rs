@@ -8,6 +8,15 @@ use super::fault::Fault;
 use super::refusal::reason;
 use crate::domain::text::Text;
 
+const FREE_SPACE: (&str, &str) =
+    ("libérer de l’espace sur le disque, puis réessayer", "free some space on the disk, then try again");
+const PERMISSIONS: (&str, &str) = (
+    "vérifier les droits du dossier, ou choisir un autre dossier avec --store",
+    "check the folder’s permissions, or choose another folder with --store",
+);
+const TELL_THE_OWNER: (&str, &str) =
+    ("le dire à la personne qui tient ce serveur", "tell whoever runs this server");
+
 /// A failure to show to a person: what happened, and a hint where there is something to do.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Error {
@@ -51,11 +60,21 @@ impl Error {
         self
     }
 
-    /// The same without where files lie on this machine: of each path its last part is left.
+    /// The same for somebody who may not know where files lie on this machine: of each path its last part is left, and
+    /// what only its owner can mend is left to them.
     #[must_use]
     pub fn without_paths(self, store: &Path) -> Error {
         let short = |text: &Text| Text::new(last_parts(&text.fr, store), last_parts(&text.en, store));
-        Error { message: short(&self.message), hint: self.hint.as_ref().map(short), ..self }
+        let hint = self.hint.as_ref().map(|hint| {
+            let owners = [FREE_SPACE, PERMISSIONS].iter().any(|(_, en)| hint.en == *en);
+            if owners { Text::new(TELL_THE_OWNER.0, TELL_THE_OWNER.1) } else { short(hint) }
+        });
+        Error { message: short(&self.message), hint, ..self }
+    }
+
+    /// Whether the same may succeed later, without anything being changed: somebody else is done, the disk is there.
+    pub fn may_pass(&self) -> bool {
+        matches!(self.kind, Kind::Locked | Kind::Io)
     }
 
     /// `doing` in both languages, as in "lire"/"read".
@@ -67,14 +86,12 @@ impl Error {
             format!("cannot {} {shown}: {}", doing.1, why.en),
         );
         match error.kind() {
-            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => failed.hint(
-                "libérer de l’espace sur le disque, puis réessayer",
-                "free some space on the disk, then try again",
-            ),
-            io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => failed.hint(
-                "vérifier les droits du dossier, ou choisir un autre dossier avec --store",
-                "check the folder’s permissions, or choose another folder with --store",
-            ),
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
+                failed.hint(FREE_SPACE.0, FREE_SPACE.1)
+            }
+            io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
+                failed.hint(PERMISSIONS.0, PERMISSIONS.1)
+            }
             _ => failed,
         }
     }

@@ -206,7 +206,17 @@ fn look(store: &Store, folder: &OsStr, known: Option<(usize, &Entry)>) -> Option
     let mut is_client = false;
     let mut is_settled = true;
     let begun = SystemTime::now();
-    for entry in fs::read_dir(&path).ok()?.flatten() {
+    let entries = match fs::read_dir(&path) {
+        Ok(entries) => entries,
+        // It may be a client's: it is not left out without a word.
+        Err(error) if error.kind() == std::io::ErrorKind::PermissionDenied => {
+            let mut line = Line::unread(folder);
+            line.error = Some(Box::new(Error::io(&path, ("lire", "read"), &error)));
+            return Some(Seen::New(Box::new(Entry { fingerprint, pinned: false, line: line.into() }), false));
+        }
+        Err(_) => return None,
+    };
+    for entry in entries.flatten() {
         // Links lead elsewhere, and pipes wait: neither is a file of the store's.
         if !entry.file_type().is_ok_and(|kind| kind.is_file()) {
             continue;
@@ -230,18 +240,9 @@ fn look(store: &Store, folder: &OsStr, known: Option<(usize, &Entry)>) -> Option
         return Some(Seen::Same(place));
     }
     visits.sort_unstable();
-    let mut line = Line {
-        folder: folder.to_string_lossy().into_owned(),
-        name: String::new(),
-        key: String::new(),
-        keep_until: None,
-        archived: None,
-        visits: visits.len(),
-        last: visits.last().map(|visit| visit.date),
-        standing: None,
-        before: None,
-        error: None,
-    };
+    let mut line = Line::unread(folder);
+    line.visits = visits.len();
+    line.last = visits.last().map(|visit| visit.date);
     let mut pinned = false;
     if let Err(error) = fill(&mut line, store, &path, &visits, &mut pinned) {
         line.error = Some(Box::new(error));

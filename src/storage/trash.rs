@@ -11,6 +11,7 @@ use serde::Deserialize;
 use serde::Serialize;
 
 use super::assessments;
+use super::clients;
 use super::clients::ClientFolder;
 use super::clients::Store;
 use super::clients::VisitKey;
@@ -20,9 +21,10 @@ use super::files;
 use super::format;
 use super::history;
 use super::lock::Lock;
+use super::lock::lock_path;
 
 /// The store's folder of what was deleted.
-pub const FOLDER: &str = "trash";
+pub const FOLDER: &str = clients::TRASH;
 const FILE: &str = "deleted.ron";
 const CONTENT: &str = "content";
 /// The documents about visits, beside them.
@@ -117,6 +119,8 @@ impl Store {
             files::rename(&path, &folder.join(name(&path)))?;
         }
         self.forget_line(&client.folder);
+        // Whoever waits for it finds no visit any more. Left behind, it harms nothing.
+        let _ = files::remove(&lock_path(&path));
         Ok(entry)
     }
 
@@ -204,6 +208,13 @@ impl Store {
         clear(&entry.path)?;
         removed.extend(held);
         Ok(removed)
+    }
+
+    /// The texts of a client's visits, and of their earlier states, that are in the trash.
+    pub(super) fn deleted_texts(&self, folder: &str) -> String {
+        let entries = self.trash().into_iter().flatten().flatten();
+        let of_client = entries.filter(|entry| entry.what.folder == folder);
+        of_client.map(|entry| texts(&files_below(&entry.content()))).collect()
     }
 
     /// The evidence files that these texts name, and no other visit of the client's does.

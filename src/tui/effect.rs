@@ -39,6 +39,10 @@ pub enum Effect {
     CreateClient {
         name: String,
     },
+    /// Opens the visit once more, to change it: whoever had it may be gone, and the disk may be writable.
+    TakeOver {
+        reference: String,
+    },
     /// A new visit, which starts from the last.
     NewVisit {
         folder: String,
@@ -139,6 +143,7 @@ impl Effect {
             | Effect::Erase { .. }
             | Effect::PutBack { .. } => true,
             Effect::Save { .. }
+            | Effect::TakeOver { .. }
             | Effect::TakenIn
             | Effect::ReadHistory { .. }
             | Effect::ReadCaptures { .. }

@@ -27,6 +27,7 @@ use crate::storage::library::BUILT_IN;
 use crate::storage::lock::Lock;
 use crate::storage::place;
 use crate::storage::portfolio::Reading;
+use crate::storage::reference::Found;
 use crate::storage::rescue;
 use crate::storage::settings::Settings;
 
@@ -167,6 +168,7 @@ impl Hands {
             Effect::ListClients => self.list_clients(report),
             Effect::OpenClient { folder } => report(outcome(self.open_folder(&folder, false))),
             Effect::NewVisit { folder } => report(outcome(self.open_folder(&folder, true))),
+            Effect::TakeOver { reference } => report(outcome(self.take_over(&reference))),
             Effect::CreateClient { name } => report(match self.store.create_client(&name) {
                 Ok(client) => Outcome::ClientCreated { folder: client.folder },
                 Err(error) => Outcome::Failed(error),
@@ -303,6 +305,13 @@ impl Hands {
     fn open_named(&mut self, folder: &str, visit: &str) -> Result<Opened, Error> {
         let client = self.store.client(folder)?;
         self.open_visit(&client, named(visit)?)
+    }
+
+    fn take_over(&mut self, reference: &str) -> Result<Opened, Error> {
+        match self.store.find(reference)? {
+            Found { client: Some(client), visit: Some(visit), .. } => self.open_visit(&client, visit),
+            Found { .. } => Err(Error::not_found("aucune visite", "no visit")),
+        }
     }
 
     /// Gives the visit back. What could not be written is tried once more, and else rescued elsewhere.

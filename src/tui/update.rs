@@ -19,6 +19,7 @@ use super::screens::evidence;
 use super::screens::finder;
 use super::screens::finder::Finder;
 use super::screens::form;
+use super::screens::interview;
 use super::screens::interview::Opens;
 use super::screens::interview::Reaction;
 use super::screens::reader::Scroll;
@@ -90,10 +91,16 @@ pub fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
         }
     };
     if !whole {
-        model.warn(Text::new(
-            "trop long\u{202f}: la fin du texte collé n’a pas été prise ; joignez plutôt le fichier à la question",
-            "too long: the end of the pasted text was not taken; rather attach the file to the question",
-        ));
+        let (mut fr, mut en) = (
+            "trop long\u{202f}: la fin du texte collé n’a pas été prise".to_owned(),
+            "too long: the end of the pasted text was not taken".to_owned(),
+        );
+        // A confined session attaches no file.
+        if !model.confined {
+            fr += " ; joignez plutôt le fichier à la question";
+            en += "; rather attach the file to the question";
+        }
+        model.warn(Text::new(fr, en));
     }
     Vec::new()
 }
@@ -202,11 +209,21 @@ fn on_interview(model: &mut Model, intent: Intent) -> Vec<Effect> {
         }
         _ => {}
     }
+    if let Some(take_over) = take_over(model, intent) {
+        return vec![take_over];
+    }
     let page = model.page() / 2;
     let Some(visit) = &mut model.visit else { return Vec::new() };
     let reaction = model.interview.update(intent, visit, model.language, page);
     react(model, reaction);
     Vec::new()
+}
+
+/// Whoever wants to change a visit that somebody else had, or that could not be written to, gets it once that is over.
+fn take_over(model: &Model, intent: Intent) -> Option<Effect> {
+    let visit = model.visit.as_ref().filter(|_| interview::changes(intent))?;
+    let passes = visit.read_only.as_ref()?.may_pass();
+    passes.then(|| Effect::TakeOver { reference: visit.reference.clone() })
 }
 
 fn react(model: &mut Model, reaction: Reaction) {

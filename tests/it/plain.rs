@@ -77,7 +77,7 @@ const FRENCH: [&str; 45] = [
     "L",
     "q",
 ];
-const ENGLISH: [&str; 41] = [
+const ENGLISH: [&str; 40] = [
     "?",
     "shop",
     "help",
@@ -110,7 +110,6 @@ const ENGLISH: [&str; 41] = [
     "doubtful",
     "4",
     "seen",
-    "",
     "",
     "result",
     "r second.rule",
@@ -173,6 +172,51 @@ fn hostile_lines_are_refused_or_made_harmless() {
     assert!(!done.out.contains('\u{1b}'), "an escape sequence");
     let kept = assessments::read(&file(&user)).unwrap();
     assert_eq!(kept.answer(&"first.yes_no".into()).unwrap().note, "red [31m text");
+}
+
+#[test]
+fn inside_a_table_a_slip_is_told_by_numbers_and_a_question_mark_says_it_again() {
+    let user = User::new();
+    user.ok(&["new", "Acme", "--on", "2026-11-20"]);
+    let lines = "/audit.processors.contracts\nt\nzorg\n+\n?\nOVH\n\nzorg\n?\n1\n.\n\nq\n";
+    let done = user.run_with_input(&["--lang", "fr", "open", "acme", "--plain"], lines.as_bytes());
+    assert!(done.out.contains("hint: ligne vide : retour à la question ; ? répète"), "{}", done.out);
+    assert!(done.out.contains("hint: le numéro d'un choix ; ? répète"), "{}", done.out);
+    assert!(!done.out.contains(", separate"), "{}", done.out);
+    assert_eq!(done.out.matches("  1. sous-traitant").count(), 2, "{}", done.out);
+    assert!(done.out.contains("1. Nom : OVH ; Rôle : sous-traitant"), "{}", done.out);
+}
+
+#[test]
+fn a_reason_is_asked_only_for_a_figure_of_ones_own() {
+    let user = User::new();
+    user.ok(&["new", "Acme", "--on", "2026-11-20"]);
+    let lines = "/secure.devices\nn\nk\ns\nless bad here\n\n2\nfew devices\nx no devices\nq\n";
+    let done = user.run_with_input(&["--lang", "en", "open", "acme", "--plain"], lines.as_bytes());
+    assert_eq!((done.status, done.out.matches("Because").count()), (0, 1), "{}", done.out);
+    let kept = assessments::read(&file(&user)).unwrap();
+    let answer = kept.answer(&"secure.devices".into()).unwrap();
+    assert_eq!(
+        (answer.likelihood.as_ref().unwrap().reason.as_str(), &answer.severity),
+        ("few devices", &None)
+    );
+    assert!(done.out.contains("> x no devices\nsaved\n\n"), "said once: {}", done.out);
+}
+
+#[test]
+fn a_risk_accepted_without_a_reason_keeps_the_rest_of_what_was_said() {
+    let user = User::new();
+    user.ok(&["new", "Acme", "--on", "2026-11-20"]);
+    user.ok(&["answer", "acme", "secure.devices", "no"]);
+    let planned = "a 1\nBob\n2027-01-15\n2\nq\n";
+    let done = user.run_with_input(&["--lang", "en", "open", "acme", "--plain"], planned.as_bytes());
+    assert!(done.status == 0 && !done.out.contains("Why this risk"), "{}", done.out);
+    let accepted = "a 1\nAna\n\n5\n\nq\n";
+    let done = user.run_with_input(&["--lang", "en", "open", "acme", "--plain"], accepted.as_bytes());
+    assert!(done.status == 1 && done.out.contains("the status stays what it was"), "{}", done.out);
+    let kept = assessments::read(&file(&user)).unwrap();
+    let plan = &kept.actions[&QuestionId::from("secure.devices")];
+    assert_eq!((plan.owner.as_str(), plan.status.word()), ("Ana", "planned"));
 }
 
 /// A value for a question, as a line of the interview and as a word of `answer`; none for a table.

@@ -146,6 +146,26 @@ fn in_a_process(test: &str, folder: &Path, umask: &str) -> Command {
 }
 
 #[test]
+fn a_folder_with_too_many_rights_becomes_its_owners_when_a_store_is_made_in_it() {
+    let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+    let everybodys = fs::Permissions::from_mode(0o777);
+    for others in [false, true] {
+        let root = tempfile::tempdir().unwrap();
+        let clients = root.path().join("clients");
+        fs::create_dir(&clients).unwrap();
+        if others {
+            fs::write(root.path().join("thesis.odt"), "").unwrap();
+        }
+        for folder in [root.path(), &clients] {
+            fs::set_permissions(folder, everybodys.clone()).unwrap();
+        }
+        Store::at(root.path()).create_client("Acme").unwrap();
+        assert_eq!((mode(&clients), mode(&clients.join("acme"))), (0o700, 0o700));
+        assert_eq!(mode(root.path()), if others { 0o777 } else { 0o700 }, "others: {others}");
+    }
+}
+
+#[test]
 fn everything_in_a_store_is_its_owners_only_whatever_the_umask() {
     for umask in ["000", "022", "077"] {
         let folder = tempfile::tempdir().unwrap();

@@ -63,7 +63,8 @@ impl Talk {
 
     /// `given` is a reason that was typed with the command.
     pub fn not_applicable(&mut self, question: &Question, given: &str) -> Result<(), Stop> {
-        self.record(&question.id, Entry::of(Value::NotApplicable))?;
+        let reason = (!given.is_empty()).then(|| given.to_owned());
+        self.record(&question.id, Entry { reason, ..Entry::of(Value::NotApplicable) })?;
         self.reason(question, given)?;
         self.go_forward()
     }

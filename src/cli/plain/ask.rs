@@ -54,12 +54,12 @@ impl Talk {
             AnswerKind::YesPartlyNo => {
                 let means = question.means.as_ref();
                 let lines = [
-                    ("y", self.pick("oui", "yes"), means.map(|means| &means.yes)),
+                    (self.pick("o", "y"), self.pick("oui", "yes"), means.map(|means| &means.yes)),
                     ("p", self.pick("en partie", "partly"), means.map(|means| &means.partly)),
                     ("n", self.pick("non", "no"), means.map(|means| &means.no)),
                 ];
                 if means.is_none() {
-                    self.voice.item(2, self.pick("y oui, p en partie, n non", "y yes, p partly, n no"))?;
+                    self.voice.item(2, self.pick("o oui, p en partie, n non", "y yes, p partly, n no"))?;
                     return Ok(());
                 }
                 for (letter, word, meaning) in lines {

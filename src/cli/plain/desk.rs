@@ -40,6 +40,21 @@ impl Desk {
         desk
     }
 
+    /// Opens the visit once more where something passing kept it from being changed; whether it can be changed now.
+    pub fn take_over(&mut self) -> bool {
+        let passing = self.visit.read_only.as_ref().is_some_and(Error::may_pass);
+        let reference = self.visit.reference.clone();
+        for outcome in if passing { self.perform(Effect::TakeOver { reference }) } else { Vec::new() } {
+            if let Outcome::Opened(opened) = outcome {
+                let current = self.visit.current().clone();
+                self.visit = Visit::new(*opened);
+                self.visit.go_to(&current);
+                self.check_files();
+            }
+        }
+        self.visit.read_only.is_none()
+    }
+
     /// Looks at the files that the visit names as attached.
     fn check_files(&mut self) {
         let assessment = Box::new(self.visit.assessment().clone());

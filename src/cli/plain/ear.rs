@@ -17,6 +17,8 @@ use signal_hook::iterator::Signals;
 
 /// Nobody types more than this in a line, in bytes; a longer one is refused.
 const LONGEST: u64 = 1 << 20;
+/// A terminal hands over no more of a line than this, in bytes, and says nothing of the rest.
+pub const CUT_BY_A_TERMINAL: usize = 4095;
 /// Lines that wait for those before them; what is more waits where it comes from, not in memory.
 const WAITING: usize = 16;
 

@@ -40,14 +40,24 @@ impl Filled {
 
 impl Talk {
     /// Asks each field. An empty line keeps what is there, `-` empties it, `.` leaves the rest as it is.
-    pub fn fill(&mut self, fields: &[Field], mut row: Row) -> Result<Filled, Stop> {
+    pub fn fill(&mut self, fields: &[Field], row: Row) -> Result<Filled, Stop> {
+        self.fill_where(fields, row, |_, _| true)
+    }
+
+    /// The same, asking only the fields that what was filled in so far calls for.
+    pub fn fill_where(
+        &mut self,
+        fields: &[Field],
+        mut row: Row,
+        asks: impl Fn(&Field, &Row) -> bool,
+    ) -> Result<Filled, Stop> {
         if fields.len() > 1 {
-            self.voice.say(self.pick(
-                "Ligne vide : laisser ; - : vider ; . : arrêter là.",
-                "Empty line: leave as it is; -: empty; .: stop here.",
-            ))?;
+            self.say_what_lines_mean()?;
         }
         for field in fields {
+            if !asks(field, &row) {
+                continue;
+            }
             match self.fill_one(field, &mut row) {
                 Ok(true) => {}
                 Ok(false) => break,
@@ -57,8 +67,14 @@ impl Talk {
         Ok(Filled { row, stopped: None })
     }
 
-    /// Whether to go on with the next.
-    fn fill_one(&mut self, field: &Field, row: &mut Row) -> Result<bool, Stop> {
+    fn say_what_lines_mean(&self) -> Result<(), Stop> {
+        Ok(self.voice.say(self.pick(
+            "Ligne vide : laisser ; - : vider ; . : arrêter là.",
+            "Empty line: leave as it is; -: empty; .: stop here.",
+        ))?)
+    }
+
+    fn say_field(&self, field: &Field, row: &Row) -> Result<(), Stop> {
         let language = self.language;
         let mut label = field.title.get(language).to_owned();
         if let CellKind::Number(unit) = &field.kind
@@ -74,11 +90,21 @@ impl Talk {
         for (index, choice) in choices(&field.kind).iter().enumerate() {
             self.voice.item(2, &format!("{}. {}", index + 1, choice.text.get(language)))?;
         }
+        Ok(())
+    }
+
+    /// Whether to go on with the next.
+    fn fill_one(&mut self, field: &Field, row: &mut Row) -> Result<bool, Stop> {
+        self.say_field(field, row)?;
         loop {
             let line = self.hear_more()?;
             match line.trim() {
                 "" => return Ok(true),
                 "." => return Ok(false),
+                "?" => {
+                    self.say_what_lines_mean()?;
+                    self.say_field(field, row)?;
+                }
                 "-" => {
                     row.remove(&field.id);
                     return Ok(true);
@@ -114,7 +140,7 @@ impl Talk {
             Some(cell) => Ok(Some(cell)),
             None => Cell::from_word(typed, kind),
         };
-        let takes = refusal::cell_takes(kind);
+        let takes = takes(kind);
         let error = |why: Text| Error::refused(why.fr, why.en).hint(takes.fr.clone(), takes.en.clone());
         match read {
             Ok(Some(cell)) => Ok(cell),
@@ -122,6 +148,23 @@ impl Talk {
             Err(misfit) => Err(error(refusal::refused(typed, &misfit))),
         }
     }
+}
+
+/// What a field takes, as somebody who listens says it: choices by their numbers, not by their ids.
+fn takes(kind: &CellKind) -> Text {
+    let (fr, en) = match kind {
+        CellKind::YesNo => ("oui ou non".to_owned(), "yes or no".to_owned()),
+        CellKind::Choice(_) => ("le numéro d’un choix".to_owned(), "the number of a choice".to_owned()),
+        CellKind::Choices(_) => (
+            "les numéros des choix, avec des virgules (1,3)".to_owned(),
+            "the numbers of the choices, with commas (1,3)".to_owned(),
+        ),
+        CellKind::Date | CellKind::Text | CellKind::Number(_) => {
+            let takes = refusal::cell_takes(kind);
+            (takes.fr, takes.en)
+        }
+    };
+    Text::new(format!("{fr} ; ? répète ce qui est demandé"), format!("{en}; ? says again what is asked"))
 }
 
 /// The choices of a field; yes and no are choices, too.

@@ -220,7 +220,7 @@ impl Talk {
             Field::new("status", Text::new("État", "Status"), statuses()),
             Field::new(
                 "reason",
-                Text::new("Motif, si le risque est accepté", "Reason, if the risk is accepted"),
+                Text::new("Pourquoi ce risque est accepté", "Why this risk is accepted"),
                 CellKind::Text,
             ),
         ];
@@ -232,7 +232,11 @@ impl Talk {
             ("reason", text(&before.reason)),
         ];
         let row: Row = cells.into_iter().filter_map(|(id, cell)| Some((id.into(), cell?))).collect();
-        let filled = self.fill(&fields, row)?;
+        // Only a risk that is accepted needs a reason.
+        let is_accepted =
+            |row: &Row| row.get("status") == Some(&Cell::Choice(Status::Accepted.word().into()));
+        let filled =
+            self.fill_where(&fields, row, |field, row| field.id.as_str() != "reason" || is_accepted(row))?;
         let due = match filled.row.get("due") {
             Some(Cell::Date(date)) => Some(*date),
             _ => None,
@@ -241,13 +245,14 @@ impl Talk {
             Some(Cell::Choice(id)) => Status::from_word(id.as_str()).unwrap_or_default(),
             _ => Status::default(),
         };
-        let plan = Plan { owner: filled.text("owner"), due, status, reason: filled.text("reason") };
+        let mut plan = Plan { owner: filled.text("owner"), due, status, reason: filled.text("reason") };
         if plan.status == Status::Accepted && plan.reason.trim().is_empty() {
             self.refuse_text(Text::new(
-                "accepter un risque demande un motif",
-                "accepting a risk needs a reason",
+                "accepter un risque demande un motif\u{202f}: l’état reste ce qu’il était",
+                "accepting a risk needs a reason: the status stays what it was",
             ))?;
-            return filled.end();
+            // The rest is kept: nothing that was said is lost.
+            (plan.status, plan.reason) = (before.status, before.reason);
         }
         let difference = self.desk.edit(id, |assessment, _| assessment.plan(id, plan));
         self.settle(&difference)?;

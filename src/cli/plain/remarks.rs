@@ -151,7 +151,12 @@ impl Talk {
             before.insert(id.into(), Cell::Choice(own.figure.to_string().as_str().into()));
             before.extend(text(&own.reason).map(|cell| (reason.into(), cell)));
         }
-        let filled = self.fill(&fields, before)?;
+        // A reason belongs to a figure of one's own.
+        let asks = |field: &Field, row: &Row| {
+            let figure = field.id.as_str().strip_suffix("_reason");
+            figure.is_none_or(|figure| row.contains_key(figure))
+        };
+        let filled = self.fill_where(&fields, before, asks)?;
         let own = |figure: &str, reason: &str| match filled.row.get(figure) {
             Some(Cell::Choice(id)) => {
                 id.as_str().parse().ok().map(|figure| Override { figure, reason: filled.text(reason) })

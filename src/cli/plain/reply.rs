@@ -54,7 +54,7 @@ fn refused(line: &str, misfit: &Misfit, question: &Question) -> Error {
     };
     let takes = match &question.answer {
         AnswerKind::YesPartlyNo => {
-            ("y (oui), p (en partie), n (non)".into(), "y (yes), p (partly), n (no)".into())
+            ("o (oui), p (en partie), n (non)".into(), "y (yes), p (partly), n (no)".into())
         }
         AnswerKind::Choice(_) => ("le numéro d’un choix".to_owned(), "the number of a choice".to_owned()),
         AnswerKind::Choices { .. } => (

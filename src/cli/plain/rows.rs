@@ -10,6 +10,7 @@ use crate::domain::questionnaire::Column;
 use crate::domain::questionnaire::Question;
 use crate::domain::text::Text;
 use crate::domain::words;
+use crate::storage::error::Error;
 
 impl Talk {
     /// The table or the fields of a question.
@@ -51,6 +52,7 @@ impl Talk {
                     self.ask_anew();
                     return Ok(());
                 }
+                "?" => {}
                 "+" | "a" => self.row(question, table, columns, None)?,
                 typed => match place(typed, rows.len()) {
                     Some((index, false)) => self.row(question, table, columns, Some(index))?,
@@ -59,9 +61,13 @@ impl Talk {
                         self.keep_rows(question, table, rows)?;
                     }
                     None => {
-                        self.refuse_text(Text::new(
+                        let refused = Error::refused(
                             format!("pas de ligne « {typed} »"),
                             format!("there is no row {typed:?}"),
+                        );
+                        self.refuse(&refused.hint(
+                            "ligne vide : retour à la question ; ? répète le tableau",
+                            "empty line: back to the question; ? says the table again",
                         ))?;
                         said = true;
                     }

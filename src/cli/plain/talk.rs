@@ -6,6 +6,7 @@ use jiff::civil::Date;
 
 use super::desk::Desk;
 use super::desk::Saved;
+use super::ear::CUT_BY_A_TERMINAL;
 use super::ear::Ear;
 use super::ear::Heard;
 use super::voice::Voice;
@@ -121,6 +122,11 @@ impl Talk {
                 Heard::Line(line) => {
                     if !self.ear.at_a_terminal {
                         self.voice.echo(&line)?;
+                    } else if line.len() >= CUT_BY_A_TERMINAL {
+                        self.voice.say(self.pick(
+                            "Ligne trop longue pour un terminal : la fin n’est peut-être pas arrivée. Plusieurs lignes : e, puis le texte.",
+                            "Too long a line for a terminal: its end may not have arrived. Several lines: e, then the text.",
+                        ))?;
                     }
                     return Ok(Some(line));
                 }
@@ -157,10 +163,17 @@ impl Talk {
                 return Ok(false);
             }
         };
-        if wish.changes()
-            && let Some(why) = self.desk.visit.read_only.clone()
-        {
-            self.refuse(&why)?;
+        if wish.changes() && self.desk.visit.read_only.is_some() {
+            if self.desk.take_over() {
+                // What was answered meanwhile is heard before it is answered anew.
+                self.refuse_text(Text::new(
+                    "vous pouvez maintenant modifier cette visite ; refaites ce que vous vouliez",
+                    "you can change this visit now; do once more what you wanted to",
+                ))?;
+                self.ask_anew();
+            } else if let Some(why) = self.desk.visit.read_only.clone() {
+                self.refuse(&why)?;
+            }
             return Ok(false);
         }
         match wish {

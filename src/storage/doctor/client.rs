@@ -1,5 +1,6 @@
 //! What is wrong in one client's folder?
 
+use std::cell::LazyCell;
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
@@ -12,6 +13,7 @@ use jiff::civil::Date;
 use super::finding::Finding;
 use super::finding::Kind;
 use super::finding::Mend;
+use crate::domain::assessment::Assessment;
 use crate::domain::text::Text;
 use crate::storage::assessments;
 use crate::storage::clients;
@@ -19,6 +21,7 @@ use crate::storage::clients::ClientFolder;
 use crate::storage::clients::Store;
 use crate::storage::clients::VisitKey;
 use crate::storage::error::Error;
+use crate::storage::error::Kind as ErrorKind;
 use crate::storage::evidence::EVIDENCE;
 use crate::storage::files;
 use crate::storage::history;
@@ -44,13 +47,19 @@ pub struct Patient<'a> {
 
 impl Patient<'_> {
     pub fn examine(&mut self) {
-        let entries = fs::read_dir(&self.folder).into_iter().flatten().flatten();
-        let mut paths: Vec<PathBuf> = entries.map(|entry| entry.path()).collect();
+        let entries = match fs::read_dir(&self.folder) {
+            Ok(entries) => entries,
+            Err(error) => {
+                let error = Error::io(&self.folder, ("lire", "read"), &error);
+                return self.findings.push(Finding::of(Kind::Unreadable, &self.folder, error, None));
+            }
+        };
+        let mut paths: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
         paths.sort();
         let client = self.client(&paths);
         let mut said = String::new();
         for path in &paths {
-            self.entry(path, &mut said);
+            self.entry(path, client.as_ref(), &mut said);
         }
         self.history(&mut said);
         self.evidence(&said);
@@ -109,7 +118,7 @@ impl Patient<'_> {
     }
 
     /// One file or folder; `said` collects what visits hold.
-    fn entry(&mut self, path: &Path, said: &mut String) {
+    fn entry(&mut self, path: &Path, client: Option<&ClientFolder>, said: &mut String) {
         let name = name(path);
         if path.is_symlink() {
             self.found(
@@ -119,7 +128,7 @@ impl Patient<'_> {
                 Text::new("mettre le fichier lui-même à cet endroit", "put the file itself here"),
             );
         } else if visit_of(path).is_some() && files::is_file_itself(path) {
-            self.visit(path, said);
+            self.visit(path, client, said);
         } else if name.starts_with('.') {
             self.hidden(path, &name);
         } else if name != clients::FILE && !(path.is_dir() && FOLDERS.contains(&name.as_str())) {
@@ -135,19 +144,54 @@ impl Patient<'_> {
         }
     }
 
-    fn visit(&mut self, path: &Path, said: &mut String) {
+    fn visit(&mut self, path: &Path, client: Option<&ClientFolder>, said: &mut String) {
         said.push_str(&files::read(path).unwrap_or_default());
         match assessments::read(path) {
             Err(error) => {
-                let advice = self.advice_for_visit(path);
+                // Where the system refuses, or a newer program wrote, an earlier state would be no better.
+                let damaged = matches!(error.kind, ErrorKind::Unreadable | ErrorKind::Refused);
+                let advice = damaged.then(|| self.advice_for_visit(path)).flatten();
                 self.findings.push(Finding::of(Kind::Unreadable, path, error, advice));
             }
             Ok(assessment) => {
                 self.visits += 1;
+                self.place(path, client, &assessment);
                 if let Err(error) = self.store.library().pinned(&assessment.questionnaire) {
                     self.findings.push(Finding::of(Kind::Questionnaire, path, error, None));
                 }
             }
+        }
+    }
+
+    /// Whether a visit is where it says that it belongs: files are copied and renamed by hand.
+    fn place(&mut self, path: &Path, client: Option<&ClientFolder>, assessment: &Assessment) {
+        let other = client.filter(|client| clients::fold(&client.name) != clients::fold(&assessment.client));
+        let said = &assessment.client;
+        if let Some(ClientFolder { name, .. }) = other {
+            self.found(
+                Kind::Misplaced,
+                path,
+                Text::new(
+                    format!("une visite de {said}, dans le dossier de {name}"),
+                    format!("a visit of {said}, in the folder of {name}"),
+                ),
+                Text::new(
+                    "la déplacer dans le dossier de ce client, s’il s’agit d’un autre",
+                    "move it into that client’s folder, if it is another one",
+                ),
+            );
+        }
+        let date = assessment.date;
+        if visit_of(path).is_some_and(|visit| visit.date != date) {
+            self.found(
+                Kind::Misplaced,
+                path,
+                Text::new(
+                    format!("une visite du {date}, sous une autre date"),
+                    format!("a visit of {date}, under another date"),
+                ),
+                Text::new(format!("la renommer en {date}.ron"), format!("rename it to {date}.ron")),
+            );
         }
     }
 
@@ -234,13 +278,25 @@ impl Patient<'_> {
         }
     }
 
-    /// Files of evidence are named by their digest: what no visit names, nobody needs.
+    /// Files of evidence are named by their digest: what no visit names, nobody needs. A visit that cannot be read may
+    /// name any of them.
     fn evidence(&mut self, said: &str) {
+        let is_unreadable = |finding: &Finding| matches!(finding.kind, Kind::Unreadable);
+        let advice = match self.findings.iter().any(is_unreadable) {
+            true => Text::new(
+                "une visite illisible le nomme peut-être\u{202f}: d’abord la rétablir",
+                "a visit that cannot be read may name it: mend that one first",
+            ),
+            false => Text::new("le supprimer, s’il ne sert plus", "delete it, if nobody needs it any more"),
+        };
+        let (store, client) = (self.store, name(&self.folder));
+        // What is in the trash may come back, and needs its evidence then.
+        let deleted = LazyCell::new(|| store.deleted_texts(&client));
         for path in sorted(&self.folder.join(EVIDENCE)) {
             let file = name(&path);
             // A visit names a summary, a capture or an attached file by its digest.
             let digest = file.split('.').next().unwrap_or_default();
-            if !file.starts_with('.') && !said.contains(digest) {
+            if !file.starts_with('.') && !said.contains(digest) && !deleted.contains(digest) {
                 self.found(
                     Kind::Orphan,
                     &path,
@@ -248,7 +304,7 @@ impl Patient<'_> {
                         "aucune visite ne nomme ce fichier de preuve",
                         "no visit names this evidence file",
                     ),
-                    Text::new("le supprimer, s’il ne sert plus", "delete it, if nobody needs it any more"),
+                    advice.clone(),
                 );
             }
         }

@@ -20,10 +20,11 @@ use serde::Serialize;
 
 use super::line::Entry;
 use super::line::Line;
+use crate::storage::clients;
 use crate::storage::prepared;
 
 /// In the store's folder.
-pub const FILE: &str = "index";
+pub const FILE: &str = clients::INDEX;
 
 /// More than a screen has lines.
 const FIRST: usize = 64;

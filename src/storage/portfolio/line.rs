@@ -1,6 +1,7 @@
 //! What does the portfolio say of a client? A line, derived from its files.
 
 use std::cmp::Ordering;
+use std::ffi::OsStr;
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -33,6 +34,24 @@ pub struct Line {
     /// Why something of it cannot be read.
     #[serde(skip)]
     pub error: Option<Box<Error>>,
+}
+
+impl Line {
+    /// Of a client of whom nothing is known but the folder.
+    pub(super) fn unread(folder: &OsStr) -> Line {
+        Line {
+            folder: folder.to_string_lossy().into_owned(),
+            name: String::new(),
+            key: String::new(),
+            keep_until: None,
+            archived: None,
+            visits: 0,
+            last: None,
+            standing: None,
+            before: None,
+            error: None,
+        }
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

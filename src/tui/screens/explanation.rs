@@ -186,7 +186,7 @@ pub fn question(visit: &Visit, id: &QuestionId, look: Look) -> Vec<Paragraph> {
         out.push(plain(format!("{control} {} ({lowered})", language.number(degree)), look));
         let level = words::level(language, residual.level);
         out.push(Paragraph {
-            text: format!("({}, {}) : {level}", residual.severity, residual.likelihood),
+            text: format!("({}, {}){}{level}", residual.severity, residual.likelihood, look.colon()),
             style: look.theme.level(residual.level),
             indent: 0,
         });

@@ -162,8 +162,15 @@ impl Finder {
             width: columns,
             height: rows,
         };
-        let title = look
-            .pick("Chercher une question, un client, une commande", "Find a question, a client, a command");
+        // A confined session has no clients to be found.
+        let clients = self.entries.iter().any(|entry| matches!(entry.target, Target::Client { .. }));
+        let title = match clients {
+            true => look.pick(
+                "Chercher une question, un client, une commande",
+                "Find a question, a client, a command",
+            ),
+            false => look.pick("Chercher une question, une commande", "Find a question, a command"),
+        };
         let inside = popup(frame, outside, title, theme);
         let (typed, (_, column)) = self.typed.layout(usize::from(inside.width).saturating_sub(4).max(2));
         let first_line = typed.last().map_or("", String::as_str);

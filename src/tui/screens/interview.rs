@@ -347,7 +347,7 @@ fn at_the_end(visit: &Visit) -> Text {
 }
 
 /// Whether an intent would change the visit.
-fn changes(intent: Intent) -> bool {
+pub fn changes(intent: Intent) -> bool {
     matches!(
         intent,
         Intent::Yes

@@ -113,14 +113,25 @@ pub fn receive(model: &mut Model, outcome: Outcome) -> Vec<Effect> {
 fn arrive(model: &mut Model, opened: Opened) -> Vec<Effect> {
     let why = opened.read_only.as_ref().map(|error| error.message.clone());
     model.clients.opened(&opened.folder, &opened.assessment, model.today);
-    let visit = Visit::new(opened);
+    // Somebody waited for it, and stays at the question.
+    let is_this = |before: &Visit| before.reference == opened.reference && before.read_only.is_some();
+    let waited = model.visit.take().filter(is_this);
+    let mut visit = Visit::new(opened);
+    if let Some(before) = &waited {
+        visit.go_to(before.current());
+    }
     model.interview.arrive(&visit);
     model.visit = Some(visit);
     model.result = result::Result::default();
     model.evidence = Evidence::default();
     model.screen = Screen::Interview;
-    if let Some(why) = why {
-        model.warn(why);
+    match why {
+        Some(why) => model.warn(why),
+        None if waited.is_some() => model.say(Text::new(
+            "vous pouvez maintenant modifier cette visite\u{202f}: refaites ce que vous vouliez",
+            "you can change this visit now: do once more what you wanted to",
+        )),
+        None => {}
     }
     check_files(model).into_iter().collect()
 }

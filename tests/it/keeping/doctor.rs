@@ -7,6 +7,7 @@ use std::fs::Permissions;
 use std::os::unix::fs::PermissionsExt;
 use std::os::unix::fs::symlink;
 use std::path::Path;
+use std::process::Command;
 use std::time::Duration;
 use std::time::SystemTime;
 
@@ -187,4 +188,70 @@ fn rescued_answers_are_found_and_brought_in_beside_never_over() {
     assert_eq!(fs::read_to_string(&file).unwrap(), rescued);
     assert!(user.ok(&["show", "acme"]).contains("Acme"));
     assert!(user.home.path().join("privaudit-4711.9").exists());
+}
+
+#[test]
+fn a_visit_under_another_date_or_another_client_is_told() {
+    let user = visited();
+    user.ok(&["new", "Borel", "--on", "2026-11-20"]);
+    let clients = user.store().join("clients");
+    fs::copy(clients.join("acme/2026-11-20.ron"), clients.join("borel/2026-11-20.ron")).unwrap();
+    fs::rename(clients.join("acme/2026-11-20.ron"), clients.join("acme/2026-11-21.ron")).unwrap();
+    let misplaced = [("misplaced", "2026-11-20.ron"), ("misplaced", "2026-11-21.ron")];
+    assert_eq!(findings(&user, &[]), found(&misplaced));
+    let out = doctor(&user, &[]).out;
+    assert!(out.contains("a visit of Acme, in the folder of Borel"), "{out}");
+    assert!(out.contains("rename it to 2026-11-20.ron"), "{out}");
+}
+
+#[test]
+fn evidence_of_a_visit_in_the_trash_or_of_one_that_cannot_be_read_is_not_to_be_deleted() {
+    let user = visited();
+    let file = user.file("contract.pdf", "signed");
+    user.ok(&["evidence", "acme", "secure.devices", "add", &file]);
+    user.ok(&["delete", "acme@2026-11-20"]);
+    assert_eq!(doctor(&user, &[]).status, 0, "it may come back");
+    user.ok(&["restore", "acme@2026-11-20"]);
+    fs::write(user.store().join("clients/acme/2026-11-20.ron"), "").unwrap();
+    let out = doctor(&user, &[]).out;
+    assert!(out.contains("may name it: mend that one first") && !out.contains("delete it"), "{out}");
+}
+
+/// A command of a user who is not root: root may read everything. None, with the reason printed, where nobody else may
+/// run the program.
+fn as_nobody(user: &User, arguments: &[&str]) -> Option<Done> {
+    if !rustix::process::geteuid().is_root() {
+        return Some(user.run(arguments));
+    }
+    let inner = user.command(arguments);
+    let mut command = Command::new("setpriv");
+    command.args(["--reuid=65534", "--regid=65534", "--clear-groups"]).arg(inner.get_program());
+    command.args(arguments).env_clear().env("HOME", user.home.path());
+    let done = command.env("PRIVAUDIT_STORE", user.store()).output().ok()?;
+    if matches!(done.status.code(), Some(126 | 127) | None) {
+        println!("skipped: nobody else may run the program");
+        return None;
+    }
+    Some(Done::of(done))
+}
+
+#[test]
+fn a_client_that_may_not_be_read_is_told_and_not_left_out() {
+    let user = visited();
+    let acme = user.store().join("clients/acme");
+    // Anybody may look into the folders around it.
+    for folder in [user.home.path().to_owned(), user.store(), user.store().join("clients")] {
+        fs::set_permissions(folder, Permissions::from_mode(0o755)).unwrap();
+    }
+    fs::set_permissions(&acme, Permissions::from_mode(0o000)).unwrap();
+    let told: Vec<Option<Done>> = [vec!["clients"], vec!["show", "acme"], vec!["doctor"]]
+        .iter()
+        .map(|arguments| as_nobody(&user, arguments))
+        .collect();
+    fs::set_permissions(&acme, Permissions::from_mode(0o700)).unwrap();
+    for done in told.into_iter().flatten() {
+        let all = done.out + &done.err;
+        assert!(all.contains("permission denied") && all.contains("acme"), "{all}");
+        assert!(all.contains("check the folder’s permissions"), "{all}");
+    }
 }

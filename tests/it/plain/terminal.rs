@@ -106,3 +106,35 @@ fn a_confined_session_cannot_be_suspended() {
     terminal.press("q\n");
     assert_eq!(terminal.end().status, Some(0));
 }
+
+#[test]
+fn a_line_that_a_terminal_cuts_is_told() {
+    let folder = TempDir::new().unwrap();
+    let mut terminal = start(setup(&folder, &[]));
+    terminal.press(format!("e {}\n", "long ".repeat(1000)));
+    terminal.see("its end may not have arrived");
+    terminal.see("saved");
+    terminal.press("q\n");
+    assert_eq!(terminal.end().status, Some(0));
+}
+
+#[test]
+fn a_visit_that_was_open_elsewhere_can_be_changed_once_the_other_is_gone() {
+    let folder = TempDir::new().unwrap();
+    let mut first = start(setup(&folder, &[]));
+    let mut second = start(setup(&folder, &["--only"]));
+    second.see("open elsewhere");
+    first.press("1\n");
+    first.see("Do you keep a list?");
+    second.press("shop\n");
+    second.see("error: this visit is open elsewhere");
+    first.signal(Signal::KILL);
+    first.end();
+    second.press("e seen by the second\n");
+    second.see("you can change this visit now");
+    second.see("Answer: ");
+    second.press("e seen by the second\n");
+    second.see("saved");
+    second.press("q\n");
+    assert_eq!(second.end().status, Some(0));
+}
