@@ -1,5 +1,6 @@
 //! What is being answered? The open visit: its answers, what they come to, and the way back from each change.
 
+use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -37,6 +38,9 @@ pub use captured::Captured;
 /// How many changes can be undone.
 const MOST_UNDO: usize = 500;
 
+/// What was typed last into the fields of forms, by the kind of form and the column.
+pub type Again = BTreeMap<(&'static str, String), String>;
+
 /// The visit on the table.
 #[derive(Debug, Clone)]
 pub struct Visit {
@@ -52,6 +56,8 @@ pub struct Visit {
     pub score: Score,
     /// Every question asked, in order.
     pub asked: Vec<QuestionId>,
+    /// What was typed last into the forms of this visit.
+    pub again: Again,
     assessment: Assessment,
     current: QuestionId,
     /// What the last visit left open.
@@ -228,6 +234,7 @@ impl Visit {
             files: Vec::new(),
             score,
             asked,
+            again: Again::new(),
             assessment,
             current,
             agenda,
