@@ -12,6 +12,7 @@
 
 use std::collections::VecDeque;
 use std::io;
+use std::io::Write;
 use std::panic::AssertUnwindSafe;
 use std::sync::mpsc;
 use std::sync::mpsc::Receiver;
@@ -39,6 +40,7 @@ use terminal::Input;
 use terminal::Screen;
 use terminal::Typed;
 
+use crate::domain::text::Language;
 use crate::domain::text::Text;
 use crate::storage::error::Error;
 
@@ -60,6 +62,8 @@ pub mod widgets;
 const REST: Duration = Duration::from_secs(1);
 /// How long a stop waits for the disk.
 const PATIENCE: Duration = Duration::from_secs(2);
+/// How long an end waits for the disk without a word.
+const NOTICE: Duration = Duration::from_millis(500);
 
 /// A model, and hands to carry out what it asks for.
 #[derive(Debug)]
@@ -177,29 +181,42 @@ impl Session {
         self.perform(effects);
     }
 
-    /// Ends the session when everything is on disk. What could not be written is told.
-    fn finish(mut self, inputs: &Receiver<Input>) -> Result<(), Error> {
+    /// Ends the session when everything is on disk; `late` is called once where that takes its time. What could not
+    /// be written is told; false when somebody did not wish to wait.
+    fn finish(mut self, inputs: &Receiver<Input>, late: impl FnOnce()) -> Result<bool, Error> {
         self.leave();
         if let Worker::Thread(effects) = self.worker {
             drop(effects);
         }
-        let mut unsaved = None;
-        for input in inputs {
-            match input {
-                Input::Outcome(
+        let (mut unsaved, mut waited, mut late) = (None, true, Some(late));
+        let notice = Instant::now() + NOTICE;
+        loop {
+            let next = match late {
+                Some(_) => inputs.recv_timeout(notice.saturating_duration_since(Instant::now())),
+                None => inputs.recv().map_err(|_| RecvTimeoutError::Disconnected),
+            };
+            match next {
+                Ok(Input::Outcome(
                     Outcome::Saved { .. } | Outcome::SavedBeside { .. } | Outcome::Merged { .. },
-                ) => unsaved = None,
-                Input::Outcome(Outcome::SaveFailed(error)) => unsaved = Some(error),
+                )) => unsaved = None,
+                Ok(Input::Outcome(Outcome::SaveFailed(error))) => unsaved = Some(error),
                 // Ctrl-\ does not wait for a disk that may never answer. Other signals often come twice.
-                Input::Finished | Input::Signal(SIGQUIT) => break,
-                Input::Outcome(_)
-                | Input::Terminal(_)
-                | Input::Signal(_)
-                | Input::HungUp
-                | Input::Panicked(_) => {}
+                Ok(Input::Signal(SIGQUIT)) => {
+                    waited = false;
+                    break;
+                }
+                Ok(Input::Finished) | Err(RecvTimeoutError::Disconnected) => break,
+                Ok(
+                    Input::Outcome(_)
+                    | Input::Terminal(_)
+                    | Input::Signal(_)
+                    | Input::HungUp
+                    | Input::Panicked(_),
+                ) => {}
+                Err(RecvTimeoutError::Timeout) => late.take().into_iter().for_each(|late| late()),
             }
         }
-        unsaved.map_or(Ok(()), Err)
+        unsaved.map_or(Ok(waited), Err)
     }
 }
 
@@ -242,7 +259,7 @@ pub fn run(model: Model, hands: Hands, view: View) -> io::Result<End> {
         Err(panic) => {
             drop(guard);
             // What cannot be saved either has nobody left to be told but the panic's own message.
-            let _ = session.finish(&inputs);
+            let _ = session.finish(&inputs, || {});
             std::panic::resume_unwind(panic);
         }
     };
@@ -251,10 +268,24 @@ pub fn run(model: Model, hands: Hands, view: View) -> io::Result<End> {
     }
     // The terminal comes back at once; a slow disk may still be writing.
     drop(guard);
-    match session.finish(&inputs) {
+    let language = session.model.language;
+    match session.finish(&inputs, || tell_wait(language)) {
         Err(error) => Ok(End::Unsaved(Box::new(error))),
-        Ok(()) => Ok(end),
+        Ok(true) => Ok(end),
+        Ok(false) => Ok(End::Signal(SIGQUIT)),
     }
+}
+
+/// Why the shell does not come back yet.
+fn tell_wait(language: Language) {
+    let told = language.pick(
+        "le disque n’a pas encore tout écrit\u{202f}: fin dès que c’est fait \
+         (Ctrl-\\ n’attend pas et perd ce qui n’est pas écrit)",
+        "the disk has not written everything yet: this ends as soon as it has \
+         (Ctrl-\\ does not wait, and loses what is not written)",
+    );
+    // A terminal that is gone need not know.
+    let _ = writeln!(io::stderr(), "{told}");
 }
 
 /// Takes in all that waits, then draws once; sleeps while there is nothing.

@@ -50,8 +50,8 @@ pub struct Open {
 
 pub const WORDS: Words = Words {
     about: (
-        "Ouvre un client dans l’entretien de sa dernière visite non scellée",
-        "Opens a client in the interview of the latest unsealed visit",
+        "Ouvre un client dans l’entretien de sa dernière visite, en lecture seule si elle est scellée",
+        "Opens a client in the interview of the latest visit, to be read only if it is sealed",
     ),
     arguments: &[
         (
@@ -61,8 +61,8 @@ pub const WORDS: Words = Words {
         ),
         (
             "new",
-            "crée le client et la visite s’ils manquent",
-            "makes client and visit where they are missing",
+            "crée le client et la visite s’ils manquent, ou si la dernière visite est scellée",
+            "makes client and visit where they are missing, or where the latest visit is sealed",
         ),
         (
             "only",
@@ -218,7 +218,12 @@ fn opened(hands: &mut Hands, open: &Open, today: Date) -> Result<Opened, Failure
         Ok(Found { client: Some(client), visit: Some(visit), .. }) if open.client.contains('@') => {
             Ok(hands.open_visit(&client, visit)?)
         }
-        Ok(Found { client: Some(client), .. }) => Ok(hands.open_client(&client.folder, false)?),
+        Ok(Found { client: Some(client), .. }) => {
+            let opened = hands.open_client(&client.folder, false)?;
+            // A sealed visit is corrected by a new one.
+            let begins = open.new && opened.assessment.seal.is_some();
+            Ok(if begins { hands.open_client(&client.folder, true)? } else { opened })
+        }
         Ok(Found { client: None, .. }) => {
             Err(Failure::refused("ce fichier n’est pas dans le dépôt", "this file is not in the store"))
         }

@@ -109,7 +109,7 @@ impl Report {
         match target {
             None => out.write_all(&bytes)?,
             Some(path) => {
-                files::write(&path, &bytes)?;
+                files::write_given(&path, &bytes)?;
                 writeln!(out, "{}", path.display())?;
             }
         }

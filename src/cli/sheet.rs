@@ -46,7 +46,7 @@ impl Sheet {
         if path.as_os_str() == "-" {
             return Sheet::parse("-", &standard_input()?);
         }
-        Sheet::parse(&path.display().to_string(), &files::read(path)?)
+        Sheet::parse(&path.display().to_string(), &files::read_given(path)?)
     }
 
     fn parse(name: &str, text: &str) -> Result<Sheet, Error> {

@@ -60,10 +60,7 @@ impl Condition {
 /// Copies a file beside the visit in this file. The same content is kept once.
 pub fn keep(visit: &Path, source: &Path, on: Date) -> Result<Attachment, Error> {
     let folder = folder(visit);
-    files::make_folder(&folder)?;
-    if fs::symlink_metadata(&folder).is_ok_and(|found| found.is_symlink()) {
-        return Err(leads_elsewhere(&folder));
-    }
+    files::make_own_folder(&folder)?;
     let name = source.file_name().map_or(String::new(), |name| plain_line(&name.to_string_lossy()));
     let beside = folder.join(format!(".attached.{}{}", std::process::id(), files::UNFINISHED));
     let copied = copy(source, &beside).and_then(|(digest, size)| {
@@ -109,19 +106,11 @@ fn copy(source: &Path, to: &Path) -> Result<(String, u64), Error> {
 /// Gives the copy its name; a link that stands there is not followed, and what was changed is replaced.
 fn put(beside: &Path, target: &Path) -> Result<(), Error> {
     if fs::symlink_metadata(target).is_ok_and(|found| !found.is_file()) {
-        return Err(leads_elsewhere(target));
+        return Err(files::leads_elsewhere(target));
     }
     let named = fs::rename(beside, target);
     let synced = named.and_then(|()| target.parent().map_or(Ok(()), |folder| File::open(folder)?.sync_all()));
     synced.map_err(|error| Error::io(target, ("écrire", "write"), &error))
-}
-
-fn leads_elsewhere(path: &Path) -> Error {
-    let shown = path.display();
-    Error::refused(
-        format!("{shown} n’est pas un fichier à cette place\u{202f}: rien n’est écrit à travers un lien"),
-        format!("{shown} is no file in this place: nothing is written through a link"),
-    )
 }
 
 /// Where the evidence of the visit in this file lies.
@@ -166,8 +155,8 @@ fn condition(path: &Path, attachment: &Attachment) -> Condition {
 /// Deletes the copy of a file that no visit of the client names any more; earlier states of visits may. Whether it is
 /// gone.
 pub fn erase(visit: &Path, attachment: &Attachment) -> Result<bool, Error> {
-    // Nothing was ever copied under such a name.
-    if !is_digest(&attachment.digest) {
+    // Nothing was ever copied under such a name, nor through a link.
+    if !is_digest(&attachment.digest) || folder(visit).is_symlink() {
         return Ok(true);
     }
     let client = visit.parent().unwrap_or(Path::new("."));

@@ -1,5 +1,6 @@
 //! Whose name is on the documents? The brand's file, checked, with its logo.
 
+use std::path::Component;
 use std::path::Path;
 
 use serde::Deserialize;
@@ -48,7 +49,7 @@ pub fn read(path: &Path, language: Language) -> Result<Brand, Error> {
     };
     let logo = match &written.logo {
         None => None,
-        Some(logo) => Some(read_logo(&path.parent().unwrap_or(Path::new(".")).join(logo))?),
+        Some(logo) => Some(read_logo(path.parent().unwrap_or(Path::new(".")), logo)?),
     };
     let closing = written.closing.get(language).trim().to_owned();
     Ok(Brand { name: written.name, logo, colour, contact: written.contact, closing })
@@ -72,10 +73,18 @@ fn not_a_colour(path: &Path, colour: &str) -> Error {
     .hint("une couleur s’écrit \"#1f5a7a\"", "a colour is written \"#1f5a7a\"")
 }
 
-fn read_logo(path: &Path) -> Result<Logo, Error> {
+/// A brand's file may come from anybody: its logo lies in its own folder or below, and is a file.
+fn read_logo(folder: &Path, name: &str) -> Result<Logo, Error> {
+    let path = &folder.join(name);
+    if !Path::new(name).components().all(|part| matches!(part, Component::Normal(_) | Component::CurDir)) {
+        return Err(no_logo(path).hint(
+            "mettre le logo à côté de brand.ron, et son nom seul dans le champ logo",
+            "put the logo beside brand.ron, and its name alone into the field logo",
+        ));
+    }
     let failed = |error: &std::io::Error| Error::io(path, ("lire", "read"), error);
-    let size = std::fs::metadata(path).map_err(|error| failed(&error))?.len();
-    if size > LARGEST_LOGO {
+    let found = std::fs::metadata(path).map_err(|error| failed(&error))?;
+    if !found.is_file() || found.len() > LARGEST_LOGO {
         return Err(no_logo(path));
     }
     let bytes = std::fs::read(path).map_err(|error| failed(&error))?;

@@ -53,7 +53,7 @@ fn keep_text(visit: &Path, text: &str, extension: &str) -> Result<String, Error>
     let digest = hex(&Sha256::digest(text.as_bytes()));
     let path = beside(visit, &digest, extension);
     if let Some(folder) = path.parent() {
-        files::make_folder(folder)?;
+        files::make_own_folder(folder)?;
     }
     files::write(&path, text.as_bytes())?;
     Ok(digest)

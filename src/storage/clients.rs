@@ -18,6 +18,8 @@ use super::library::Library;
 pub const FILE: &str = "client.ron";
 /// Folder names stay well below what file systems allow, with room for a number behind.
 const LONGEST_FOLDER: usize = 60;
+/// How many visits of a day are told apart.
+const MOST_OF_A_DAY: u32 = 9_999;
 /// A client's name is a line, not a text.
 const LONGEST_NAME: usize = 200;
 
@@ -74,10 +76,11 @@ impl VisitKey {
     pub fn from_name(name: &str) -> Option<VisitKey> {
         let (date, number) = match name.split_once('.') {
             None => (name, 1),
-            Some((date, number)) => (date, number.parse().ok().filter(|number| *number > 1)?),
+            Some((date, number)) => (date, number.parse().ok().filter(|number| *number <= MOST_OF_A_DAY)?),
         };
-        let well_formed = date.len() == 10 && date.is_ascii();
-        Some(VisitKey { date: date.parse().ok().filter(|_| well_formed)?, number })
+        let key = VisitKey { date: date.parse().ok()?, number };
+        // What is written otherwise is the name of another file.
+        (key.name() == name).then_some(key)
     }
 }
 
@@ -248,7 +251,12 @@ impl ClientFolder {
     pub fn free_visit(&self, date: Date) -> Result<VisitKey, Error> {
         let taken = self.visits()?;
         let last = taken.iter().filter(|visit| visit.date == date).map(|visit| visit.number).max();
-        Ok(VisitKey { date, number: last.map_or(1, |last| last + 1) })
+        let number = last.map_or(1, |last| last + 1);
+        if number > MOST_OF_A_DAY {
+            let fr = format!("aucun nom libre pour une visite du {date}");
+            return Err(Error::refused(fr, format!("no free name for a visit on {date}")));
+        }
+        Ok(VisitKey { date, number })
     }
 
     /// `FOLDER@DATE[.n]`, as commands take it.

@@ -14,6 +14,8 @@ use std::path::Path;
 use std::sync::atomic::AtomicU64;
 use std::sync::atomic::Ordering;
 
+use rustix::fs::OFlags;
+
 use super::error::Error;
 
 /// No file of the store needs to be larger, in bytes.
@@ -21,10 +23,30 @@ const LARGEST: u64 = 64 << 20;
 /// How the name of a file ends that is being written.
 pub const UNFINISHED: &str = ".tmp";
 
-/// Reads a text; a file that is too large or not UTF-8 is refused with its path.
+/// Reads the text of a file of the store. A pipe or a device in its place is refused: it may never come to an end.
 pub fn read(path: &Path) -> Result<String, Error> {
-    let failed = |error: &io::Error| Error::io(path, ("lire", "read"), error);
-    let file = File::open(path).map_err(|error| failed(&error))?;
+    // A pipe that nobody writes to would be waited for even to be opened.
+    let waits_for_nothing = OFlags::NONBLOCK.bits().cast_signed();
+    let file = OpenOptions::new().read(true).custom_flags(waits_for_nothing).open(path);
+    let file = file.map_err(|error| unread(path, &error))?;
+    if file.metadata().is_ok_and(|found| !found.is_file() && !found.is_dir()) {
+        return Err(no_file(path));
+    }
+    read_text(path, file)
+}
+
+/// Reads a text that somebody named, be it what another program hands over through a pipe.
+pub fn read_given(path: &Path) -> Result<String, Error> {
+    read_text(path, File::open(path).map_err(|error| unread(path, &error))?)
+}
+
+fn unread(path: &Path, error: &io::Error) -> Error {
+    Error::io(path, ("lire", "read"), error)
+}
+
+/// A file that is too large or not UTF-8 is refused with its path.
+fn read_text(path: &Path, file: File) -> Result<String, Error> {
+    let failed = |error: &io::Error| unread(path, error);
     let size = file.metadata().map_err(|error| failed(&error))?.len();
     if size > LARGEST {
         return Err(too_large(path, size));
@@ -45,6 +67,29 @@ pub fn read(path: &Path) -> Result<String, Error> {
 /// Whether this is a file itself: what the store holds is never a link, which leads elsewhere, nor a pipe, which waits.
 pub fn is_file_itself(path: &Path) -> bool {
     path.symlink_metadata().is_ok_and(|metadata| metadata.is_file())
+}
+
+/// Whether this is a folder itself: a link in its place would have files read, written and removed elsewhere.
+pub fn is_folder_itself(path: &Path) -> bool {
+    path.symlink_metadata().is_ok_and(|metadata| metadata.is_dir())
+}
+
+fn no_file(path: &Path) -> Error {
+    let shown = path.display();
+    Error::refused(format!("{shown} n’est pas un fichier ordinaire"), format!("{shown} is no ordinary file"))
+}
+
+/// What has the place of a file or a folder of the store, and is none.
+pub fn leads_elsewhere(path: &Path) -> Error {
+    let shown = path.display();
+    Error::refused(
+        format!("{shown} mène ailleurs\u{202f}: rien n’est lu ni écrit à travers un lien"),
+        format!("{shown} leads elsewhere: nothing is read or written through a link"),
+    )
+    .hint(
+        "mettre à cet endroit le dossier ou le fichier lui-même",
+        "put the folder or the file itself in this place",
+    )
 }
 
 fn too_large(path: &Path, size: u64) -> Error {
@@ -87,9 +132,14 @@ pub struct System;
 impl Disk for System {}
 
 /// Writes a file for its owner only. After this, the file has either its old content or the whole new one, also
-/// if the power fails at any moment.
+/// if the power fails at any moment. A link in its place is replaced, never followed out of the store.
 pub fn write(path: &Path, content: &[u8]) -> Result<(), Error> {
     write_on(&System, path, content)
+}
+
+/// The same to a place that somebody chose: a link is followed to the file it names, and stays.
+pub fn write_given(path: &Path, content: &[u8]) -> Result<(), Error> {
+    write(&fs::canonicalize(path).unwrap_or_else(|_| path.to_owned()), content)
 }
 
 /// The same on a disk of one's own.
@@ -103,16 +153,16 @@ pub fn write_on(disk: &dyn Disk, path: &Path, content: &[u8]) -> Result<(), Erro
 
 fn write_steps(disk: &dyn Disk, path: &Path, content: &[u8]) -> io::Result<()> {
     static COUNTER: AtomicU64 = AtomicU64::new(0);
-    // A link is followed to the file it names: renaming over the link would cut it.
-    let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-    let folder = target.parent().ok_or(io::ErrorKind::InvalidInput)?;
-    let name = target.file_name().ok_or(io::ErrorKind::InvalidInput)?.to_string_lossy();
+    let folder = path.parent().ok_or(io::ErrorKind::InvalidInput)?;
+    // Of a name alone, that is an empty path: the working folder.
+    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+    let name = path.file_name().ok_or(io::ErrorKind::InvalidInput)?.to_string_lossy();
     let count = COUNTER.fetch_add(1, Ordering::Relaxed);
     let beside = folder.join(format!(".{name}.{}-{count}{UNFINISHED}", std::process::id()));
     let written = disk
         .create(&beside, content)
         .and_then(|file| disk.sync(&file))
-        .and_then(|()| disk.rename(&beside, &target));
+        .and_then(|()| disk.rename(&beside, path));
     if written.is_err() {
         // The temporary file may not even exist; what failed first is what is reported.
         let _ = disk.remove(&beside);
@@ -161,6 +211,12 @@ fn make_folder_steps(path: &Path) -> io::Result<()> {
     }
     keep_private(path, 0o700)?;
     File::open(parent.unwrap_or(Path::new(".")))?.sync_all()
+}
+
+/// Makes a folder inside the store; a link to one is refused.
+pub fn make_own_folder(path: &Path) -> Result<(), Error> {
+    make_folder(path)?;
+    if is_folder_itself(path) { Ok(()) } else { Err(leads_elsewhere(path)) }
 }
 
 /// Makes one folder for its owner only; fails where there is something already.

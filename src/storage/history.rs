@@ -28,6 +28,9 @@ pub struct State {
 /// The earlier states of a visit's file, oldest first.
 pub fn states(visit: &Path) -> Result<Vec<State>, Error> {
     let (folder, stem) = place(visit);
+    if folder.is_symlink() {
+        return Err(files::leads_elsewhere(&folder));
+    }
     let entries = match fs::read_dir(&folder) {
         Ok(entries) => entries,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
@@ -51,7 +54,8 @@ pub fn states(visit: &Path) -> Result<Vec<State>, Error> {
 /// The visit's name and the number in the name of a state's file: `2026-11-23-7.ron`.
 pub fn split(name: &str) -> Option<(&str, u64)> {
     let (visit, number) = name.strip_suffix(".ron")?.rsplit_once('-')?;
-    Some((visit, number.parse().ok()?))
+    // There is always a next one.
+    Some((visit, number.parse::<u32>().ok()?.into()))
 }
 
 /// Keeps a state of a visit, and lets the oldest go.

@@ -1,9 +1,6 @@
 //! How is a visit sealed, and does a client's chain of seals still hold?
 
 use std::collections::BTreeMap;
-use std::fs;
-use std::io;
-use std::path::Path;
 
 use jiff::civil::Date;
 
@@ -19,6 +16,7 @@ use super::evidence::EVIDENCE;
 use super::evidence::digest;
 use super::files;
 use super::lock::Lock;
+use super::source;
 use crate::domain::assessment::Assessment;
 use crate::domain::assessment::Seal;
 use crate::domain::contradiction;
@@ -26,6 +24,7 @@ use crate::domain::id::QuestionId;
 use crate::domain::seal;
 use crate::domain::seal::Difference;
 use crate::domain::text::Language;
+use crate::domain::text::Text;
 
 /// What to do with answers that were taken over from an earlier visit and never confirmed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -73,6 +72,44 @@ pub enum Flaw {
     Unreadable(Error),
 }
 
+impl Checked {
+    /// `2 seals are intact, 1 not sealed`
+    pub fn counted(&self) -> Text {
+        let (intact, unsealed) = (self.intact.len(), self.unsealed.len());
+        let (fr, en) = (Language::Fr, Language::En);
+        Text::new(
+            format!(
+                "{intact} {}, {unsealed} {}",
+                fr.plural(intact, "sceau intact", "sceaux intacts"),
+                fr.plural(unsealed, "visite non scellée", "visites non scellées"),
+            ),
+            format!(
+                "{intact} {}, {unsealed} not sealed",
+                en.plural(intact, "seal is intact", "seals are intact")
+            ),
+        )
+    }
+}
+
+impl Broken {
+    /// Everything that is wrong with it.
+    pub fn said(&self) -> Text {
+        let whats: Vec<Text> = self.what.iter().map(Flaw::said).collect();
+        let all =
+            |language: Language| whats.iter().map(|what| what.get(language)).collect::<Vec<_>>().join("; ");
+        Text::new(all(Language::Fr), all(Language::En))
+    }
+}
+
+impl Flaw {
+    fn said(&self) -> Text {
+        match self {
+            Flaw::Differs(difference) => difference.said(),
+            Flaw::Unreadable(error) => error.message.clone(),
+        }
+    }
+}
+
 impl Store {
     /// Seals a visit: from then on it is only read. Visits are sealed in their order.
     pub fn seal(
@@ -107,7 +144,9 @@ impl Store {
             .map(|one| one.attachment.name)
             .collect();
         let previous = previous_seal(client, visit)?;
-        let sealed = seal::seal(&read.assessment, on, evidence(client)?, previous.as_ref());
+        let mut evidence = BTreeMap::new();
+        add_digests(client, named(&read.assessment), &mut evidence)?;
+        let sealed = seal::seal(&read.assessment, on, evidence, previous.as_ref());
         let assessment = Assessment { seal: Some(sealed.clone()), ..read.assessment };
         Writer::new(&path)?.write(&assessment)?;
         Ok(Sealed { seal: sealed, unconfirmed: open, contradicted, unsound })
@@ -115,7 +154,7 @@ impl Store {
 
     /// Checks a client's seals, oldest first, and stops at the first visit that is not as it was sealed.
     pub fn check_seals(&self, client: &ClientFolder) -> Result<Checked, Error> {
-        let evidence = evidence(client)?;
+        let mut evidence = BTreeMap::new();
         let mut checked = Checked::default();
         let mut previous: Option<Seal> = None;
         for visit in client.visits()? {
@@ -130,6 +169,8 @@ impl Store {
                 checked.unsealed.push(visit);
                 continue;
             };
+            // What the seal lists counts: older ones list all that was in the folder.
+            add_digests(client, sealed.evidence.keys().cloned(), &mut evidence)?;
             let mut what: Vec<Flaw> = seal::differences(&assessment, &evidence, previous.as_ref())
                 .into_iter()
                 .map(Flaw::Differs)
@@ -195,23 +236,30 @@ pub fn listed(questions: &[QuestionId]) -> String {
     questions.iter().flat_map(|id| ["\n  ", id.as_str()]).collect()
 }
 
-/// The digest of each file of a client's evidence, by name.
-fn evidence(client: &ClientFolder) -> Result<BTreeMap<String, String>, Error> {
-    let folder = client.path.join(EVIDENCE);
-    let failed = |path: &Path, error: &io::Error| Error::io(path, ("lire", "read"), error);
-    let entries = match fs::read_dir(&folder) {
-        Ok(entries) => entries,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(BTreeMap::new()),
-        Err(error) => return Err(failed(&folder, &error)),
-    };
-    let mut digests = BTreeMap::new();
-    for entry in entries {
-        let path = entry.map_err(|error| failed(&folder, &error))?.path();
-        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        // Files being written begin with a dot.
-        if files::is_file_itself(&path) && !name.starts_with('.') {
-            digests.insert(name, digest(&path).map_err(|error| failed(&path, &error))?);
+/// The evidence files that a visit names: what its captures showed, and what is attached to its questions. What another
+/// visit's erasure takes away does not concern it.
+fn named(assessment: &Assessment) -> Vec<String> {
+    let captures = assessment.captures.iter().flat_map(|label| {
+        let kept = label.kept.as_ref().map(|kept| format!("{kept}.har"));
+        std::iter::once(format!("{}.ron", label.summary)).chain(kept)
+    });
+    let attached = assessment.attachments.values().flatten().map(|attachment| attachment.digest.clone());
+    captures.chain(attached).collect()
+}
+
+/// Adds the digest of each of these files that is in a client's evidence, unless it is there already. Names in a visit
+/// may be anything: none leads to another folder.
+fn add_digests(
+    client: &ClientFolder,
+    names: impl IntoIterator<Item = String>,
+    digests: &mut BTreeMap<String, String>,
+) -> Result<(), Error> {
+    for name in names {
+        let path = client.path.join(EVIDENCE).join(&name);
+        if !digests.contains_key(&name) && source::plain_name(&name) && files::is_file_itself(&path) {
+            let digest = digest(&path).map_err(|error| Error::io(&path, ("lire", "read"), &error))?;
+            digests.insert(name, digest);
         }
     }
-    Ok(digests)
+    Ok(())
 }

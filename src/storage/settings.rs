@@ -35,6 +35,6 @@ impl Settings {
         let text =
             format::write(self).map_err(|error| Error::refused(error.to_string(), error.to_string()))?;
         files::make_folder(folder)?;
-        files::write(&path, text.as_bytes())
+        files::write_given(&path, text.as_bytes())
     }
 }

@@ -161,7 +161,7 @@ impl Store {
             }
             Some(visit) => {
                 let file = format!("{visit}.ron");
-                if !folder.is_dir() {
+                if !files::is_folder_itself(&folder) {
                     return Err(no_client(entry));
                 }
                 if folder.join(&file).symlink_metadata().is_ok() {
@@ -170,7 +170,7 @@ impl Store {
                 for path in files_below(&content) {
                     let Some(parent) = path.parent().filter(|parent| *parent != content) else { continue };
                     let folder = folder.join(name(parent));
-                    files::make_folder(&folder)?;
+                    files::make_own_folder(&folder)?;
                     files::rename(&path, &folder.join(name(&path)))?;
                 }
                 // Last, so that it is whole when it is there again.
@@ -248,9 +248,12 @@ fn beside(client: &ClientFolder, visit: VisitKey) -> Result<Vec<PathBuf>, Error>
     Ok(states.chain(reports.into_iter().filter(|path| name(path).contains(&about))).collect())
 }
 
-/// Every file below a folder, in order. Links are files here: never followed.
+/// Every file below a folder, in order. Links are files here: never followed, not even in the folder's own place.
 fn files_below(folder: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();
+    if !files::is_folder_itself(folder) {
+        return found;
+    }
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
         match entry.file_type() {
             Ok(kind) if kind.is_dir() => found.extend(files_below(&entry.path())),

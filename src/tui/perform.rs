@@ -30,6 +30,7 @@ use crate::storage::settings::Settings;
 
 mod deleting;
 mod documents;
+mod sealing;
 
 /// How many clients are read at once: first a screenful, later as many as are read in the blink of an eye.
 const FIRST_PORTION: usize = 64;
@@ -171,6 +172,13 @@ impl Hands {
             Effect::DeleteVisit { folder, visit } => {
                 report(self.delete_visit(&folder, &visit).unwrap_or_else(Outcome::Failed));
             }
+            Effect::OpenVisit { folder, visit } => report(outcome(self.open_named(&folder, &visit))),
+            Effect::SealVisit { folder, visit, unconfirmed } => {
+                report(self.seal_visit(&folder, &visit, unconfirmed).unwrap_or_else(Outcome::Failed));
+            }
+            Effect::CheckSeals { folder } => {
+                report(self.check_seals(&folder).unwrap_or_else(Outcome::Failed));
+            }
             Effect::Erase { id } => report(self.erase(&id).unwrap_or_else(Outcome::Failed)),
             Effect::PutBack { id } => report(self.put_back(&id).unwrap_or_else(Outcome::Failed)),
             Effect::Save { assessment, revision } => {
@@ -246,16 +254,12 @@ impl Hands {
         }
     }
 
-    /// Opens a client's latest visit, or a new one when asked for, when the latest is sealed, and when there is none.
+    /// Opens a client's latest visit, or a new one when asked for, and when there is none.
     pub fn open_client(&mut self, folder: &str, new: bool) -> Result<Opened, Error> {
         let client = self.store.client(folder)?;
         let mut visits = client.visits()?;
         let last = visits.last().copied();
-        let sealed = match last {
-            Some(last) => assessments::read(&client.visit_path(last))?.seal.is_some(),
-            None => true,
-        };
-        if new || sealed {
+        if new || last.is_none() {
             let library = self.store.library();
             let listed = match last {
                 Some(last) => library.next(&assessments::read(&client.visit_path(last))?.questionnaire)?,
@@ -266,6 +270,11 @@ impl Hands {
         }
         let visit = visits.last().copied().ok_or_else(|| Error::not_found("aucune visite", "no visit"))?;
         self.open_visit(&client, visit)
+    }
+
+    fn open_named(&mut self, folder: &str, visit: &str) -> Result<Opened, Error> {
+        let client = self.store.client(folder)?;
+        self.open_visit(&client, named(visit)?)
     }
 
     /// Gives the visit back. What could not be written is tried once more, and else rescued elsewhere.
@@ -297,8 +306,12 @@ impl Hands {
         let read = self.store.visit(&path)?;
         let captures = captures::all(&path, &read.assessment.captures);
         let read_only = match locked {
+            _ if read.assessment.seal.is_some() && self.confined => Some(Error::refused(
+                "cette visite est scellée\u{202f}: elle se lit, et ne change plus",
+                "this visit is sealed: it can be read, and does not change any more",
+            )),
             _ if read.assessment.seal.is_some() => Some(Error::refused(
-                "cette visite est scellée : « N » dans la liste en commence une nouvelle",
+                "cette visite est scellée\u{202f}: «\u{a0}N\u{a0}» dans la liste en commence une nouvelle",
                 "this visit is sealed: “N” in the list begins a new one",
             )),
             // Somebody else has it, or this place cannot be written to: both can be read.
@@ -348,6 +361,11 @@ fn read_history(store: &Store, folder: &str, report: &mut dyn FnMut(Outcome)) {
         }
     }
     report(Outcome::History(history));
+}
+
+/// A visit, as its file is called.
+fn named(visit: &str) -> Result<VisitKey, Error> {
+    VisitKey::from_name(visit).ok_or_else(|| Error::not_found("aucune visite", "no visit"))
 }
 
 fn outcome(opened: Result<Opened, Error>) -> Outcome {

@@ -4,17 +4,15 @@
 //! `PRIVAUDIT_ROUNDS=5000 cargo test --test it -- hostile` does more than usual damage; `PRIVAUDIT_SEED=…` other damage.
 
 use std::fs;
-use std::os::unix::fs::symlink;
 use std::time::Duration;
 use std::time::Instant;
 
-use crate::cli::driver::PRIOR;
 use crate::cli::driver::TABLE;
-use crate::cli::driver::User;
 use crate::cli::driver::visited;
 use crate::random::Chance;
 
 mod accident;
+mod links;
 mod readers;
 
 use readers::READERS;
@@ -133,41 +131,6 @@ fn files_handed_to_commands_may_hold_anything() {
             assert_harmless(&(done.out + &done.err), &format!("{arguments:?}, round {round}"));
         }
     }
-}
-
-/// A client whose folder has links out of the store, a pipe that nobody writes to, and the real visit.
-fn with_links() -> User {
-    let user = visited();
-    user.ok(&["answer", "acme", PRIOR, "no"]);
-    let acme = user.store().join("clients/acme");
-    let outside = user.path("outside");
-    fs::create_dir_all(outside.join("evidence")).unwrap();
-    fs::copy(acme.join("client.ron"), outside.join("client.ron")).unwrap();
-    fs::copy(acme.join("2026-11-20.ron"), outside.join("2026-11-21.ron")).unwrap();
-    symlink(outside.join("2026-11-21.ron"), acme.join("2026-11-21.ron")).unwrap();
-    symlink(&outside, user.store().join("clients/other")).unwrap();
-    let pipe = std::process::Command::new("mkfifo").arg(acme.join("2026-11-22.ron")).status().unwrap();
-    assert!(pipe.success());
-    user
-}
-
-#[test]
-fn no_link_is_followed_out_of_the_store_and_no_pipe_waited_for() {
-    let user = with_links();
-    let listed = user.json(&["clients", "--json"]);
-    assert_eq!((listed.as_array().unwrap().len(), &listed[0]["visits"]), (1, &1.into()));
-    assert!(user.refused(&["show", "other"]).contains("other"));
-    assert!(user.refused(&["show", "acme@2026-11-21"]).contains("2026-11-21"));
-    // The latest is the last real one.
-    assert!(user.ok(&["show", "acme"]).contains("2026-11-20"));
-    user.ok(&["seal", "acme"]);
-    user.ok(&["verify", "acme"]);
-    let told = user.run(&["doctor"]);
-    assert!(
-        told.out.contains("acme/2026-11-21.ron") && told.out.contains("acme/2026-11-22.ron"),
-        "{}",
-        told.out
-    );
 }
 
 #[test]

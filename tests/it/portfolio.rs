@@ -139,7 +139,7 @@ fn a_clients_page_tells_its_visits_and_leads_to_the_last() {
     assert!(screen.find("1 Dec 2026") < screen.rfind("23 Nov 2026"), "the newest first");
     consultant.keys("<Esc>");
     assert!(consultant.session.model.visit.is_none());
-    consultant.keys("v <Enter>");
+    consultant.keys("v <Enter> <Enter>");
     assert_eq!(consultant.session.model.visit.as_ref().unwrap().reference, "boulangerie-martin@2026-12-01");
 }
 

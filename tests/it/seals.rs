@@ -2,7 +2,9 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
+use std::collections::BTreeMap;
 use std::fs;
+use std::path::PathBuf;
 
 use jiff::civil::Date;
 use jiff::civil::date;
@@ -12,7 +14,9 @@ use privaudit::domain::assessment::Status;
 use privaudit::domain::seal;
 use privaudit::domain::seal::Difference;
 use privaudit::domain::seal::Place;
+use privaudit::domain::text::Language;
 use privaudit::storage::assessments;
+use privaudit::storage::attachments;
 use privaudit::storage::clients::ClientFolder;
 use privaudit::storage::clients::Store;
 use privaudit::storage::clients::VisitKey;
@@ -20,6 +24,8 @@ use privaudit::storage::library;
 use privaudit::storage::seals::Flaw;
 use privaudit::storage::seals::Unconfirmed;
 use tempfile::TempDir;
+
+use crate::consultant::Consultant;
 
 const ON: Date = date(2026, 11, 23);
 const PRIOR: &str = "choice.trackers.prior";
@@ -118,7 +124,7 @@ fn every_kind_of_change_is_seen() {
             Difference::Content(Place::Action(PRIOR.into())),
         ),
         (
-            |it| it.set_rows(&"T1".into(), vec![std::collections::BTreeMap::new()]),
+            |it| it.set_rows(&"T1".into(), vec![BTreeMap::new()]),
             Difference::Content(Place::Table("T1".into())),
         ),
         (|it| it.seal.as_mut().unwrap().on = date(2020, 1, 1), Difference::Seal),
@@ -136,7 +142,7 @@ fn a_visit_changed_and_sealed_anew_breaks_the_seal_after_it() {
     let (kept, first, second) = three_visits();
     kept.tamper(first, |assessment| {
         assessment.edit(&PRIOR.into(), |answer| answer.value = Some(Value::Yes));
-        let evidence = std::collections::BTreeMap::new();
+        let evidence = BTreeMap::new();
         assessment.seal = Some(seal::seal(assessment, ON, evidence, None));
     });
     let (visit, differences) = kept.broken().unwrap();
@@ -150,20 +156,69 @@ fn a_visit_changed_and_sealed_anew_breaks_the_seal_after_it() {
     assert!(matches!(differences.as_slice(), [Difference::Previous { .. }]), "{differences:?}");
 }
 
+/// Attaches a file to a question of a visit; gives its copy.
+fn attach(kept: &Kept, visit: VisitKey, content: &str) -> PathBuf {
+    let (path, source) = (kept.client.visit_path(visit), kept.store.root().join("contract.pdf"));
+    fs::write(&source, content).unwrap();
+    let attached = attachments::keep(&path, &source, ON).unwrap();
+    let copy = attachments::path(&path, &attached);
+    kept.tamper(visit, |assessment| assessment.attach(&PRIOR.into(), attached));
+    copy
+}
+
 #[test]
-fn evidence_that_is_missing_or_changed_is_named_and_new_evidence_harms_nothing() {
+fn evidence_that_is_missing_or_changed_is_named_and_that_of_other_visits_is_theirs() {
     let kept = Kept::new();
     let visit = kept.visit(date(2026, 1, 10));
-    let evidence = kept.client.path.join("evidence");
-    fs::create_dir(&evidence).unwrap();
-    fs::write(evidence.join("capture.har"), "{}").unwrap();
+    let copy = attach(&kept, visit, "signed");
+    let name = copy.file_name().unwrap().to_str().unwrap().to_owned();
+    let other = copy.with_file_name("0".repeat(64));
+    fs::write(&other, "of another visit").unwrap();
     kept.seal(visit);
-    fs::write(evidence.join("later.har"), "{}").unwrap();
+    fs::remove_file(other).unwrap();
     assert_eq!(kept.broken(), None);
-    fs::write(evidence.join("capture.har"), "{ }").unwrap();
+    fs::write(&copy, "forged").unwrap();
+    assert_eq!(kept.broken(), Some((visit, vec![Difference::EvidenceChanged(name.clone())])));
+    fs::remove_file(&copy).unwrap();
+    assert_eq!(kept.broken(), Some((visit, vec![Difference::EvidenceMissing(name)])));
+}
+
+#[test]
+fn a_seal_of_everything_in_the_folder_as_older_ones_are_is_still_checked() {
+    let kept = Kept::new();
+    let visit = kept.visit(date(2026, 1, 10));
+    let folder = kept.client.path.join("evidence");
+    fs::create_dir(&folder).unwrap();
+    fs::write(folder.join("capture.har"), "{}").unwrap();
+    let digest = "44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a".to_owned();
+    kept.tamper(visit, |assessment| {
+        let evidence = BTreeMap::from([("capture.har".to_owned(), digest)]);
+        assessment.seal = Some(seal::seal(assessment, ON, evidence, None));
+    });
+    assert_eq!(kept.broken(), None);
+    fs::write(folder.join("capture.har"), "{ }").unwrap();
     assert_eq!(kept.broken(), Some((visit, vec![Difference::EvidenceChanged("capture.har".into())])));
-    fs::remove_file(evidence.join("capture.har")).unwrap();
-    assert_eq!(kept.broken(), Some((visit, vec![Difference::EvidenceMissing("capture.har".into())])));
+}
+
+#[test]
+fn erasing_a_visit_takes_its_evidence_and_leaves_the_seals_of_others_whole() {
+    let kept = Kept::new();
+    let first = kept.visit(date(2026, 1, 10));
+    let (theirs, shared) = (attach(&kept, first, "theirs"), attach(&kept, first, "shared"));
+    let second = kept.visit(date(2026, 2, 10));
+    // Of what was carried over, the second keeps one.
+    let gone = theirs.file_name().unwrap().to_str().unwrap().to_owned();
+    kept.tamper(second, |assessment| {
+        for files in assessment.attachments.values_mut() {
+            files.retain(|file| file.digest != gone);
+        }
+    });
+    kept.seal(second);
+    let entry = kept.store.delete_visit(&kept.client, first, ON).unwrap();
+    let removed = kept.store.erase(&entry).unwrap();
+    assert!(removed.contains(&theirs) && !theirs.exists(), "{removed:?}");
+    assert!(shared.exists());
+    assert_eq!(kept.broken(), None);
 }
 
 #[test]
@@ -204,7 +259,7 @@ fn a_questionnaire_copy_that_was_changed_is_a_flaw() {
     let visit = kept.visit(date(2026, 1, 10));
     kept.tamper(visit, |assessment| assessment.questionnaire.digest = "ab".repeat(32));
     kept.tamper(visit, |assessment| {
-        assessment.seal = Some(seal::seal(assessment, ON, std::collections::BTreeMap::new(), None));
+        assessment.seal = Some(seal::seal(assessment, ON, BTreeMap::new(), None));
     });
     let broken = kept.store.check_seals(&kept.client).unwrap().broken.unwrap();
     assert!(matches!(broken.what.as_slice(), [Flaw::Unreadable(_)]), "{broken:?}");
@@ -233,4 +288,53 @@ fn a_sealed_file_is_not_written_over_by_whoever_had_it_open_before() {
     assessments::Writer::new(&path).unwrap().write(&assessment).unwrap();
     answer_no(&mut assessment);
     assessments::Writer::new(&path).unwrap().write(&assessment).unwrap();
+}
+
+#[test]
+fn a_visit_is_opened_sealed_and_checked_from_its_clients_page() {
+    let mut at = Consultant::begins(Language::En);
+    at.finds("policy.exists").keys("n q");
+    let mut at = at.returns_on("2027-11-23");
+    at.keys("N q v S");
+    assert!(at.screen().contains("Which visit to seal?") && at.screen().contains("1 carried over"));
+    // Leaving it open comes first, and sealing takes a second step.
+    at.keys("1 <Enter>");
+    assert!(!at.screen().contains("sealed"), "{}", at.screen());
+    at.keys("S 1 2");
+    assert_eq!(at.notice(), "boulangerie-martin@2026-11-23 is sealed; “N” in the list begins a new one");
+    assert!(
+        at.rows().iter().any(|row| row.contains("23 Nov 2026") && row.contains("sealed")),
+        "{}",
+        at.screen()
+    );
+    // The one that is left is asked about at once, with what nobody confirmed.
+    at.keys("S");
+    assert!(
+        at.screen().contains("Seal the visit of 23 Nov 2027?")
+            && at.screen().contains("1 carried over, not confirmed")
+    );
+    at.keys("2 V");
+    assert_eq!(at.notice(), "2 seals are intact, 0 not sealed");
+    at.keys("S");
+    assert_eq!(at.notice(), "no visit to seal");
+
+    // Any of the two is opened, and neither can be changed.
+    at.keys("<Enter> 2");
+    assert_eq!(at.visit().reference, "boulangerie-martin@2026-11-23");
+    at.finds("policy.exists").keys("y q");
+    at.keys("<Enter>");
+    assert_eq!(at.visit().reference, "boulangerie-martin@2027-11-23");
+    assert!(at.notice().contains("sealed"), "{}", at.notice());
+    at.keys("q N");
+    assert_eq!(at.visit().reference, "boulangerie-martin@2027-11-23.2");
+
+    let path = at.store().client("boulangerie-martin").unwrap().path.join("2026-11-23.ron");
+    let text = std::fs::read_to_string(&path).unwrap();
+    std::fs::write(&path, text.replace("value: No", "value: Yes")).unwrap();
+    assert_ne!(std::fs::read_to_string(&path).unwrap(), text);
+    at.keys("q v V");
+    assert_eq!(
+        at.notice(),
+        "seal broken at boulangerie-martin@2026-11-23: the answer to policy.exists differs"
+    );
 }

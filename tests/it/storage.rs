@@ -108,14 +108,31 @@ fn a_write_that_fails_says_where_and_leaves_nothing_behind() {
 }
 
 #[test]
-fn a_link_is_followed_and_stays_a_link() {
+fn a_link_is_followed_only_where_somebody_chose_the_place() {
     let folder = tempfile::tempdir().unwrap();
     let (real, link) = (folder.path().join("real.ron"), folder.path().join("link.ron"));
     files::write(&real, b"old").unwrap();
     std::os::unix::fs::symlink(&real, &link).unwrap();
-    files::write(&link, b"new").unwrap();
+    files::write_given(&link, b"new").unwrap();
     assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
     assert_eq!(fs::read(&real).unwrap(), b"new");
+    files::write(&link, b"of the store").unwrap();
+    assert!(fs::symlink_metadata(&link).unwrap().is_file());
+    assert_eq!(fs::read(&real).unwrap(), b"new");
+}
+
+#[test]
+fn a_pipe_in_the_place_of_a_file_is_refused_and_one_that_was_named_is_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let pipe = folder.path().join("pipe");
+    rustix::fs::mkfifoat(rustix::fs::CWD, &pipe, rustix::fs::Mode::RUSR | rustix::fs::Mode::WUSR).unwrap();
+    assert!(files::read(&pipe).unwrap_err().message.en.contains("no ordinary file"));
+    let writer = std::thread::spawn({
+        let pipe = pipe.clone();
+        move || fs::write(pipe, "said").unwrap()
+    });
+    assert_eq!(files::read_given(&pipe).unwrap(), "said");
+    writer.join().unwrap();
 }
 
 /// One of this file's ignored tests, in a process of its own that works in `folder`.

@@ -42,7 +42,7 @@ impl Gate {
     pub fn read(file: Option<&Path>, visits: [&Visit; 2], language: Language) -> Result<Gate, Failure> {
         let Some(path) = file else { return Ok(Gate { rules: Rules::default() }) };
         let name = path.display().to_string();
-        let text = files::read(path)?;
+        let text = files::read_given(path)?;
         let sources = Sources { origin: String::new(), files: BTreeMap::from([(name.clone(), text)]) };
         let read = sources.read::<Rules>(&name).and_then(|rules| {
             let unknown = unknown(&rules, visits, |id, message| {

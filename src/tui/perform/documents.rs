@@ -71,12 +71,17 @@ impl Hands {
 /// Writes a document under a name that is free; the same document again stays where it is. Somebody may have reworked
 /// the one that is there.
 fn keep(folder: &Path, stem: &str, end: &str, bytes: &[u8]) -> Result<PathBuf, Error> {
-    files::make_folder(folder)?;
+    files::make_own_folder(folder)?;
     let names =
         std::iter::once(format!("{stem}.{end}")).chain((2..).map(|number| format!("{stem}-{number}.{end}")));
     for path in names.map(|name| folder.join(name)) {
-        match fs::read(&path) {
-            Ok(there) if there == bytes => return Ok(path),
+        match path.symlink_metadata() {
+            // Only of the same size: it may be a pipe, or a file without end.
+            Ok(there) if there.is_file() && there.len() == bytes.len() as u64 => {
+                if fs::read(&path).is_ok_and(|there| there == bytes) {
+                    return Ok(path);
+                }
+            }
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
                 files::write(&path, bytes)?;
                 return Ok(path);

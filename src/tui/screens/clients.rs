@@ -22,6 +22,8 @@ pub mod deleting;
 mod list;
 mod page;
 mod row;
+pub mod sealing;
+mod sitting;
 
 use list::Filter;
 use list::List;

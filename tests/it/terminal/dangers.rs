@@ -1,6 +1,7 @@
 //! What does the screen say, and what is on disk, when another program, a full disk or a deletion comes in between?
 
 use std::fs;
+use std::process::Command;
 
 use privaudit::domain::answer::Value;
 use privaudit::storage::assessments;
@@ -9,8 +10,11 @@ use rustix::process::Resource;
 use rustix::process::Rlimit;
 use rustix::process::Signal;
 
+use super::BINARY;
+use super::CLIENT;
 use super::CTRL_C;
 use super::Desk;
+use super::pty::Setup;
 use super::pty::Terminal;
 use super::saved;
 
@@ -97,6 +101,60 @@ fn a_folder_deleted_underneath_is_there_again_with_the_next_answer() {
     terminal.signal(Signal::KILL);
     terminal.end();
     assert_eq!(desk.visit().answers.len(), 2);
+}
+
+/// The program on a disk that takes half a second for each of its steps; none, with the reason printed, where this
+/// machine has nothing to make it so.
+fn on_a_slow_disk(desk: &Desk) -> Option<Terminal> {
+    let traced = |program: &[&str]| {
+        let mut words = vec!["strace", "-f", "--seccomp-bpf", "-qq", "-o", "/dev/null", "-e", "trace=fsync"];
+        words.extend(["-e", "inject=fsync:delay_exit=500000"]);
+        words.extend(program);
+        words.into_iter().map(str::to_owned).collect::<Vec<String>>()
+    };
+    let trial = traced(&["true"]);
+    if !Command::new(&trial[0]).args(&trial[1..]).output().is_ok_and(|done| done.status.success()) {
+        println!("skipped: there is no strace that may trace");
+        return None;
+    }
+    let program = traced(&[BINARY, "open", CLIENT]);
+    let program: Vec<&str> = program.iter().map(String::as_str).collect();
+    Some(Setup::new(desk.folder.path(), &program).start())
+}
+
+#[test]
+fn while_a_disk_takes_seconds_for_a_write_typing_stays_immediate() {
+    let desk = Desk::new();
+    desk.prepare();
+    let Some(mut terminal) = on_a_slow_disk(&desk) else { return };
+    terminal.see("✓ saved");
+    // The first write keeps an earlier state, too: two seconds, of which none is waited for.
+    terminal.press("00e");
+    terminal.see("Profile 2/15");
+    terminal.press("typed meanwhile");
+    terminal.see("typed meanwhile");
+    assert!(!terminal.text().contains("✓ saved"), "{}", terminal.text());
+    assert!(desk.visit().answers.is_empty(), "the disk was faster than this test");
+    terminal.press(CTRL_C);
+    terminal.see("the disk has not written everything yet");
+    terminal.assert_given_back();
+    assert_eq!(terminal.end().status, Some(0));
+    assert_eq!((desk.visit().answers.len(), &*desk.answer("profile.sector").note), (3, "typed meanwhile"));
+}
+
+#[test]
+fn whoever_does_not_wait_for_a_disk_is_told_by_the_status() {
+    let desk = Desk::new();
+    desk.prepare();
+    let Some(mut terminal) = on_a_slow_disk(&desk) else { return };
+    terminal.see("✓ saved");
+    terminal.press("0");
+    terminal.see("Profile 1/15");
+    terminal.press(CTRL_C);
+    terminal.see("the disk has not written everything yet");
+    terminal.press("\x1c");
+    assert_eq!(terminal.end().status, Some(131));
+    assert!(desk.visit().answers.is_empty());
 }
 
 /// How large a file may become that the program writes.
