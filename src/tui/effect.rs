@@ -83,7 +83,7 @@ pub enum Effect {
     },
     /// Writes the open visit; the revision tells which state it was.
     Save {
-        assessment: Box<Assessment>,
+        assessment: Arc<Assessment>,
         revision: u64,
     },
     /// What [`Outcome::Merged`] brought is in the visit: states to write derive from it from now on.
@@ -159,12 +159,12 @@ impl Effect {
 pub enum Outcome {
     /// A reading of the clients begins, of so many; the first that are known may be shown until they are read.
     ClientsBegun {
-        remembered: Vec<Line>,
+        remembered: Vec<Arc<Line>>,
         total: usize,
     },
     /// Some of the clients, as their files have them.
     ClientsRead {
-        lines: Vec<Line>,
+        lines: Vec<Arc<Line>>,
         done: usize,
     },
     /// All of them are read.
@@ -243,7 +243,7 @@ pub enum Outcome {
     /// Another program had changed the file, and what it had changed was taken over into what was sent to be saved.
     Merged {
         revision: u64,
-        sent: Box<Assessment>,
+        sent: Arc<Assessment>,
         merged: Box<Merged>,
         /// Where the other program's state is kept, unless all of it is in the file.
         kept: Option<String>,

@@ -1,6 +1,7 @@
 //! What does the portfolio say of a client? A line, derived from its files.
 
 use std::cmp::Ordering;
+use std::sync::Arc;
 
 use jiff::civil::Date;
 use serde::Deserialize;
@@ -60,6 +61,11 @@ impl Standing {
 }
 
 impl Line {
+    /// The order of their names; of those called the same, that of their folders.
+    pub fn by_name(&self, other: &Line) -> Ordering {
+        (&self.key, &self.folder).cmp(&(&other.key, &other.folder))
+    }
+
     /// Whether the files should not be kept any longer.
     pub fn is_kept_too_long(&self, today: Date) -> bool {
         self.keep_until.is_some_and(|until| until < today)
@@ -79,5 +85,6 @@ pub struct Entry {
     pub fingerprint: u64,
     /// Whether a pinned copy of a questionnaire was needed.
     pub pinned: bool,
-    pub line: Line,
+    /// Shared with whoever shows it.
+    pub line: Arc<Line>,
 }
