@@ -4,6 +4,8 @@ use std::io;
 use std::io::IsTerminal;
 use std::io::Write;
 
+use unicode_width::UnicodeWidthStr;
+
 use crate::domain::text::plain;
 use crate::domain::wording::Piece;
 use crate::tui::theme::Theme;
@@ -85,7 +87,23 @@ impl Paper {
 
     /// A text whose lines are indented, the second and further ones by two more.
     pub fn item(self, indent: usize, text: &str, ink: Ink, out: &mut dyn Write) -> io::Result<()> {
-        for line in self.folded(indent, text) {
+        self.print(&self.folded(indent, 2, text), ink, out)
+    }
+
+    /// A text behind a label of a fixed width; further lines stand under the first word.
+    pub fn entry(
+        self,
+        indent: usize,
+        label: &str,
+        text: &str,
+        ink: Ink,
+        out: &mut dyn Write,
+    ) -> io::Result<()> {
+        self.print(&self.folded(indent, label.width(), &format!("{label}{text}")), ink, out)
+    }
+
+    fn print(self, lines: &[String], ink: Ink, out: &mut dyn Write) -> io::Result<()> {
+        for line in lines {
             let margin = line.len() - line.trim_start_matches(' ').len();
             let (margin, words) = line.split_at(margin);
             writeln!(out, "{margin}{}", self.paint(words, ink))?;
@@ -102,17 +120,18 @@ impl Paper {
         });
         let text = format!("{label}{}", marked.collect::<Vec<_>>().join(" "));
         let mut open = Ink::Plain;
-        for line in self.folded(indent, &text) {
+        for line in self.folded(indent, 2, &text) {
             writeln!(out, "{}", self.marked(&line, &mut open))?;
         }
         Ok(())
     }
 
-    fn folded(self, indent: usize, text: &str) -> Vec<String> {
+    /// Second and further lines are indented by `hang` more.
+    fn folded(self, indent: usize, hang: usize, text: &str) -> Vec<String> {
         let text = plain(text);
         // Room for the hanging lines: the first is folded as narrow as they are.
-        let lines = wrap(text.trim_end(), self.width.saturating_sub(indent + 2).max(NARROWEST / 2));
-        let margin = |index: usize| " ".repeat(if index == 0 { indent } else { indent + 2 });
+        let lines = wrap(text.trim_end(), self.width.saturating_sub(indent + hang).max(NARROWEST / 2));
+        let margin = |index: usize| " ".repeat(if index == 0 { indent } else { indent + hang });
         lines.iter().enumerate().map(|(index, line)| format!("{}{line}", margin(index))).collect()
     }
 

@@ -114,6 +114,13 @@ pub fn open(assessment: &Assessment, score: &Score, last: Option<&Assessment>) -
     score.findings.iter().filter(open).cloned().collect()
 }
 
+/// What was said to be done at the visit before, `last`, and is found to be still to do by answers of this one: a next
+/// visit takes it over as open.
+pub fn reopened(assessment: &Assessment, score: &Score, last: &Assessment) -> Vec<QuestionId> {
+    let reopened = |id: &&QuestionId| standing(assessment, id, Some(last)) == Standing::Reopened;
+    score.findings.iter().filter(reopened).cloned().collect()
+}
+
 /// Where the action for a finding stands.
 ///
 /// "Done" taken over from the last visit is undone by an answer of this visit that still finds the risk; one that

@@ -17,9 +17,19 @@ use super::scoring::Band;
 use super::scoring::CapKind;
 use super::scoring::Counted;
 use super::scoring::Level;
+use super::scoring::shown;
 use super::text::Language;
 use super::text::Text;
 use super::text::plain_line;
+
+/// Between which scores it may end, as one says it in a sentence.
+pub fn interval(language: Language, (low, high): (f64, f64)) -> String {
+    let (low, high) = (shown(low), shown(high));
+    if low == high {
+        return language.pick(format!("environ {low}"), format!("about {low}"));
+    }
+    language.pick(format!("entre {low} et {high}"), format!("between {low} and {high}"))
+}
 
 /// An answer's value, as one says it.
 pub fn value(language: Language, question: &Question, value: &Value) -> String {

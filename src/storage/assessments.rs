@@ -19,10 +19,13 @@ use super::format;
 use super::history;
 use super::library::Listed;
 use super::lock::Lock;
+use crate::domain::action;
 use crate::domain::assessment::Assessment;
+use crate::domain::assessment::Status;
 use crate::domain::merge;
 use crate::domain::merge::Merged;
 use crate::domain::questionnaire::Questionnaire;
+use crate::domain::scoring;
 
 /// A visit as it was read, with the questionnaire that it was made with.
 #[derive(Debug, Clone)]
@@ -89,8 +92,17 @@ impl Store {
         self.library().pin(questionnaire)?;
         let mut assessment = Assessment::new(client.name.clone(), date, &questionnaire.questionnaire);
         if let Some(last) = last.filter(|_| !blank) {
-            let last = read(&client.visit_path(last))?;
+            let before = client.visits()?.into_iter().rfind(|other| *other < last);
+            let path = client.visit_path(last);
+            let last = read(&path)?;
             assessment.carry_from(&last, &questionnaire.questionnaire);
+            // Where the visits behind it cannot be read, what was said to be done is taken over as it was said.
+            let before = before.and_then(|before| read(&client.visit_path(before)).ok());
+            if let (Some(before), Ok(old)) = (before, self.questionnaire_of(&path, &last)) {
+                for id in action::reopened(&last, &scoring::score(&old, &last), &before) {
+                    assessment.actions.entry(id).or_default().status = Status::Open;
+                }
+            }
         }
         assessment.express = express || (assessment.express && !blank);
         keep_visit(client, &assessment)

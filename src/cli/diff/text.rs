@@ -91,7 +91,7 @@ impl Reading<'_> {
         self.paper.item(0, &line, ink, out)?;
         if let Some(trend) = comparison.intervals {
             let why = self.pick(
-                "une visite n’a pas de score (moins de 60 % du poids est répondu) ; les intervalles disent",
+                "une visite n’a pas de score (moins de 60 % du poids a reçu une réponse) ; les intervalles disent",
                 "a visit has no score (less than 60% of the weight is answered); the intervals say",
             );
             let line = format!("{why}{}{}", colon(self.language), said::trend(trend, self.language));
@@ -121,8 +121,8 @@ impl Reading<'_> {
             self.paper.item(2, intro, Ink::Quiet, out)?;
         }
         for mover in comparison.movers.iter().take(MOVERS) {
-            let line = format!("{:>6}  {}", self.points(mover.raw), self.title(&mover.question));
-            self.paper.item(2, &line, by_sign(mover.raw), out)?;
+            let label = format!("{:>6}  ", self.points(mover.raw));
+            self.paper.entry(2, &label, &self.title(&mover.question), by_sign(mover.raw), out)?;
         }
         Ok(())
     }

@@ -89,9 +89,8 @@ impl Talk {
             )),
             _ => parts.push(self.pick("pas encore de score", "no score yet").to_owned()),
         }
-        if let Some((low, high)) = figures.interval.filter(|_| self.look().interval(figures).is_some()) {
-            let (low, high) = (shown(low), shown(high));
-            parts.push(self.pick(format!("entre {low} et {high}"), format!("between {low} and {high}")));
+        if let Some(interval) = figures.interval.filter(|_| self.look().interval(figures).is_some()) {
+            parts.push(words::interval(self.language, interval));
         }
         let coverage = self.language.percent(figures.coverage);
         let confidence = words::confidence(self.language, figures.confidence);

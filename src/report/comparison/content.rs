@@ -129,7 +129,7 @@ impl Telling<'_> {
         if let Some(trend) = comparison.intervals {
             let said = said::trend(trend, self.language);
             let why = self.pick(
-                "Au moins une des visites n’a pas de score (moins de 60\u{a0}% du poids est répondu)\u{202f}; les \
+                "Au moins une des visites n’a pas de score (moins de 60\u{a0}% du poids a reçu une réponse)\u{202f}; les \
                  intervalles sont comparés",
                 "At least one of the visits has no score (less than 60% of the weight is answered); the intervals \
                  are compared",

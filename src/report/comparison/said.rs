@@ -11,6 +11,7 @@ use crate::domain::scoring::Band;
 use crate::domain::scoring::Figures;
 use crate::domain::text::Language;
 use crate::domain::text::plain_line;
+use crate::domain::words;
 
 /// Below this, in points, a difference is not worth a plus or a minus.
 pub const NOTHING: f64 = 0.05;
@@ -89,10 +90,7 @@ pub fn shown(figures: Option<&Figures>, language: Language) -> String {
     let Some(figures) = figures else { return "–".to_owned() };
     match (figures.score, figures.interval) {
         (Some(score), _) => format!("{} ({})", scoring::shown(score), Band::of(score).letter()),
-        (None, Some((low, high))) => {
-            let (low, high) = (scoring::shown(low), scoring::shown(high));
-            language.pick(format!("entre {low} et {high}"), format!("between {low} and {high}"))
-        }
+        (None, Some(interval)) => words::interval(language, interval),
         (None, None) => "–".to_owned(),
     }
 }

@@ -102,3 +102,20 @@ fn files_are_for_their_owner_only() {
     }
     assert_eq!(fs::metadata(user.store()).unwrap().permissions().mode() & 0o777, 0o700);
 }
+
+#[test]
+fn what_was_not_done_after_all_is_open_at_the_next_visit() {
+    let user = User::new();
+    user.ok(&["new", "Acme", "--on", "2026-01-10"]);
+    user.ok(&["answer", "acme", "policy.exists", "no"]);
+    user.ok(&["actions", "set", "acme", "policy.exists", "--status", "done"]);
+    let standing = || user.json(&["actions", "acme", "--json"])["actions"][0]["standing"].clone();
+    user.ok(&["new", "acme", "--on", "2026-06-10"]);
+    assert_eq!(standing(), "done");
+    user.ok(&["answer", "acme", "policy.exists", "no"]);
+    assert_eq!(standing(), "reopened");
+    user.ok(&["new", "acme", "--on", "2026-11-10"]);
+    assert_eq!(standing(), "open");
+    let diff = user.json(&["diff", "acme", "--json"]);
+    assert_eq!(diff["actions"]["closed"], serde_json::json!([]), "{diff}");
+}

@@ -112,9 +112,7 @@ fn standing(figures: &Figures, look: Look) -> String {
         let score = score(figures);
         return look.pick(format!("de {score}"), score);
     }
-    let (low, high) = figures.interval.unwrap_or((0.0, 100.0));
-    let (low, high) = (shown(low), shown(high));
-    look.pick(format!("entre {low} et {high}"), format!("between {low} and {high}"))
+    words::interval(look.language, figures.interval.unwrap_or((0.0, 100.0)))
 }
 
 /// Where an end has no score: the intervals, and what they allow to say.
