@@ -381,7 +381,7 @@ pub enum CellKind {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Risk {
-    /// 1 to 4, in the words of the CNIL's PIA method: negligible, limited, important, maximal.
+    /// 1 to 4, in the words of the CNIL's PIA method: negligible, limited, significant, maximum.
     #[serde(default)]
     pub severity: u8,
     /// 1 to 4, within about a year.

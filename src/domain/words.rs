@@ -125,13 +125,13 @@ pub fn level(language: Language, level: Level) -> &'static str {
     }
 }
 
-/// 1 to 4, in the CNIL's words.
+/// 1 to 4, in the words of the CNIL's guides, which exist in both languages.
 pub fn figure(language: Language, figure: u8) -> &'static str {
     match figure {
         0 | 1 => language.pick("négligeable", "negligible"),
         2 => language.pick("limitée", "limited"),
-        3 => language.pick("importante", "important"),
-        _ => language.pick("maximale", "maximal"),
+        3 => language.pick("importante", "significant"),
+        _ => language.pick("maximale", "maximum"),
     }
 }
 

@@ -1,5 +1,6 @@
 //! What is being answered? The open visit: its answers, what they come to, and the way back from each change.
 
+use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -39,6 +40,9 @@ pub use captured::Captured;
 /// How many changes can be undone.
 const MOST_UNDO: usize = 500;
 
+/// What was typed last into the fields of forms, by the kind of form and the column.
+pub type Again = BTreeMap<(&'static str, String), String>;
+
 /// The visit on the table.
 #[derive(Debug, Clone)]
 pub struct Visit {
@@ -56,6 +60,8 @@ pub struct Visit {
     pub asked: Vec<QuestionId>,
     /// The same, to be found among.
     asks: HashSet<QuestionId>,
+    /// What was typed last into the forms of this visit.
+    pub again: Again,
     /// Shared with whoever writes it, so that no key waits for a copy.
     assessment: Arc<Assessment>,
     current: QuestionId,
@@ -247,6 +253,7 @@ impl Visit {
             score,
             asks: asked.iter().cloned().collect(),
             asked,
+            again: Again::new(),
             assessment: Arc::new(assessment),
             current,
             agenda,

@@ -172,7 +172,7 @@ fn what_is_to_confirm_says_what_is_to_be_done_and_what_it_rests_on() {
     let lapsed = place("to confirm, evidence lapsed");
     assert!(unknown < action && action < lapsed, "{screen}");
     at.keys("<Esc>").finds("complaints.owner");
-    assert!(at.screen().contains("tested, lapsed"), "{}", at.screen());
+    assert!(at.screen().contains("tested (lapsed)"), "{}", at.screen());
 }
 
 #[test]
@@ -292,6 +292,45 @@ fn not_applicable_counts_with_its_reason_and_for_a_knock_out_with_a_second_perso
     at.keys("x <Tab>").types("M. Martin").keys("<Enter>");
     assert_eq!(state(&at, PRIOR), Some(State::NotApplicable));
     assert_eq!(at.answer(PRIOR).reason, "pas de site");
+}
+
+#[test]
+fn enter_and_space_choose_nothing_that_is_not_seen_to_be_chosen() {
+    let mut at = Consultant::begins(Language::Fr);
+    at.finds(LEAD).keys("<Enter>");
+    assert_ne!(at.here(), LEAD, "Enter goes on");
+    at.finds(LEAD).keys("<Space>");
+    assert_eq!(at.notice(), "un chiffre choisit la réponse");
+    assert_eq!(at.answer(LEAD).value, None);
+}
+
+#[test]
+fn what_was_typed_as_a_reason_is_offered_for_the_next_one_and_never_taken_unasked() {
+    let mut at = Consultant::begins(Language::En);
+    at.finds(DEVICES).keys("x").types("works alone").keys("<Enter>");
+    at.finds(LEAD).keys("x <Enter>");
+    assert_eq!(at.answer(LEAD).reason, "", "an empty field stays empty");
+    at.finds(LEAD).keys("x");
+    assert!(at.screen().contains("↑ works alone"), "{}", at.screen());
+    at.keys("<Up>").types(" too").keys("<Enter>");
+    assert_eq!(at.answer(LEAD).reason, "works alone too");
+    at.finds(PRIOR).keys("x <Up> <Enter>").types("M. Martin").keys("<Enter>");
+    assert_eq!(
+        (at.answer(PRIOR).reason.as_str(), at.answer(PRIOR).agreed_by.as_str()),
+        ("works alone too", "M. Martin")
+    );
+}
+
+#[test]
+fn a_line_of_a_table_asks_first_for_what_counts_and_a_new_one_is_selected() {
+    let mut at = Consultant::begins(Language::Fr);
+    let places = "audit.storage.locations";
+    at.finds(places).keys("<Enter> a").types("Paie").keys("<Enter>");
+    at.types("Logiciel").keys("<Enter>").types("France").keys("<Esc>");
+    let degree = at.visit().score.question(&QuestionId::new(places)).and_then(|scored| scored.degree);
+    assert_eq!(degree, Some(1.0));
+    at.keys("a").types("Adhésions").keys("<Esc>");
+    assert!(at.screen().contains("▸Adhésions"), "{}", at.screen());
 }
 
 #[test]
@@ -507,12 +546,7 @@ fn escape_from_an_empty_field_stays_at_the_question() {
 #[test]
 fn lines_of_a_table_are_added_changed_removed_and_brought_back() {
     let mut at = Consultant::begins(Language::Fr);
-    at.finds("secure.auth.mfa")
-        .keys("<Enter> a")
-        .types("Messagerie")
-        .keys("<Enter>")
-        .types("Ana")
-        .keys("<Enter> 1 <Esc>");
+    at.finds("secure.auth.mfa").keys("<Enter> a").types("Messagerie").keys("<Enter> 2 <Enter> 1 <Esc>");
     at.keys("a").types("Site").keys("<Esc>");
     let rows = |at: &Consultant| at.visit().assessment().tables.values().next().map_or(0, Vec::len);
     assert_eq!(rows(&at), 2);
@@ -626,18 +660,14 @@ proptest! {
 #[test]
 fn tab_leaves_a_field_of_choices_and_arrows_go_through_them() {
     let mut at = Consultant::begins(Language::Fr);
-    at.finds("audit.basis.documented")
-        .keys("t a")
-        .types("Paie")
-        .keys("<Tab> <Tab> <Tab> 3 <Tab>")
-        .types("12");
+    at.finds("audit.basis.documented").keys("t a").types("Paie").keys("<Tab> 3 <Tab>").types("12");
     at.keys("<S-Tab> <Down> <Space> <Esc>");
     let rows = at.visit().assessment().rows(&"T1".into()).to_vec();
     let shown = format!("{rows:?}");
     assert_eq!(rows.len(), 1, "{shown}");
     let cell = |column: &str| rows[0].get(column).cloned();
     assert_eq!(cell("activity"), Some(Cell::Text("Paie".to_owned())), "{shown}");
-    assert_eq!(cell("balancing_note"), Some(Cell::Text("12".to_owned())), "{shown}");
+    assert_eq!(cell("purpose"), Some(Cell::Text("12".to_owned())), "{shown}");
     let table = at.visit().questionnaire.table(&"T1".into()).unwrap().clone();
     let basis = table.columns.iter().find(|column| column.id.as_str() == "basis").unwrap();
     // Three is chosen with its digit; the arrow goes on to the fourth.

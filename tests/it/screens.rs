@@ -191,13 +191,7 @@ fn answered_in_full(at: &mut Consultant) -> &mut Consultant {
 fn accounts(at: &mut Consultant) -> &mut Consultant {
     at.finds("secure.auth.mfa").keys("<Enter>");
     for (name, digits) in [("Messagerie", "1"), ("Administration du site", "2")] {
-        at.keys("a")
-            .types(name)
-            .keys("<Enter> <Enter>")
-            .keys(digits)
-            .keys("<Enter>")
-            .keys(digits)
-            .keys("<Esc>");
+        at.keys("a").types(name).keys("<Enter>").keys(digits).keys("<Enter>").keys(digits).keys("<Esc>");
     }
     at
 }

@@ -76,12 +76,12 @@ impl Gate {
         let (count, reference) = (found.len() + of_site.len(), to.reference);
         let head = match language {
             Language::Fr => format!(
-                "contrôle non passé : {count} {} moins bien à {reference} :",
-                language.plural(count, "point est", "points sont"),
+                "contrôle non passé : {count} {} à {reference} :",
+                language.plural(count, "recul", "reculs"),
             ),
             Language::En => format!(
-                "gate failed: {count} {} worse at {reference}:",
-                language.plural(count, "point is", "points are"),
+                "gate failed: {count} {} got worse at {reference}:",
+                language.plural(count, "thing", "things"),
             ),
         };
         let lines = found.iter().map(|breach| said(breach, compared, language));

@@ -16,29 +16,42 @@ use crate::domain::words;
 /// Below this, in points, a difference is not worth a plus or a minus.
 pub const NOTHING: f64 = 0.05;
 
-/// One sentence: how many answers and findings went which way.
+/// One sentence: how many answers and findings went which way; what none did is not told.
 pub fn tally(comparison: &Comparison, language: Language) -> String {
     if comparison.is_empty() {
         return language.pick("Rien n’a changé.", "Nothing changed.").to_owned();
     }
     let of = |kind: Kind| comparison.changes.iter().filter(|change| change.kind == kind).count();
     let findings = &comparison.findings;
-    let (better, worse) = (of(Kind::Improved), of(Kind::Worsened));
-    let (closed, opened) = (findings.closed.len(), findings.opened.len());
-    match language {
-        Language::Fr => format!(
-            "{better} {} et {worse} {}\u{202f}; {closed} {} et {opened} {}.",
-            language.plural(better, "réponse meilleure", "réponses meilleures"),
-            language.plural(worse, "moins bonne", "moins bonnes"),
-            language.plural(closed, "constat levé", "constats levés"),
-            language.plural(opened, "nouveau", "nouveaux"),
+    let counted = [
+        (
+            of(Kind::Improved),
+            ("réponse meilleure", "answer better"),
+            ("réponses meilleures", "answers better"),
         ),
-        Language::En => format!(
-            "{better} {} better and {worse} worse; {closed} {} closed and {opened} opened.",
-            language.plural(better, "answer is", "answers are"),
-            language.plural(closed, "finding", "findings"),
+        (
+            of(Kind::Worsened),
+            ("réponse moins bonne", "answer worse"),
+            ("réponses moins bonnes", "answers worse"),
         ),
+        (findings.closed.len(), ("constat levé", "finding closed"), ("constats levés", "findings closed")),
+        (
+            findings.opened.len(),
+            ("constat nouveau", "finding opened"),
+            ("constats nouveaux", "findings opened"),
+        ),
+    ];
+    let told = counted.iter().filter(|(count, ..)| *count > 0).map(|(count, one, many)| {
+        let words = language.plural(*count, language.pick(one.0, one.1), language.pick(many.0, many.1));
+        format!("{count} {words}")
+    });
+    let told = told.collect::<Vec<_>>().join(", ");
+    if told.is_empty() {
+        return language
+            .pick("Aucune réponse n’est meilleure ni moins bonne.", "No answer is better or worse.")
+            .to_owned();
     }
+    told + "."
 }
 
 /// How far two questionnaires ask the same, and what of them has nothing to compare it with.

@@ -1,6 +1,7 @@
 //! Where does the client stand? The overall score with its band, and what it rests on.
 
 use super::Sight;
+use crate::domain::id::QuestionId;
 use crate::domain::scoring;
 use crate::domain::scoring::Band;
 use crate::domain::words;
@@ -83,23 +84,32 @@ fn held(sight: &Sight) -> Option<Fact> {
     let lowest = cap.filter(|cap| cap.kind.cap() < raw);
     let value = match (lowest, &overall.weakest) {
         (Some(cap), _) => {
-            let because: Vec<String> = cap.because.iter().map(|id| sight.title(id)).collect();
             let most = sight.language.number(cap.kind.cap());
             let why = words::cap(sight.language, cap.kind);
-            Line::plain(sight.pick(format!("{most} au plus"), format!("{most} at most"))).and_quiet(format!(
-                " ({why}{}{})",
-                sight.colon(),
-                because.join(", ")
-            ))
+            let why = format!(" ({why}{}{})", sight.colon(), named(sight, &cap.because));
+            Line::plain(sight.pick(format!("{most} au plus"), format!("{most} at most"))).and_quiet(why)
         }
         (None, Some(step)) => {
             let step = sight.subject.questionnaire.steps.iter().find(|one| &one.id == step)?;
-            Line::plain(sight.step_title(step)).and_quiet(
-                sight
-                    .pick(" (l’étape la plus faible, plus 15 points)", " (the weakest step, plus 15 points)"),
-            )
+            let why = sight.pick(
+                " (l’étape la plus faible\u{202f}: l’ensemble la dépasse de 15 points au plus)",
+                " (the weakest step: the whole is at most 15 points above it)",
+            );
+            Line::plain(sight.step_title(step)).and_quiet(why)
         }
         (None, None) => return None,
     };
     Some(Fact { name: sight.pick("Ce qui retient le score", "What holds the score down").to_owned(), value })
+}
+
+/// The first questions by their titles, and how many more there are: this is a verdict, the findings are listed below it.
+fn named(sight: &Sight, questions: &[QuestionId]) -> String {
+    const NAMED: usize = 3;
+    let titles = questions.iter().map(|id| sight.title(id));
+    if questions.len() <= NAMED + 1 {
+        return titles.collect::<Vec<_>>().join(", ");
+    }
+    let more = questions.len() - NAMED;
+    let first = titles.take(NAMED).collect::<Vec<_>>().join(", ");
+    sight.pick(format!("{first} et {more} autres"), format!("{first} and {more} more"))
 }

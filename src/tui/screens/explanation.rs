@@ -8,6 +8,7 @@ use crate::domain::answer::Override;
 use crate::domain::id::QuestionId;
 use crate::domain::id::StepId;
 use crate::domain::questionnaire::Lowers;
+use crate::domain::scoring::ABOVE_WEAKEST;
 use crate::domain::scoring::Cap;
 use crate::domain::scoring::Counted;
 use crate::domain::scoring::QuestionScore;
@@ -15,11 +16,15 @@ use crate::domain::scoring::shown;
 use crate::domain::words;
 use crate::tui::visit::Visit;
 
-/// The overall score: steps, weakest, caps.
+/// The overall score: what holds it down, the worst first; then how it is made of the steps.
 pub fn overall(visit: &Visit, look: Look) -> Vec<Paragraph> {
     let score = &visit.score;
     let figures = &score.overall.figures;
     let mut out = vec![heading(look.pick("Score global", "Overall score"), look)];
+    out.extend(caps(visit, &score.overall.caps, look));
+    if let Some(weakest) = weakest(visit, look) {
+        out.extend([plain(weakest, look), blank(look)]);
+    }
     let mut sum = Vec::new();
     for (step, scored) in visit.questionnaire.steps.iter().zip(&score.steps) {
         let raw = scored
@@ -33,8 +38,8 @@ pub fn overall(visit: &Visit, look: Look) -> Vec<Paragraph> {
     }
     out.push(plain(
         look.pick(
-            "La moyenne des étapes, plafonnées chacune ; jamais plus de 15 points au-dessus de la plus faible ; et les plafonds de tous les constats ensemble.".to_owned(),
-            "The mean of the steps, each with its caps; never more than 15 points above the weakest; and the caps of all findings together.".to_owned(),
+            "Le calcul : la moyenne des étapes, chacune avec son plafond ; jamais plus de 15 points au-dessus de la plus faible, ni plus que les plafonds de tous les constats ensemble.".to_owned(),
+            "The sum: the mean of the steps, each with its cap; never more than 15 points above the weakest, nor above the caps of all findings together.".to_owned(),
         ),
         look,
     ));
@@ -46,23 +51,27 @@ pub fn overall(visit: &Visit, look: Look) -> Vec<Paragraph> {
             look,
         ));
     }
-    if let Some(weakest) = &score.overall.weakest
-        && let Some(step) = visit.questionnaire.steps.iter().find(|step| step.id == *weakest)
-    {
-        let title = look.text(&step.title);
-        out.push(plain(
-            look.pick(
-                format!("C’est l’étape la plus faible, « {title} », plus 15 points, qui limite la note."),
-                format!("It is the weakest step, “{title}”, plus 15 points, that limits the score."),
-            ),
-            look,
-        ));
-    }
     out.push(blank(look));
-    out.extend(caps(visit, &score.overall.caps, look));
     out.extend(coverage(figures.coverage, figures.confidence, look));
     out.extend(out_of_the_sums(visit, None, look));
     out
+}
+
+/// A good average does not make up for one neglected step: which one, and how far it lets the whole rise.
+fn weakest(visit: &Visit, look: Look) -> Option<String> {
+    let weakest = visit.score.overall.weakest.as_ref()?;
+    let step = visit.questionnaire.steps.iter().find(|step| step.id == *weakest)?;
+    let point = visit.score.step(weakest)?.figures.point?;
+    let title = look.text(&step.title);
+    let (point, most) = (shown(point), shown(point + ABOVE_WEAKEST));
+    Some(look.pick(
+        format!(
+            "L’étape la plus faible, « {title} », est à {point}. Une étape négligée ne se rattrape pas ailleurs : l’ensemble la dépasse de 15 points au plus, soit {most}."
+        ),
+        format!(
+            "The weakest step, “{title}”, stands at {point}. What one step neglects, the others do not make up for: the whole is at most 15 points above it, that is {most}."
+        ),
+    ))
 }
 
 /// A step's score, question by question.

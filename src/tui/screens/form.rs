@@ -20,6 +20,7 @@ use crate::domain::text::Text;
 use crate::domain::words;
 use crate::tui::intent::Intent;
 use crate::tui::keymap;
+use crate::tui::visit::Again;
 use crate::tui::widgets::editor::Editor;
 use crate::tui::widgets::lines::centred;
 use crate::tui::widgets::lines::draw;
@@ -53,6 +54,21 @@ pub enum Purpose {
     },
 }
 
+impl Purpose {
+    /// The kind of form whose words are often the same from one question to the next; none where they never are.
+    fn kind(&self) -> Option<&'static str> {
+        match self {
+            Purpose::WhoSaidIt(_) => Some("who"),
+            Purpose::Reason(_) => Some("reason"),
+            Purpose::FollowUp(_) => Some("follow-up"),
+            Purpose::Judgement(_) => Some("judgement"),
+            Purpose::Plan(_) => Some("plan"),
+            Purpose::Resolve(_) => Some("resolve"),
+            Purpose::NewClient | Purpose::Value(_) | Purpose::Details(_) | Purpose::Line { .. } => None,
+        }
+    }
+}
+
 #[derive(Debug, Clone, PartialEq)]
 pub struct Form {
     pub purpose: Purpose,
@@ -76,6 +92,8 @@ struct Field {
     chosen: Vec<ChoiceId>,
     /// Where the arrow keys stand among the choices.
     cursor: usize,
+    /// What was typed here the last time: the up arrow takes it while the field is empty.
+    again: Option<String>,
 }
 
 /// What a form wants after an intent.
@@ -88,8 +106,13 @@ pub enum Wish {
 
 impl Field {
     fn new(column: &Column, cell: Option<&Cell>, language: Language) -> Field {
-        let mut field =
-            Field { column: column.clone(), editor: Editor::line(""), chosen: Vec::new(), cursor: 0 };
+        let mut field = Field {
+            column: column.clone(),
+            editor: Editor::line(""),
+            chosen: Vec::new(),
+            cursor: 0,
+            again: None,
+        };
         match cell {
             None => {}
             Some(Cell::Choice(id)) => field.chosen = vec![id.clone()],
@@ -198,6 +221,26 @@ impl Form {
         self
     }
 
+    /// Offers what was typed into such a form the last time. It is never filled in unasked: a reason that nobody
+    /// meant would count like one that somebody did.
+    pub fn offer(&mut self, again: &Again) {
+        let Some(kind) = self.purpose.kind() else { return };
+        for field in self.fields.iter_mut().filter(|field| field.column.kind == CellKind::Text) {
+            field.again = again.get(&(kind, field.column.id.to_string())).cloned();
+        }
+    }
+
+    /// Keeps what was typed, to be offered in the next form of the kind.
+    pub fn keep(&self, again: &mut Again) {
+        let Some(kind) = self.purpose.kind() else { return };
+        for field in self.fields.iter().filter(|field| field.column.kind == CellKind::Text) {
+            let typed = field.editor.text().trim();
+            if !typed.is_empty() {
+                again.insert((kind, field.column.id.to_string()), typed.to_owned());
+            }
+        }
+    }
+
     /// The fields as a row; a field that cannot be read is left out.
     pub fn row(&self) -> Row {
         let read = |field: &Field| Some((field.column.id.clone(), field.cell().ok()??));
@@ -208,6 +251,10 @@ impl Form {
     pub fn typed(&self, column: &str) -> String {
         let field = self.fields.iter().find(|field| field.column.id.as_str() == column);
         field.map_or(String::new(), |field| field.editor.text().trim().to_owned())
+    }
+
+    pub fn is_new_line(&self) -> bool {
+        matches!(self.purpose, Purpose::Line { index: None, .. })
     }
 
     /// Whether closing it leads on to the next question. Esc from an empty field of an answer stays there.
@@ -288,6 +335,9 @@ impl Form {
     fn up(&mut self) {
         match self.fields.get_mut(self.active) {
             Some(field) if !field.is_typed() && field.cursor > 0 => field.cursor -= 1,
+            Some(Field { editor, again: Some(again), .. }) if editor.is_empty() => {
+                *editor = Editor::line(again);
+            }
             _ => self.move_to(self.active.saturating_sub(1)),
         }
     }
@@ -400,6 +450,10 @@ impl Form {
                 spans.push(span(text, if active { theme.strong() } else { theme.text() }));
             }
             spans.push(span(unit, theme.quiet()));
+            if let Some(again) = field.again.as_ref().filter(|_| active && field.editor.is_empty()) {
+                let offered = format!(" {} {again}", theme.mark("↑", "Up:"));
+                spans.push(span(shorten(&offered, room, theme.ellipsis()), theme.quiet()));
+            }
             cursor = (active && line == 0).then_some(of_titles + column);
         } else {
             let cell = field.cell().ok().flatten();

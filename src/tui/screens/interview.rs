@@ -81,7 +81,8 @@ impl Interview {
         match intent {
             Intent::Yes | Intent::Partly | Intent::No => self.say(intent, &question, visit),
             Intent::Digit(digit) => self.digit(digit, &question, visit, language),
-            Intent::Toggle => self.choose(self.cursor, &question, visit, language),
+            Intent::Toggle if uses_cursor(&question) => self.choose(self.cursor, &question, visit, language),
+            Intent::Toggle => how_to_answer(&question),
             Intent::Confirm => self.confirm(&question, visit, language),
             Intent::Unknown => {
                 let mut reaction = self.record(&question.id, Value::Unknown, visit);
@@ -308,9 +309,11 @@ impl Interview {
             return self.advance(visit, Reaction::changed(difference));
         }
         match &question.answer {
-            AnswerKind::Number { .. } | AnswerKind::Date { .. } | AnswerKind::Choice(_)
-                if visit.read_only.is_none() =>
-            {
+            AnswerKind::Number { .. } | AnswerKind::Date { .. } if visit.read_only.is_none() => {
+                self.choose(self.cursor, question, visit, language)
+            }
+            // Only what is seen to be chosen: where digits reach every choice, no place is marked on the screen.
+            AnswerKind::Choice(_) if visit.read_only.is_none() && uses_cursor(question) => {
                 self.choose(self.cursor, question, visit, language)
             }
             AnswerKind::Text if visit.read_only.is_none() => {

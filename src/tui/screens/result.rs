@@ -294,6 +294,10 @@ fn risk_map(visit: &Visit, look: Look) -> Vec<Line<'static>> {
         look.pick("           vraisemblance", "           likelihood"),
         theme.quiet(),
     )));
+    lines.push(Line::from(span(
+        look.pick("f·m·é·c : de faible à critique", "l·m·h·c: from low to critical"),
+        theme.quiet(),
+    )));
     lines
 }
 

@@ -71,8 +71,14 @@ impl Table {
         })
     }
 
-    pub fn columns(&self) -> &[Column] {
-        &self.columns
+    /// The columns as a line asks for them: the naming one, those that count for the question, then the others.
+    pub fn columns(&self) -> Vec<Column> {
+        self.order().filter_map(|index| self.columns.get(index)).cloned().collect()
+    }
+
+    fn order(&self) -> impl Iterator<Item = usize> {
+        let others = (1..self.columns.len()).filter(|index| !self.scored.contains(index));
+        std::iter::once(0).chain(self.scored.iter().copied()).chain(others)
     }
 
     pub fn update(&mut self, intent: Intent, rows: &[Row], page: usize) -> Wish {
@@ -129,11 +135,9 @@ impl Table {
 
     /// The columns that fit, with their widths: the naming one, those that count, then the others.
     fn shown_columns(&self, rows: &[Row], room: usize, look: Look) -> Vec<(usize, usize)> {
-        let others = (1..self.columns.len()).filter(|index| !self.scored.contains(index));
-        let order = std::iter::once(0).chain(self.scored.iter().copied()).chain(others);
         let mut shown = Vec::new();
         let mut left = room;
-        for index in order {
+        for index in self.order() {
             let Some(column) = self.columns.get(index) else { continue };
             let cells = rows.iter().map(|row| width(&said(row, column, look)));
             let widest = cells.chain([width(look.text(&column.title))]).max().unwrap_or(0).clamp(4, 28);

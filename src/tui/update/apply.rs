@@ -56,7 +56,7 @@ pub fn line_form(table: &Table, visit: &Visit, index: Option<usize>, language: L
         if what.is_empty() { line } else { format!("{line} · {what}") }
     };
     let title = Text::new(name(Language::Fr), name(Language::En));
-    Form::new(purpose, title, table.columns(), &row, language)
+    Form::new(purpose, title, &table.columns(), &row, language)
 }
 
 pub fn apply(model: &mut Model, form: &Form) -> Applied {
@@ -103,6 +103,7 @@ pub fn apply(model: &mut Model, form: &Form) -> Applied {
             })
         }
     };
+    form.keep(&mut visit.again);
     tell_difference(model, &difference);
     Applied::Done(Vec::new())
 }

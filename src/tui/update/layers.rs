@@ -24,7 +24,10 @@ use crate::tui::screens::result;
 use crate::tui::screens::table;
 use crate::tui::screens::table::Table;
 
-pub fn open(model: &mut Model, layer: Layer) {
+pub fn open(model: &mut Model, mut layer: Layer) {
+    if let (Layer::Form(form), Some(visit)) = (&mut layer, &model.visit) {
+        form.offer(&visit.again);
+    }
     model.layers.push(layer);
 }
 
@@ -48,6 +51,11 @@ pub fn close_form(model: &mut Model) -> Vec<Effect> {
     let before = model.visit.as_ref().map(|visit| visit.current().clone());
     match apply::apply(model, &form) {
         apply::Applied::Done(effects) => {
+            if let (Some(Layer::Table(table)), Some(visit), true) =
+                (model.layers.last_mut(), &model.visit, form.is_new_line())
+            {
+                table.selected = visit.assessment().rows(&table.table).len().saturating_sub(1);
+            }
             if let Some(visit) = model
                 .visit
                 .as_mut()
@@ -78,7 +86,13 @@ pub fn on_table(model: &mut Model, wish: &table::Wish, intent: Intent) {
         return;
     }
     match wish {
-        table::Wish::Close => close_layer(model),
+        table::Wish::Close => {
+            close_layer(model);
+            // Enter would open the table again: whoever has filled it in must see what leads on.
+            if model.screen == Screen::Interview {
+                model.say(Text::new("j : question suivante", "j: next question"));
+            }
+        }
         table::Wish::Edit(index) => {
             if let (Some(Layer::Table(table)), Some(visit)) = (model.layers.last(), &model.visit) {
                 let form = apply::line_form(table, visit, *index, model.language);

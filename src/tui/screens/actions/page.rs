@@ -23,10 +23,51 @@ use crate::tui::widgets::lines::first_shown;
 use crate::tui::widgets::lines::rule;
 use crate::tui::widgets::lines::span;
 use crate::tui::widgets::wrap::fit;
+use crate::tui::widgets::wrap::width;
 use crate::tui::widgets::wrap::wrap;
 
-/// Level, owner, due date and status beside the title.
-const BESIDE: usize = 10 + 12 + 12;
+/// The pointer, the tick and the level before the title.
+const BEFORE: usize = 3 + 10;
+
+/// How wide the columns behind the level are. What no line has takes no room: the titles need it.
+#[derive(Debug, Clone, Copy)]
+struct Widths {
+    title: usize,
+    owner: usize,
+    due: usize,
+    status: usize,
+}
+
+impl Widths {
+    fn of(plan: &[Line], columns: usize, look: Look) -> Widths {
+        let widest =
+            |text: &dyn Fn(&Line) -> String| plan.iter().map(|line| width(&text(line))).max().unwrap_or(0);
+        let (due, status) = (widest(&|line| due(line, look)), widest(&|line| status(line, look)));
+        let behind = [due, status].into_iter().filter(|wide| *wide > 0).map(|wide| wide + 1).sum::<usize>();
+        let room = columns.saturating_sub(BEFORE + behind);
+        let owner = widest(&|line| line.owner(look.language).to_owned()).min(room / 3);
+        Widths { title: room.saturating_sub(owner + 1), owner, due, status }
+    }
+}
+
+fn is_overdue(line: &Line) -> bool {
+    match line {
+        Line::Action(action) => action.overdue,
+        Line::FollowUp(follow_up) => follow_up.overdue,
+    }
+}
+
+fn due(line: &Line, look: Look) -> String {
+    let due = line.due().map_or(String::new(), |due| look.language.date(due));
+    if is_overdue(line) { format!("{due}{}", look.theme.flag()) } else { due }
+}
+
+fn status(line: &Line, look: Look) -> String {
+    match line {
+        Line::Action(action) => standing(action.standing, action.plan.map(|plan| plan.status), look),
+        Line::FollowUp(_) => String::new(),
+    }
+}
 
 impl Actions {
     pub fn draw(&self, frame: &mut Frame, area: Rect, visit: &Visit, today: Date, look: Look) {
@@ -57,12 +98,13 @@ impl Actions {
         }
         let rows = usize::from(list.height);
         let first = first_shown(selected, rows, plan.len());
+        let widths = Widths::of(&plan, columns, look);
         let lines: Vec<Row> = plan
             .iter()
             .enumerate()
             .skip(first)
             .take(rows)
-            .map(|(index, line)| self.line(line, index == selected, visit, columns, look))
+            .map(|(index, line)| self.line(line, index == selected, visit, widths, look))
             .collect();
         draw(frame, list, &lines);
         draw(frame, Rect { y: list.bottom(), height: of_foot, ..body }, &foot);
@@ -121,55 +163,43 @@ impl Actions {
         Some(Row::from(spans))
     }
 
-    fn line(&self, line: &Line, selected: bool, visit: &Visit, columns: usize, look: Look) -> Row<'static> {
+    fn line(&self, line: &Line, selected: bool, visit: &Visit, widths: Widths, look: Look) -> Row<'static> {
         let theme = look.theme;
         let style = if selected { theme.selected() } else { theme.text() };
         let title = explanation::title(visit, line.question(), look);
         let thought = self.thought.contains(line.question());
         let tick = if thought { theme.mark("☒", "x") } else { " " };
-        let (level, level_style, status, overdue) = match line {
+        let (level, level_style) = match line {
             Line::Action(action) => (
                 words::level(look.language, action.level),
                 if action.standing.is_open() { theme.level(action.level) } else { theme.quiet() },
-                standing(action.standing, action.plan.map(|plan| plan.status), look),
-                action.overdue,
             ),
-            Line::FollowUp(follow_up) => (
-                look.pick("à savoir", "to find out"),
-                theme.level(Level::Moderate),
-                String::new(),
-                follow_up.overdue,
-            ),
+            Line::FollowUp(_) => (look.pick("à savoir", "find out"), theme.level(Level::Moderate)),
         };
-        let due = line.due().map_or(String::new(), |due| look.language.date(due));
-        let due = if overdue { format!("{due}{}", theme.flag()) } else { due };
-        let owner_width = if columns >= 100 { 28 } else { 14 };
-        let names = columns.saturating_sub(BESIDE + owner_width + 5).max(10);
-        Row::from(vec![
+        let due_style = if is_overdue(line) { theme.bad() } else { theme.quiet() };
+        let mut spans = vec![
             span(if selected { theme.pointer() } else { " " }, theme.accent()),
             span(format!("{tick} "), theme.good()),
             span(fit(level, 9, theme.ellipsis()), level_style),
             Span::raw(" "),
-            span(fit(&title, names, theme.ellipsis()), style),
+            span(fit(&title, widths.title, theme.ellipsis()), style),
             Span::raw(" "),
-            span(fit(line.owner(look.language), owner_width, theme.ellipsis()), theme.text()),
-            Span::raw(" "),
-            span(fit(&due, 11, theme.ellipsis()), if overdue { theme.bad() } else { theme.quiet() }),
-            Span::raw(" "),
-            span(fit(&status, 12, theme.ellipsis()), theme.quiet()),
-        ])
+            span(fit(line.owner(look.language), widths.owner, theme.ellipsis()), theme.text()),
+        ];
+        for (text, wide, style) in
+            [(due(line, look), widths.due, due_style), (status(line, look), widths.status, theme.quiet())]
+        {
+            if wide > 0 {
+                spans.extend([Span::raw(" "), span(fit(&text, wide, theme.ellipsis()), style)]);
+            }
+        }
+        Row::from(spans)
     }
 }
 
 fn head(visit: &Visit, plan: &[Line], columns: usize, look: Look) -> Row<'static> {
     let theme = look.theme;
-    let overdue = plan
-        .iter()
-        .filter(|line| {
-            matches!(line, Line::Action(action) if action.overdue)
-                || matches!(line, Line::FollowUp(follow_up) if follow_up.overdue)
-        })
-        .count();
+    let overdue = plan.iter().filter(|line| is_overdue(line)).count();
     let open =
         plan.iter().filter(|line| matches!(line, Line::Action(action) if action.standing.is_open())).count();
     let mut right =

@@ -83,7 +83,7 @@ fn evidence(change: &Change, look: Look) -> Option<String> {
     let said = |side: &Side| {
         let level = words::evidence(look.language, side.evidence);
         match side.lapsed {
-            true => look.pick(format!("{level}, périmée"), format!("{level}, lapsed")),
+            true => look.pick(format!("{level} (périmée)"), format!("{level} (lapsed)")),
             false => level.to_owned(),
         }
     };

@@ -3,7 +3,6 @@
 use super::figures::exact;
 use super::figures::signed;
 use super::figures::tenths;
-use super::group::Group;
 use super::seen::Seen;
 use super::seen::when;
 use crate::domain::comparison::Kind;
@@ -12,6 +11,7 @@ use crate::domain::comparison::Trend;
 use crate::domain::scoring::Figures;
 use crate::domain::scoring::shown;
 use crate::domain::words;
+use crate::report::comparison::tally;
 use crate::tui::screens::look::Look;
 
 /// What to tell first: the score, what caps hide, the band, how many things went which way.
@@ -151,40 +151,10 @@ fn intervals(seen: Seen, look: Look) -> Vec<String> {
 
 /// One sentence: how many answers and findings went which way.
 fn counted(seen: Seen, look: Look) -> String {
-    let found = seen.found;
-    if found.is_empty() {
+    if seen.found.is_empty() {
         return look.pick("Aucune réponse n’a changé.", "No answer changed.").to_owned();
     }
-    let of = |group: Group| found.changes.iter().filter(|change| Group::of(change.kind) == group).count();
-    let (better, worse) = (of(Group::Better), of(Group::Worse));
-    let (closed, opened) = (found.findings.closed.len(), found.findings.opened.len());
-    let plural = |count: usize, one: (&'static str, &'static str), many: (&'static str, &'static str)| {
-        look.language.plural(count, look.pick(one.0, one.1), look.pick(many.0, many.1))
-    };
-    let better = format!(
-        "{better} {}",
-        plural(
-            better,
-            ("réponse est meilleure", "answer is better"),
-            ("réponses sont meilleures", "answers are better")
-        )
-    );
-    let worse =
-        format!("{worse} {}", plural(worse, ("moins bonne", "is worse"), ("moins bonnes", "are worse")));
-    let closed = format!(
-        "{closed} {}",
-        plural(
-            closed,
-            ("constat est levé", "finding is closed"),
-            ("constats sont levés", "findings are closed")
-        )
-    );
-    let opened =
-        format!("{opened} {}", plural(opened, ("est nouveau", "is new"), ("sont nouveaux", "are new")));
-    look.pick(
-        format!("{better}, {worse}\u{202f}; {closed}, {opened}."),
-        format!("{better}, {worse}; {closed}, {opened}."),
-    )
+    tally(seen.found, look.language)
 }
 
 /// What of the scope changed besides answers to the profile.

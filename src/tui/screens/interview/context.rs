@@ -104,9 +104,7 @@ fn recorded(visit: &Visit, question: &Question, block: &mut Block) {
     if let Some(level) = answer.evidence {
         let level = words::evidence(look.language, level);
         let (said, style) = match scoring::lapsed(visit.assessment(), &question.id) {
-            true => {
-                (look.pick(format!("{level}, preuve périmée"), format!("{level}, lapsed")), theme.warning())
-            }
+            true => (look.pick(format!("{level} (périmée)"), format!("{level} (lapsed)")), theme.warning()),
             false => (level.to_owned(), theme.text()),
         };
         block.labelled(look.pick("Preuve", "Evidence"), &said, style);

@@ -17,8 +17,8 @@ use crate::tui::widgets::lines::span;
 
 /// From this width on, the step's questions stand beside the question.
 const WIDE: u16 = 104;
-/// The width of that list.
-const LIST: u16 = 36;
+/// The width of that list: what is beyond the 80 columns that a question needs, as far as titles take it.
+const LIST: std::ops::RangeInclusive<u16> = 36..=52;
 /// The text of a question is not drawn wider: long lines are hard to read.
 const WIDEST: usize = 92;
 /// The width of the mark that tells that there is more help.
@@ -28,7 +28,10 @@ impl Interview {
     pub fn draw(&self, frame: &mut Frame, area: Rect, visit: &Visit, look: Look) {
         let columns = usize::from(area.width);
         let mut top = vec![header::title(visit, columns, look)];
-        let list = if area.width >= WIDE && area.height >= 16 { LIST } else { 0 };
+        let list = match area.width >= WIDE && area.height >= 16 {
+            true => (area.width - 80).clamp(*LIST.start(), *LIST.end()),
+            false => 0,
+        };
         if area.height >= 12 {
             top.push(header::steps(visit, columns, look));
         }
