@@ -165,6 +165,11 @@ pub struct Host {
     pub samples: Vec<String>,
 }
 
+/// Whether a host is this domain, or lies below it.
+pub fn lies_in(host: &str, domain: &str) -> bool {
+    host.strip_suffix(domain).is_some_and(|front| front.is_empty() || front.ends_with('.'))
+}
+
 /// A known service behind a host.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -9,6 +9,7 @@ use super::capture::Cookie;
 use super::capture::Host;
 use super::capture::LinkKind;
 use super::capture::SecurityHeader;
+use super::capture::lies_in;
 use super::id::QuestionId;
 use super::observation::MOST_PROOF;
 use super::observation::Observation;
@@ -84,6 +85,8 @@ fn could_show(fact: &Fact, capture: &Capture) -> bool {
         Fact::WithoutHeader(_) => capture.security_headers.is_some(),
         // One part shows something all the same; that there is nothing needs all of them.
         Fact::Any(facts) => facts.iter().any(|fact| could_show(fact, capture)),
+        // What was recorded before a page was there, or behind one that failed, lacks everything.
+        Fact::Without(_) if capture.pages.is_empty() => false,
         Fact::Without(fact) => match fact.as_ref() {
             Fact::Any(facts) => facts.iter().all(|fact| could_show(fact, capture)),
             fact => could_show(fact, capture),
@@ -171,11 +174,8 @@ pub(super) fn is_named(host: &Host, names: &[String]) -> bool {
 
 /// The host that a cookie goes to, or another one of its domain.
 pub(super) fn host_of<'a>(capture: &'a Capture, cookie: &Cookie) -> Option<&'a Host> {
-    capture.hosts.get(&cookie.host).or_else(|| {
-        let below =
-            |name: &str| name.strip_suffix(cookie.host.as_str()).is_some_and(|rest| rest.ends_with('.'));
-        capture.hosts.iter().find(|(name, _)| below(name)).map(|(_, host)| host)
-    })
+    let another = || capture.hosts.iter().find(|(name, _)| lies_in(name, &cookie.host));
+    capture.hosts.get(&cookie.host).or_else(|| another().map(|(_, host)| host))
 }
 
 fn named<'a>(capture: &'a Capture, names: &'a [String]) -> impl Iterator<Item = &'a Cookie> {

@@ -10,6 +10,7 @@ use super::capture::Category;
 use super::capture::Host;
 use super::capture::Kind;
 use super::capture::Phase;
+use super::capture::lies_in;
 use super::id::TableId;
 use super::observing::Taken;
 use super::questionnaire::Questionnaire;
@@ -134,10 +135,7 @@ impl Thing {
             self.country = service.country.clone().unwrap_or_default();
             self.category = Some(service.category);
         }
-        let of_domain = |name: &str| {
-            name.strip_suffix(host.domain.as_str()).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
-        };
-        for cookie in capture.cookies.iter().filter(|cookie| of_domain(&cookie.host)) {
+        for cookie in capture.cookies.iter().filter(|cookie| lies_in(&cookie.host, &host.domain)) {
             self.cookies.insert(cookie.name.clone());
             self.longest = match (self.longest, cookie.life.days()) {
                 (Some(one), Some(other)) => Some(one.max(other)),

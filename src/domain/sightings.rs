@@ -7,6 +7,7 @@ use super::capture::Cookie;
 use super::capture::Host;
 use super::capture::Kind;
 use super::capture::Phase;
+use super::capture::lies_in;
 use super::observing::Taken;
 
 /// A host over all the captures looked at.
@@ -85,5 +86,5 @@ pub fn cookies<'a>(taken: impl Iterator<Item = &'a Taken>) -> Vec<CookieSeen<'a>
 
 /// Whether a cookie goes to a host: to itself, or to a domain above it.
 pub fn goes_to(cookie: &Cookie, host: &str) -> bool {
-    host.strip_suffix(cookie.host.as_str()).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
+    lies_in(host, &cookie.host)
 }

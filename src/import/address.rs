@@ -68,10 +68,16 @@ impl<'a> Address<'a> {
         self.host.trim_end_matches('.').to_lowercase()
     }
 
+    /// As it stands in an address: one of the network, version 6, in brackets.
+    fn shown_host(&self) -> String {
+        let host = self.host();
+        if host.contains(':') { format!("[{host}]") } else { host }
+    }
+
     /// The site in front of its path, and the path as it is: to complete what a page refers to.
     pub fn site(&self, scheme: Scheme) -> (String, &'a str) {
         let port = if self.port.is_empty() { String::new() } else { format!(":{}", self.port) };
-        (format!("{}://{}{port}", scheme.name(), self.host()), self.path)
+        (format!("{}://{}{port}", scheme.name(), self.shown_host()), self.path)
     }
 
     /// The names and the values in its query.
@@ -82,7 +88,7 @@ impl<'a> Address<'a> {
 
 impl fmt::Display for Address<'_> {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(out, "{}://{}", self.scheme.name(), self.host())?;
+        write!(out, "{}://{}", self.scheme.name(), self.shown_host())?;
         if !self.port.is_empty() && self.port.chars().all(|digit| digit.is_ascii_digit()) {
             write!(out, ":{}", self.port)?;
         }

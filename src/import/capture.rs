@@ -72,6 +72,9 @@ pub fn read(file: impl Read, declared: &BTreeSet<String>, keep: Keep) -> Result<
     let digest = intake.digest().map_err(Failure::Io)?;
     let Root { inspection, is_har, started, scrubbed, .. } = root;
     let mut gathering = gathering.into_inner();
+    if is_har && gathering.is_empty() {
+        return Err(Failure::Problem(nothing_asked()));
+    }
     let mut own = declared.clone();
     let source = match (is_har, inspection.recognised) {
         (true, _) => Source::Har,
@@ -132,6 +135,19 @@ fn not_recognised() -> Problem {
             "JSON, but neither a HAR nor an inspection.json",
         ),
         hint: Some(Text::new(CAPTURES.0, CAPTURES.1)),
+    }
+}
+
+/// From such a file nothing follows: not even that the site asks nobody.
+fn nothing_asked() -> Problem {
+    Problem {
+        line: 1,
+        byte: 1,
+        message: Text::new("aucune requête dans cette capture", "no request in this capture"),
+        hint: Some(Text::new(
+            "ouvrir l’onglet Réseau des outils de développement, charger la page, puis exporter",
+            "open the Network tab of the developer tools, load the page, then export",
+        )),
     }
 }
 

@@ -5,6 +5,8 @@ use std::net::IpAddr;
 
 use structured_public_domains::lookup;
 
+use crate::domain::capture::lies_in;
+
 /// Names of subdomains that have been pointed at trackers (CNAME cloaking) or at tag servers.
 const HIDING_NAMES: [&str; 28] = [
     "analytics",
@@ -63,9 +65,7 @@ pub fn domain(host: &str) -> &str {
 
 /// Whether a host is one of the site's own.
 pub fn is_own(host: &str, first_party: &BTreeSet<String>) -> bool {
-    let below =
-        |own: &str| host.strip_suffix(own).is_some_and(|front| front.is_empty() || front.ends_with('.'));
-    first_party.iter().any(|own| below(own))
+    first_party.iter().any(|own| lies_in(host, own))
 }
 
 /// What somebody typed as a domain of the site: a domain, a host, or an address.

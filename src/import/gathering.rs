@@ -32,7 +32,7 @@ const SAMPLES: usize = 5;
 /// Names of cookies, keys and programs, in bytes.
 const LONGEST_NAME: usize = 200;
 
-/// The first page that answered counts as the site; the host asked first, where no page is known.
+/// The first page that answered counts as the site, were it to refuse; the host asked first, where no page is known.
 #[derive(Debug, Default)]
 pub struct Gathering {
     pub tool: String,
@@ -44,8 +44,10 @@ pub struct Gathering {
     first_page: Option<String>,
     first_asked: Option<String>,
     hosts: BTreeMap<String, Host>,
-    /// By name and host.
+    /// By name and host: those that were set.
     cookies: BTreeMap<(String, String), Cookie>,
+    /// Those that were seen being sent. They are told only where nothing tells more.
+    sent: BTreeMap<(String, String), Cookie>,
     storage: BTreeMap<String, BTreeSet<String>>,
     beacons: BTreeMap<String, Beacon>,
     identifiers: BTreeSet<Identifier>,
@@ -64,7 +66,7 @@ impl Gathering {
     /// A host that is named without a request that could be shown.
     pub fn host(&mut self, name: &str) -> Option<&mut Host> {
         if !self.hosts.contains_key(name) && self.hosts.len() >= MOST {
-            self.left_out += 1;
+            self.leave_out(1);
             return None;
         }
         let host = self.hosts.entry(name.to_owned()).or_default();
@@ -72,14 +74,15 @@ impl Gathering {
         Some(host)
     }
 
-    pub fn request(&mut self, address: &Address, method: &str, kind: Kind) {
+    /// `plain` is whether it went over the network without encryption.
+    pub fn request(&mut self, address: &Address, method: &str, kind: Kind, plain: bool) {
         let name = address.host();
         self.first_asked.get_or_insert_with(|| name.clone());
         let method: String = method.chars().filter(char::is_ascii_alphabetic).take(10).collect();
         let sample = format!("{} {address}", method.to_ascii_uppercase());
         let Some(host) = self.host(&name) else { return };
         host.requests += 1;
-        host.plain_http += u32::from(!address.scheme.secure());
+        host.plain_http += u32::from(plain);
         *host.kinds.entry(kind).or_default() += 1;
         if host.samples.len() < SAMPLES && !host.samples.contains(&sample) {
             host.samples.push(sample);
@@ -92,7 +95,7 @@ impl Gathering {
     pub fn beacon(&mut self, address: &Address, times: u32, list: &str) {
         let (shown, host) = (address.to_string(), address.host());
         if self.beacons.len() >= MOST && !self.beacons.contains_key(&shown) {
-            self.left_out += 1;
+            self.leave_out(1);
             return;
         }
         let list = name(list);
@@ -101,40 +104,39 @@ impl Gathering {
         beacon.times = beacon.times.saturating_add(times);
     }
 
-    /// A cookie that was set tells more than one that was only sent; of two that were set, the later counts.
+    /// Of two that were set, the later counts.
     pub fn cookie(&mut self, mut cookie: Cookie) {
         self.carries_cookies = true;
         cookie.name = name(&cookie.name);
         cookie.host = cookie.host.trim_start_matches('.').to_lowercase();
+        if cookie.name.is_empty() {
+            return;
+        }
         let key = (cookie.name.clone(), cookie.host.clone());
-        if cookie.name.is_empty() || cookie.set_by == SetBy::Unknown && self.knows(&cookie) {
-            return;
+        let kept = if cookie.set_by == SetBy::Unknown { &mut self.sent } else { &mut self.cookies };
+        let known = kept.contains_key(&key);
+        if !known && kept.len() >= MOST {
+            return self.leave_out(1);
         }
-        if self.cookies.len() >= MOST && !self.cookies.contains_key(&key) {
-            self.left_out += 1;
-            return;
+        // Sent again, without its life, it lives no less long.
+        let tells = cookie.set_by != SetBy::Unknown || cookie.life != Life::Unknown;
+        if !known || tells {
+            kept.insert(key, cookie);
         }
-        if cookie.set_by != SetBy::Unknown {
-            let (name, host) = (&cookie.name, &cookie.host);
-            let sent_only = |key: &(String, String), known: &Cookie| {
-                known.set_by == SetBy::Unknown && key.0 == *name && key.1.ends_with(host.as_str())
-            };
-            self.cookies.retain(|key, known| !sent_only(key, known));
-        }
-        self.cookies.insert(key, cookie);
     }
 
-    /// Whether a cookie that was sent to a host is one that is known, of that host or of a domain above it.
-    fn knows(&self, cookie: &Cookie) -> bool {
-        let above = cookie.host.match_indices('.').filter_map(|(at, _)| cookie.host.get(at + 1..));
-        let mut hosts = std::iter::once(cookie.host.as_str()).chain(above);
-        hosts.any(|host| self.cookies.contains_key(&(cookie.name.clone(), host.to_owned())))
+    /// Whether a cookie that was sent to a host is one of that host or of a domain above it that tells more.
+    fn tells_more(&self, sent: &Cookie) -> bool {
+        let above = sent.host.match_indices('.').filter_map(|(at, _)| sent.host.get(at + 1..));
+        let key = |host: &str| (sent.name.clone(), host.to_owned());
+        self.cookies.contains_key(&key(&sent.host))
+            || above.map(key).any(|key| self.cookies.contains_key(&key) || self.sent.contains_key(&key))
     }
 
     pub fn stored(&mut self, origin: &str, key: &str) {
         let full = self.storage.values().map(BTreeSet::len).sum::<usize>() >= MOST;
         if full {
-            self.left_out += 1;
+            self.leave_out(1);
             return;
         }
         self.storage.entry(name(origin)).or_default().insert(name(key));
@@ -142,35 +144,50 @@ impl Gathering {
 
     pub fn identifier(&mut self, host: String, parameter: &str, sign: Sign) {
         if self.identifiers.len() >= MOST {
-            self.left_out += 1;
+            self.leave_out(1);
             return;
         }
         self.identifiers.insert(Identifier { host, parameter: parameter.to_owned(), sign });
     }
 
-    /// A page that answered.
+    /// Whether any host was asked for something.
+    pub fn is_empty(&self) -> bool {
+        self.first_asked.is_none()
+    }
+
+    /// So many things are not kept, because there are too many.
+    pub fn leave_out(&mut self, count: u32) {
+        self.left_out = self.left_out.saturating_add(count);
+    }
+
+    /// A page of this host answered.
+    pub fn stands_for_the_site(&mut self, host: &str) {
+        self.first_page.get_or_insert_with(|| host.to_owned());
+    }
+
+    /// A page that was had.
     pub fn page(&mut self, address: &Address) {
         let host = address.host();
-        self.first_page.get_or_insert_with(|| host.clone());
+        self.stands_for_the_site(&host);
         if address.scheme.secure() {
             self.secure_pages.insert(host.clone());
         } else {
-            self.plain_pages.entry(host.clone()).or_insert(false);
+            self.plain_pages.insert(host.clone(), false);
         }
         let page = (host, address.to_string());
         if self.pages.contains(&page) {
             return;
         }
         if self.pages.len() >= MOST / 10 {
-            self.left_out += 1;
+            self.leave_out(1);
         } else {
             self.pages.push(page);
         }
     }
 
-    /// A page over plain http that led to the same over https.
+    /// Something over plain http that led to https. A page that answers all the same counts.
     pub fn led_to_https(&mut self, host: String) {
-        self.plain_pages.insert(host, true);
+        self.plain_pages.entry(host).or_insert(true);
     }
 
     /// The headers that a page came with: those that every page of a host has.
@@ -181,7 +198,7 @@ impl Gathering {
 
     pub fn form(&mut self, host: String, form: Form) {
         if self.forms.len() >= MOST / 10 {
-            self.left_out += 1;
+            self.leave_out(1);
         } else {
             self.forms.insert((host, form));
         }
@@ -189,14 +206,16 @@ impl Gathering {
 
     pub fn link(&mut self, host: String, kind: LinkKind, address: String) {
         if self.links.len() >= MOST / 10 {
-            self.left_out += 1;
+            self.leave_out(1);
         } else {
             self.links.insert((host, Link { kind, address }));
         }
     }
 
     /// Tells whose everything is. `declared` are the domains that somebody named as the site's own.
-    pub fn finish(self, source: Source, digest: String, declared: &BTreeSet<String>) -> Capture {
+    pub fn finish(mut self, source: Source, digest: String, declared: &BTreeSet<String>) -> Capture {
+        let told: Vec<_> = self.sent.values().filter(|sent| !self.tells_more(sent)).cloned().collect();
+        self.cookies.extend(told.into_iter().map(|sent| ((sent.name.clone(), sent.host.clone()), sent)));
         let mut own: BTreeSet<String> = declared.clone();
         let first = self.first_page.or(self.first_asked);
         own.extend(first.map(|host| first_party::domain(&host).to_owned()));

@@ -1,7 +1,8 @@
 //! What does one entry of a HAR 1.2 tell? Its request and its answer, as browsers and proxies write them.
 //!
 //! Variants that are read: cookies missing (Chrome’s sanitised export leaves them out, with their headers), `Set-Cookie`
-//! headers joined by line ends (Chrome), sizes of -1, `_resourceType` (Chrome), no pages or pages behind the entries.
+//! headers joined by line ends (Chrome) or commas (Safari), sizes of -1, `_resourceType` (Chrome), no pages or pages
+//! behind the entries.
 
 use std::cell::RefCell;
 use std::collections::BTreeSet;
@@ -15,13 +16,16 @@ use base64::alphabet;
 use base64::engine::DecodePaddingMode;
 use base64::engine::GeneralPurpose;
 use base64::engine::GeneralPurposeConfig;
+use jiff::civil::DateTime;
 use serde::Deserialize;
 
 use super::address::Address;
 use super::address::looks_like_mail;
+use super::first_party;
 use super::gathering;
 use super::gathering::Gathering;
 use super::lenient;
+use super::lenient::Bounded;
 use super::page;
 use super::set_cookie;
 use crate::domain::capture::Cookie;
@@ -30,6 +34,7 @@ use crate::domain::capture::Life;
 use crate::domain::capture::SecurityHeader;
 use crate::domain::capture::SetBy;
 use crate::domain::capture::Sign;
+use crate::domain::capture::lies_in;
 
 /// Names of parameters that carry an identifier, in lower case.
 const IDENTIFYING_NAMES: [&str; 34] = [
@@ -96,9 +101,9 @@ pub struct Request {
     #[serde(deserialize_with = "lenient::text")]
     pub url: String,
     #[serde(deserialize_with = "lenient::list")]
-    pub headers: Vec<Header>,
+    pub headers: Bounded<Header>,
     #[serde(deserialize_with = "lenient::list")]
-    pub cookies: Vec<SentCookie>,
+    pub cookies: Bounded<ListedCookie>,
     #[serde(rename = "postData", deserialize_with = "lenient::object")]
     posted: Posted,
 }
@@ -109,9 +114,9 @@ pub struct Response {
     #[serde(deserialize_with = "lenient::number")]
     pub status: Option<f64>,
     #[serde(deserialize_with = "lenient::list")]
-    pub headers: Vec<Header>,
+    pub headers: Bounded<Header>,
     #[serde(deserialize_with = "lenient::list")]
-    pub cookies: Vec<GivenCookie>,
+    pub cookies: Bounded<ListedCookie>,
     #[serde(deserialize_with = "lenient::object")]
     pub content: Content,
     #[serde(rename = "redirectURL", deserialize_with = "lenient::text")]
@@ -129,18 +134,12 @@ pub struct Header {
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
-pub struct SentCookie {
+pub struct ListedCookie {
     #[serde(deserialize_with = "lenient::short")]
     pub name: String,
     #[serde(deserialize_with = "lenient::text")]
     value: String,
-}
-
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-pub struct GivenCookie {
-    #[serde(deserialize_with = "lenient::short")]
-    pub name: String,
+    /// Chrome says of cookies that are sent, too, where they go and how long they live.
     #[serde(deserialize_with = "lenient::short")]
     domain: String,
     #[serde(deserialize_with = "lenient::short")]
@@ -173,7 +172,7 @@ struct Posted {
     #[serde(rename = "mimeType", deserialize_with = "lenient::short")]
     mime: String,
     #[serde(deserialize_with = "lenient::list")]
-    params: Vec<Parameter>,
+    params: Bounded<Parameter>,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -200,9 +199,15 @@ impl<'a> Reader<'a> {
         let Some(address) = Address::parse(&entry.request.url) else { return };
         let gathering = &mut *self.gathering.borrow_mut();
         let kind = kind(entry);
-        gathering.request(&address, &entry.request.method, kind);
+        gathering.request(&address, &entry.request.method, kind, travels_plain(entry, &address));
+        let (request, response) = (&entry.request, &entry.response);
+        let more = [request.headers.more, request.cookies.more, response.headers.more, response.cookies.more];
+        more.into_iter().for_each(|more| gathering.leave_out(more));
         self.cookies(entry, &address, gathering);
         self.identifiers(&address, gathering);
+        if leads_to_https(entry, &address) {
+            gathering.led_to_https(address.host());
+        }
         if kind == Kind::Document {
             document(entry, &address, gathering);
         }
@@ -211,16 +216,15 @@ impl<'a> Reader<'a> {
     fn cookies(&mut self, entry: &Entry, address: &Address, gathering: &mut Gathering) {
         let at = set_cookie::json_date(&entry.started);
         let host = address.host();
-        for header in named(&entry.response.headers, "set-cookie").flat_map(str::lines) {
+        for header in named(&entry.response.headers, "set-cookie").flat_map(set_cookie::each) {
             gathering.carries_cookies = true;
             self.remember(
                 header.split(';').next().and_then(|pair| pair.split_once('=')).map(|(_, value)| value),
             );
             let Some(read) = set_cookie::parse(header, at).filter(|read| !read.deletes) else { continue };
-            let goes_to = if read.domain.is_empty() { host.clone() } else { read.domain };
             gathering.cookie(Cookie {
+                host: if read.domain.is_empty() { host.clone() } else { read.domain },
                 name: read.name,
-                host: goes_to,
                 third_party: false,
                 life: read.life,
                 set_by: SetBy::Header,
@@ -231,14 +235,15 @@ impl<'a> Reader<'a> {
         }
         // The header says more; the list repeats it, except where only the list was written.
         if named(&entry.response.headers, "set-cookie").next().is_none() {
-            let given = entry.response.cookies.iter();
-            given
-                .filter_map(|given| given_cookie(given, &host, at))
-                .for_each(|cookie| gathering.cookie(cookie));
+            for given in entry.response.cookies.iter() {
+                gathering.carries_cookies = true;
+                self.remember(Some(&given.value));
+                given_cookie(given, &host, at).into_iter().for_each(|cookie| gathering.cookie(cookie));
+            }
         }
-        for sent in &entry.request.cookies {
+        for sent in entry.request.cookies.iter() {
             self.remember(Some(&sent.value));
-            gathering.cookie(gathering::sent(&sent.name, host.clone()));
+            gathering.cookie(sent_cookie(sent, &host, at));
         }
         for (name, value) in named(&entry.request.headers, "cookie")
             .flat_map(|header| header.split(';'))
@@ -288,15 +293,15 @@ fn named<'a>(headers: &'a [Header], name: &str) -> impl Iterator<Item = &'a str>
         .map(|header| header.value.as_str())
 }
 
-fn given_cookie(given: &GivenCookie, host: &str, at: Option<jiff::civil::DateTime>) -> Option<Cookie> {
+/// None where it takes a cookie away.
+fn given_cookie(given: &ListedCookie, host: &str, at: Option<DateTime>) -> Option<Cookie> {
     let days = set_cookie::days_until(&given.expires, at);
-    let deletes = days.is_some_and(|days| days <= 0.0);
     let life = match days {
         Some(days) => set_cookie::lasting(days),
         None if given.expires.is_empty() => Life::Session,
         None => Life::Unknown,
     };
-    (!deletes).then(|| Cookie {
+    days.is_none_or(|days| days > 0.0).then(|| Cookie {
         name: given.name.clone(),
         host: if given.domain.is_empty() { host.to_owned() } else { given.domain.clone() },
         third_party: false,
@@ -308,8 +313,35 @@ fn given_cookie(given: &GivenCookie, host: &str, at: Option<jiff::civil::DateTim
     })
 }
 
+/// Only where the domain is told does the rest mean anything: older browsers fill it in.
+fn sent_cookie(sent: &ListedCookie, host: &str, at: Option<DateTime>) -> Cookie {
+    let of_host = gathering::sent(&sent.name, host.to_owned());
+    let within = lies_in(host, &sent.domain.trim_start_matches('.').to_lowercase());
+    let known = given_cookie(sent, host, at).filter(|_| within && !sent.domain.is_empty());
+    known.map_or(of_host, |known| Cookie { set_by: SetBy::Unknown, ..known })
+}
+
+/// Whether it went over the network without encryption. A browser that knows better leads itself from http to https
+/// before anything is sent (HSTS, upgrades), and writes that down as an answer; a proxy is asked for a tunnel.
+fn travels_plain(entry: &Entry, address: &Address) -> bool {
+    !address.scheme.secure() && !led_by_browser(entry) && !is_tunnel(entry)
+}
+
+/// What a proxy is asked for before the site is: nothing that the site would answer.
+fn is_tunnel(entry: &Entry) -> bool {
+    entry.request.method.eq_ignore_ascii_case("connect")
+}
+
+/// Chrome names its reason where no server gave the answer.
+fn led_by_browser(entry: &Entry) -> bool {
+    named(&entry.response.headers, "non-authoritative-reason").next().is_some()
+}
+
 /// What the request was for: as the browser says it in a header or a field of its own, else by what came.
 fn kind(entry: &Entry) -> Kind {
+    if is_tunnel(entry) {
+        return Kind::Other;
+    }
     let destination = named(&entry.request.headers, "sec-fetch-dest").next().unwrap_or_default();
     let told = match destination.to_ascii_lowercase().as_str() {
         "document" => Some(Kind::Document),
@@ -346,7 +378,6 @@ fn kind_of_answer(entry: &Entry) -> Kind {
         return Kind::Socket;
     }
     let mime = entry.response.content.mime.to_ascii_lowercase();
-    let redirects = entry.response.status.is_some_and(|status| (300.0..400.0).contains(&status));
     match mime.split(['/', ';']).next().unwrap_or_default() {
         "image" => Kind::Image,
         "font" => Kind::Font,
@@ -354,23 +385,35 @@ fn kind_of_answer(entry: &Entry) -> Kind {
         _ if mime.contains("font") => Kind::Font,
         _ if mime.contains("javascript") || mime.contains("ecmascript") => Kind::Script,
         _ if mime.contains("css") => Kind::Style,
-        _ if mime.contains("html") && !redirects => Kind::Document,
+        _ if mime.contains("html") && !redirects(entry) => Kind::Document,
         _ if mime.contains("json") || mime.contains("xml") => Kind::Fetch,
         _ => Kind::Other,
     }
 }
 
-/// A page that was asked for: it answers, or leads elsewhere.
+fn redirects(entry: &Entry) -> bool {
+    let status = entry.response.status;
+    status != Some(304.0) && status.is_some_and(|status| (300.0..400.0).contains(&status))
+}
+
+/// Whatever was asked for: http:// of a site leads to its https://.
+fn leads_to_https(entry: &Entry, address: &Address) -> bool {
+    let location = named(&entry.response.headers, "location").next().unwrap_or(&entry.response.redirect);
+    let host = address.host();
+    let same = |to: &Address| first_party::domain(&to.host()) == first_party::domain(&host);
+    let to = Address::parse(location).filter(|to| to.scheme.secure() && same(to));
+    redirects(entry) && to.is_some() && !address.scheme.secure() && !led_by_browser(entry)
+}
+
+/// A page that was asked for, and answered.
 fn document(entry: &Entry, address: &Address, gathering: &mut Gathering) {
     let host = address.host();
     submitted(entry, address, gathering);
-    let location = named(&entry.response.headers, "location").next().unwrap_or(&entry.response.redirect);
     match entry.response.status {
-        Some(status) if (300.0..400.0).contains(&status) => {
-            let leads_to = Address::parse(location);
-            if !address.scheme.secure() && leads_to.is_some_and(|leads_to| leads_to.scheme.secure()) {
-                gathering.led_to_https(host);
-            }
+        // The browser had the page already, and was told that it still holds.
+        Some(304.0) => {
+            gathering.page(address);
+            read_page(&entry.response.content, address, gathering);
         }
         Some(status) if (200.0..300.0).contains(&status) => {
             gathering.page(address);
@@ -382,17 +425,22 @@ fn document(entry: &Entry, address: &Address, gathering: &mut Gathering) {
                     .collect();
                 gathering.headers(host.clone(), &found);
             }
-            let content = &entry.response.content;
-            if !content.text.is_empty() && content.mime.to_ascii_lowercase().contains("html") {
-                gathering.shows_pages = true;
-                let decoded = (content.encoding == "base64").then(|| decoded(&content.text));
-                let read = page::read(decoded.as_deref().unwrap_or(&content.text), address);
-                read.forms.into_iter().for_each(|form| gathering.form(host.clone(), form));
-                read.links.into_iter().for_each(|(kind, to)| gathering.link(host.clone(), kind, to));
-            }
+            read_page(&entry.response.content, address, gathering);
         }
+        Some(status) if status >= 400.0 => gathering.stands_for_the_site(&host),
         _ => {}
     }
+}
+
+fn read_page(content: &Content, address: &Address, gathering: &mut Gathering) {
+    if content.text.is_empty() || !content.mime.to_ascii_lowercase().contains("html") {
+        return;
+    }
+    gathering.shows_pages = true;
+    let decoded = (content.encoding == "base64").then(|| decoded(&content.text));
+    let read = page::read(decoded.as_deref().unwrap_or(&content.text), address);
+    read.forms.into_iter().for_each(|form| gathering.form(address.host(), form));
+    read.links.into_iter().for_each(|(kind, to)| gathering.link(address.host(), kind, to));
 }
 
 /// A form that was sent while the capture was taken. Which page it stood on, the referrer tells.

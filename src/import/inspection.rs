@@ -13,6 +13,7 @@ use super::address::Address;
 use super::first_party;
 use super::gathering::Gathering;
 use super::lenient;
+use super::lenient::Bounded;
 use super::lenient::Each;
 use super::lenient::Fields;
 use super::lenient::Name;
@@ -35,9 +36,9 @@ pub struct Inspection {
     address: String,
     /// The addresses that whoever ran it called their own.
     pub declared: BTreeSet<String>,
-    forms: Vec<UnsafeForm>,
+    forms: Bounded<UnsafeForm>,
     links: Links,
-    pages: Vec<Name>,
+    pages: Bounded<Name>,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -93,18 +94,18 @@ struct Hosts {
 #[serde(default)]
 struct Parties {
     #[serde(rename = "firstParty", deserialize_with = "lenient::list")]
-    first: Vec<Name>,
+    first: Bounded<Name>,
     #[serde(rename = "thirdParty", deserialize_with = "lenient::list")]
-    third: Vec<Name>,
+    third: Bounded<Name>,
 }
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 struct Links {
     #[serde(deserialize_with = "lenient::list")]
-    keywords: Vec<SeenLink>,
+    keywords: Bounded<SeenLink>,
     #[serde(deserialize_with = "lenient::list")]
-    social: Vec<SeenLink>,
+    social: Bounded<SeenLink>,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -154,7 +155,7 @@ struct Version {
 #[serde(default)]
 struct Config {
     #[serde(rename = "firstPartyUri", deserialize_with = "lenient::list")]
-    first_party: Vec<Name>,
+    first_party: Bounded<Name>,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -173,7 +174,7 @@ struct Object<T>(#[serde(deserialize_with = "lenient::object")] T);
 
 #[derive(Debug, Deserialize)]
 #[serde(bound(deserialize = "T: Deserialize<'de>"))]
-struct List<T>(#[serde(deserialize_with = "lenient::list")] Vec<T>);
+struct List<T>(#[serde(deserialize_with = "lenient::list")] Bounded<T>);
 
 impl Inspection {
     /// Reads the value of one field of the file.
@@ -229,7 +230,7 @@ impl Inspection {
                 let Object(hosts) = file.next_value::<Object<Hosts>>()?;
                 let parties = [hosts.requests, hosts.beacons];
                 for Name(host) in
-                    parties.into_iter().flat_map(|parties| parties.first.into_iter().chain(parties.third))
+                    parties.iter().flat_map(|parties| parties.first.iter().chain(parties.third.iter()))
                 {
                     if let Some(host) =
                         Address::parse(&format!("https://{host}")).map(|address| address.host())
@@ -255,12 +256,12 @@ impl Inspection {
         let host = at.host();
         // The site is asked over what it has; its scheme says nothing about the redirect.
         gathering.page(&at);
-        for Name(page) in &self.pages {
+        for Name(page) in self.pages.iter() {
             if let Some(page) = Address::parse(page) {
                 gathering.page(&page);
             }
         }
-        for form in &self.forms {
+        for form in self.forms.iter() {
             if let Some(form) = page::form_to(&form.action, &form.method, &at) {
                 gathering.form(host.clone(), Form { page: String::new(), secure: false, ..form });
             }
@@ -268,7 +269,7 @@ impl Inspection {
         for (links, otherwise) in
             [(&self.links.keywords, LinkKind::Legal), (&self.links.social, LinkKind::Social)]
         {
-            for link in links {
+            for link in links.iter() {
                 let Some(to) = Address::parse(&link.href) else { continue };
                 let kind = page::link_kind(&to, &link.inner_text).unwrap_or(otherwise);
                 gathering.link(host.clone(), kind, to.to_string());

@@ -1,8 +1,10 @@
 //! How does a file of any size reach the parser within bounded memory? Byte by byte, long texts cut, depth limited.
 //!
 //! A parser of JSON holds a whole text at a time, and a stack as deep as the file nests. Here both are bounded before
-//! it sees them: a text longer than [`LONGEST_TEXT`] loses its end, and too deep a nesting is an error. On the way the
-//! file's digest is made, and its place in lines and bytes is known exactly, also behind a cut.
+//! it sees them: a text longer than [`LONGEST_TEXT`] loses its end, and too deep a nesting is an error. What browsers
+//! write into texts and no parser takes, half a surrogate pair or bytes that are no UTF-8, is replaced: one torn emoji
+//! in the body of a page must not cost the whole capture. On the way the file's digest is made, and its place in lines
+//! and bytes is known exactly, also behind a cut.
 
 use std::cell::Cell;
 use std::io;
@@ -17,11 +19,13 @@ use crate::storage::source::hex;
 
 /// In bytes. No address, header or name comes near it; pages that are longer lose their end.
 pub const LONGEST_TEXT: usize = 2 << 20;
-/// Where a text of nothing but escapes is given up: those cannot be cut just anywhere.
-const GIVE_UP: usize = 2 * LONGEST_TEXT;
 /// Call stacks in Chrome's files nest some dozens of objects.
 const DEEPEST: usize = 1000;
 const BUFFER: usize = 1 << 16;
+/// The longest letter: two escapes, `\ud83d\ude00`.
+const LONGEST_LETTER: usize = 12;
+/// What is given in place of a letter that is none.
+const REPLACEMENT: &[u8] = "\u{fffd}".as_bytes();
 
 /// Where the reading is, and what was met; shared with whoever gave the intake away.
 #[derive(Debug, Clone, Default)]
@@ -46,14 +50,17 @@ impl Place {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum State {
     Outside,
-    Text,
-    /// Behind a backslash.
-    Escape,
-    /// In the four digits of `\u`.
-    Digits(u8),
-    /// Until its end, nothing of the text is given any more.
-    Cut,
-    CutEscape,
+    /// In a text of which so many bytes were seen.
+    Text(usize),
+}
+
+/// What a text goes on with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Letter {
+    /// As it is, over so many bytes.
+    Whole(usize),
+    /// Nothing that a parser takes, over so many bytes.
+    Torn(usize),
 }
 
 /// A reader that hands out one byte at a time, as `serde_json` asks for them.
@@ -66,8 +73,10 @@ pub struct Intake<R> {
     end: usize,
     hash: Sha256,
     state: State,
-    /// The bytes of the text so far.
-    length: usize,
+    /// How many bytes of a letter are still to be handed out as they are.
+    whole: usize,
+    /// What is to be handed out in place of a letter that is none.
+    instead: &'static [u8],
     depth: usize,
     place: Place,
 }
@@ -82,7 +91,8 @@ impl<R: Read> Intake<R> {
             end: 0,
             hash: Sha256::new(),
             state: State::Outside,
-            length: 0,
+            whole: 0,
+            instead: &[],
             depth: 0,
             place: Place::default(),
         };
@@ -110,17 +120,21 @@ impl<R: Read> Intake<R> {
         }
     }
 
-    /// What is in the buffer; it is filled when it is empty.
+    /// What is in the buffer: a whole letter at least, where the file has one more.
     fn piece(&mut self) -> io::Result<&[u8]> {
-        if self.at == self.end {
-            self.at = 0;
-            self.end = loop {
-                match self.source.read(&mut self.buffer) {
-                    Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-                    read => break read?,
-                }
+        while self.end - self.at < LONGEST_LETTER {
+            self.buffer.copy_within(self.at..self.end, 0);
+            (self.at, self.end) = (0, self.end - self.at);
+            let room = self.buffer.get_mut(self.end..).unwrap_or_default();
+            let read = match self.source.read(room) {
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+                read => read?,
             };
-            self.hash.update(self.buffer.get(..self.end).unwrap_or_default());
+            if read == 0 {
+                break;
+            }
+            self.hash.update(self.buffer.get(self.end..self.end + read).unwrap_or_default());
+            self.end += read;
         }
         Ok(self.buffer.get(self.at..self.end).unwrap_or_default())
     }
@@ -132,52 +146,69 @@ impl<R: Read> Intake<R> {
 
     /// The next byte that the parser is to see.
     fn next(&mut self) -> io::Result<Option<u8>> {
-        loop {
-            if self.place.trouble().is_some() {
-                return Err(io::ErrorKind::InvalidData.into());
-            }
-            let state = self.state;
-            let piece = self.piece()?;
-            let Some(&byte) = piece.first() else { return Ok(None) };
-            // Most of a large file is bodies: they go by in whole pieces.
-            let length = match state {
-                State::Cut => {
-                    piece.iter().position(|byte| matches!(byte, b'"' | b'\\')).unwrap_or(piece.len())
-                }
-                _ => 1,
-            };
-            self.consume(length.max(1));
-            if self.sees(byte) {
-                return Ok(Some(byte));
-            }
+        if let Some((first, rest)) = self.instead.split_first() {
+            self.instead = rest;
+            return Ok(Some(*first));
         }
+        if self.place.trouble().is_some() {
+            return Err(io::ErrorKind::InvalidData.into());
+        }
+        let (whole, state) = (self.whole, self.state);
+        if let State::Text(length) = state
+            && length > LONGEST_TEXT
+            && whole == 0
+        {
+            self.cut()?;
+        }
+        let piece = self.piece()?;
+        let Some(&byte) = piece.first() else { return Ok(None) };
+        match (state, byte) {
+            _ if whole > 0 => self.whole -= 1,
+            (State::Outside, b'"') => self.state = State::Text(0),
+            (State::Outside, _) => self.nests(byte),
+            (State::Text(_), b'"') => self.state = State::Outside,
+            (State::Text(length), _) => match letter(piece) {
+                Letter::Whole(bytes) => {
+                    self.state = State::Text(length + bytes);
+                    self.whole = bytes - 1;
+                }
+                Letter::Torn(bytes) => {
+                    self.state = State::Text(length + bytes);
+                    self.consume(bytes);
+                    return self.next_of(REPLACEMENT);
+                }
+            },
+        }
+        self.consume(1);
+        Ok(Some(byte))
     }
 
-    /// Takes note of a byte, and tells whether the parser sees it.
-    fn sees(&mut self, byte: u8) -> bool {
-        let inside = self.state != State::Outside;
-        self.length = if inside { self.length + 1 } else { 0 };
-        let cutting = self.length > LONGEST_TEXT;
-        self.state = match (self.state, byte) {
-            (State::Outside, b'"') => State::Text,
-            (State::Outside, _) => {
-                self.nests(byte);
-                State::Outside
+    /// Hands out something else than what the file says.
+    fn next_of(&mut self, instead: &'static [u8]) -> io::Result<Option<u8>> {
+        self.instead = instead;
+        self.next()
+    }
+
+    /// Passes over the rest of a text: most of a large file is bodies, which go by in whole pieces.
+    fn cut(&mut self) -> io::Result<()> {
+        loop {
+            let piece = self.piece()?;
+            let end = piece.iter().position(|byte| matches!(byte, b'"' | b'\\')).unwrap_or(piece.len());
+            match piece.get(end) {
+                Some(b'"') => {
+                    self.consume(end);
+                    return Ok(());
+                }
+                // Whatever the backslash is in front of, it ends no text; both are in one piece only at its start.
+                Some(_) if end == 0 => {
+                    let length = piece.len().min(2);
+                    self.consume(length);
+                }
+                Some(_) => self.consume(end),
+                None if end == 0 => return Ok(()),
+                None => self.consume(end),
             }
-            (State::Text | State::Cut, b'"') => State::Outside,
-            (State::Text, b'\\') => State::Escape,
-            // Where a letter of one byte or of several begins, no half of another is left, nor of an escape.
-            (State::Text, 0x20..=0x7f | 0xc0..=0xff) if cutting => State::Cut,
-            (State::Escape, b'u') => State::Digits(4),
-            (State::Text | State::Escape | State::Digits(0 | 1), _) => State::Text,
-            (State::Digits(left), _) => State::Digits(left - 1),
-            (State::Cut, b'\\') => State::CutEscape,
-            (State::Cut | State::CutEscape, _) => State::Cut,
-        };
-        if self.length > GIVE_UP && matches!(self.state, State::Text | State::Escape | State::Digits(_)) {
-            self.place.trouble.set(Some(Trouble::TooLong));
         }
-        !matches!(self.state, State::Cut | State::CutEscape)
     }
 
     fn nests(&mut self, byte: u8) {
@@ -190,6 +221,42 @@ impl<R: Read> Intake<R> {
         if self.depth > DEEPEST {
             self.place.trouble.set(Some(Trouble::TooDeep));
         }
+    }
+}
+
+/// The letter that a text goes on with; what is at fault otherwise is left to the parser.
+fn letter(text: &[u8]) -> Letter {
+    match *text {
+        [b'\\', b'u', ..] => match (escaped(text), escaped(text.get(6..).unwrap_or_default())) {
+            (Some(0xd800..0xdc00), Some(0xdc00..0xe000)) => Letter::Whole(12),
+            (Some(0xd800..0xe000), _) => Letter::Torn(6),
+            (Some(_), _) => Letter::Whole(6),
+            (None, _) => Letter::Whole(2),
+        },
+        [b'\\', _, ..] => Letter::Whole(2),
+        [..0x20, ..] => Letter::Torn(1),
+        [first, ..] if !first.is_ascii() => beyond_ascii(text),
+        _ => Letter::Whole(1),
+    }
+}
+
+/// The number behind `\u`.
+fn escaped(text: &[u8]) -> Option<u16> {
+    let digits = text.strip_prefix(b"\\u")?.get(..4)?;
+    let digits = std::str::from_utf8(digits).ok().filter(|digits| !digits.starts_with('+'))?;
+    u16::from_str_radix(digits, 16).ok()
+}
+
+fn beyond_ascii(text: &[u8]) -> Letter {
+    let length = match text.first() {
+        Some(0xc2..=0xdf) => 2,
+        Some(0xe0..=0xef) => 3,
+        Some(0xf0..=0xf4) => 4,
+        _ => return Letter::Torn(1),
+    };
+    match text.get(..length).map(std::str::from_utf8) {
+        Some(Ok(_)) => Letter::Whole(length),
+        _ => Letter::Torn(1),
     }
 }
 

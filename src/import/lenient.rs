@@ -4,6 +4,7 @@
 
 use std::fmt;
 use std::marker::PhantomData;
+use std::ops::Deref;
 
 use serde::Deserialize;
 use serde::Deserializer;
@@ -45,14 +46,36 @@ pub fn truth<'de, D: Deserializer<'de>>(from: D) -> Result<Option<bool>, D::Erro
     Ok(from.deserialize_any(Scalar { longest: SHORT })?.and_then(|text| text.parse().ok()))
 }
 
-/// A list, up to so many; what is not one is empty.
-pub fn list<'de, D: Deserializer<'de>, T: Deserialize<'de>>(from: D) -> Result<Vec<T>, D::Error> {
+/// A list; what is not one is empty.
+pub fn list<'de, D: Deserializer<'de>, T: Deserialize<'de>>(from: D) -> Result<Bounded<T>, D::Error> {
     from.deserialize_any(List(PhantomData))
 }
 
 /// An object; what is not one has nothing in it.
 pub fn object<'de, D: Deserializer<'de>, T: Deserialize<'de> + Default>(from: D) -> Result<T, D::Error> {
     from.deserialize_any(Object(PhantomData))
+}
+
+/// The items of a list, up to so many.
+#[derive(Debug)]
+pub struct Bounded<T> {
+    items: Vec<T>,
+    /// How many there were beyond.
+    pub more: u32,
+}
+
+impl<T> Default for Bounded<T> {
+    fn default() -> Bounded<T> {
+        Bounded { items: Vec::new(), more: 0 }
+    }
+}
+
+impl<T> Deref for Bounded<T> {
+    type Target = [T];
+
+    fn deref(&self) -> &[T] {
+        &self.items
+    }
 }
 
 /// A name in a list, or as the key of an object.
@@ -100,9 +123,13 @@ pub fn beginning(text: &str, longest: usize) -> &str {
     text.get(..end.unwrap_or(0)).unwrap_or_default()
 }
 
-fn pass_over<'de, A: SeqAccess<'de>>(mut items: A) -> Result<(), A::Error> {
-    while items.next_element::<IgnoredAny>()?.is_some() {}
-    Ok(())
+/// Tells how many there were.
+fn pass_over<'de, A: SeqAccess<'de>>(mut items: A) -> Result<u32, A::Error> {
+    let mut count: u32 = 0;
+    while items.next_element::<IgnoredAny>()?.is_some() {
+        count = count.saturating_add(1);
+    }
+    Ok(count)
 }
 
 fn pass_over_fields<'de, A: MapAccess<'de>>(mut fields: A) -> Result<(), A::Error> {
@@ -146,7 +173,7 @@ impl<'de> Visitor<'de> for Scalar {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, items: A) -> Result<Option<String>, A::Error> {
-        pass_over(items).map(|()| None)
+        pass_over(items).map(|_| None)
     }
 
     fn visit_map<A: MapAccess<'de>>(self, fields: A) -> Result<Option<String>, A::Error> {
@@ -190,21 +217,21 @@ macro_rules! nothing_else {
 struct List<T>(PhantomData<T>);
 
 impl<'de, T: Deserialize<'de>> Visitor<'de> for List<T> {
-    type Value = Vec<T>;
+    type Value = Bounded<T>;
 
-    nothing_else!(Vec::new());
+    nothing_else!(Bounded::default());
 
-    fn visit_map<A: MapAccess<'de>>(self, fields: A) -> Result<Vec<T>, A::Error> {
-        pass_over_fields(fields).map(|()| Vec::new())
+    fn visit_map<A: MapAccess<'de>>(self, fields: A) -> Result<Bounded<T>, A::Error> {
+        pass_over_fields(fields).map(|()| Bounded::default())
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Vec<T>, A::Error> {
-        let mut kept = Vec::new();
-        while kept.len() < MOST {
-            let Some(item) = items.next_element()? else { return Ok(kept) };
-            kept.push(item);
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Bounded<T>, A::Error> {
+        let mut items = Vec::new();
+        while items.len() < MOST {
+            let Some(item) = list.next_element()? else { return Ok(Bounded { items, more: 0 }) };
+            items.push(item);
         }
-        pass_over(items).map(|()| kept)
+        pass_over(list).map(|more| Bounded { items, more })
     }
 }
 
@@ -216,7 +243,7 @@ impl<'de, T: Deserialize<'de> + Default> Visitor<'de> for Object<T> {
     nothing_else!(T::default());
 
     fn visit_seq<A: SeqAccess<'de>>(self, items: A) -> Result<T, A::Error> {
-        pass_over(items).map(|()| T::default())
+        pass_over(items).map(|_| T::default())
     }
 
     fn visit_map<A: MapAccess<'de>>(self, fields: A) -> Result<T, A::Error> {
@@ -232,7 +259,7 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for FieldsOf<T> {
     nothing_else!(Fields::default());
 
     fn visit_seq<A: SeqAccess<'de>>(self, items: A) -> Result<Fields<T>, A::Error> {
-        pass_over(items).map(|()| Fields::default())
+        pass_over(items).map(|_| Fields::default())
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut fields: A) -> Result<Fields<T>, A::Error> {

@@ -9,6 +9,7 @@ use super::address::is_identifying;
 use super::lenient::beginning;
 use crate::domain::capture::Form;
 use crate::domain::capture::LinkKind;
+use crate::domain::capture::lies_in;
 use crate::domain::text::fold;
 
 /// The words, folded, that tell what a link leads to; the first that fits counts.
@@ -110,7 +111,7 @@ pub fn read(html: &str, at: &Address) -> Page {
 /// What a link leads to, by its address and its words.
 pub fn link_kind(address: &Address, words: &str) -> Option<LinkKind> {
     let host = address.host();
-    if SOCIAL_HOSTS.iter().any(|social| host == *social || host.ends_with(&format!(".{social}"))) {
+    if SOCIAL_HOSTS.iter().any(|social| lies_in(&host, social)) {
         return Some(LinkKind::Social);
     }
     let said = fold(&format!("{words} {address}"));

@@ -18,8 +18,6 @@ pub struct Problem {
 pub enum Trouble {
     /// More brackets in one another than any capture has.
     TooDeep,
-    /// A text made of escapes only, longer than any address or page.
-    TooLong,
     /// Not UTF-8, nor UTF-16 that could be told.
     NotUtf8,
 }
@@ -30,10 +28,6 @@ impl Trouble {
             Trouble::TooDeep => Text::new(
                 "trop d’objets les uns dans les autres : ce n’est pas une capture",
                 "too many objects in one another: this is no capture",
-            ),
-            Trouble::TooLong => Text::new(
-                "un texte trop long : ce n’est pas une capture",
-                "a text that is too long: this is no capture",
             ),
             Trouble::NotUtf8 => Text::new(
                 "pas de l’UTF-8 : enregistrer la capture en UTF-8",

@@ -13,7 +13,7 @@ const MONTHS: [&str; 12] =
 #[derive(Debug, Clone, PartialEq)]
 pub struct SetCookie {
     pub name: String,
-    /// Without its leading dot; empty where the cookie is the host's only.
+    /// As it is written; empty where the cookie is the host's only.
     pub domain: String,
     pub life: Life,
     /// It takes a cookie away instead of setting one.
@@ -21,6 +21,32 @@ pub struct SetCookie {
     pub secure: bool,
     pub http_only: bool,
     pub same_site: Option<SameSite>,
+}
+
+/// The cookies of one header. Chrome joins several with line ends, Safari with commas, which stand in dates as well:
+/// a cookie begins where a name and its `=` follow.
+pub fn each(header: &str) -> impl Iterator<Item = &str> {
+    header.lines().flat_map(apart)
+}
+
+fn apart(line: &str) -> Vec<&str> {
+    let begins = |at: &usize| {
+        let name = line.get(at + 2..).and_then(|behind| behind.split_once('=')).map(|(name, _)| name);
+        name.is_some_and(|name| !name.is_empty() && name.chars().all(is_of_a_name))
+    };
+    let mut cookies = Vec::new();
+    let mut start = 0;
+    for end in line.match_indices(", ").map(|(at, _)| at).filter(begins) {
+        cookies.extend(line.get(start..end));
+        start = end + 2;
+    }
+    cookies.extend(line.get(start..));
+    cookies
+}
+
+/// RFC 9110, 5.6.2.
+fn is_of_a_name(letter: char) -> bool {
+    letter.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(letter)
 }
 
 /// Reads one header; `at` is when the answer was given, in UTC. Nothing where there is no name.
@@ -41,7 +67,7 @@ pub fn parse(header: &str, at: Option<DateTime>) -> Option<SetCookie> {
         let (key, value) = part.split_once('=').unwrap_or((part, ""));
         let value = value.trim();
         match key.trim().to_ascii_lowercase().as_str() {
-            "domain" => cookie.domain = value.trim_start_matches('.').to_lowercase(),
+            "domain" => value.clone_into(&mut cookie.domain),
             "max-age" => max_age = value.parse::<f64>().ok().map(|seconds| seconds / SECONDS_A_DAY),
             "expires" => expires = days_until(value, at),
             "secure" => cookie.secure = true,
@@ -85,21 +111,22 @@ pub fn json_date(text: &str) -> Option<DateTime> {
     Some(stamp.to_zoned_datetime(jiff::tz::TimeZone::UTC).datetime())
 }
 
-/// `Wed, 09 Jun 2027 10:18:14 GMT` and its older ways (RFC 6265, 5.1.1): the parts are told by their form.
+/// `Wed, 09 Jun 2027 10:18:14 GMT` and its older ways (RFC 6265, 5.1.1): the parts are told by their form, and the first
+/// of each counts.
 fn http_date(text: &str) -> Option<DateTime> {
     let (mut day, mut month, mut year, mut time) = (None, None, None, None);
     let splits = |letter: char| !(letter.is_ascii_alphanumeric() || letter == ':');
     for word in text.split(splits).filter(|word| !word.is_empty()) {
         let lower = word.to_ascii_lowercase();
-        if word.contains(':') {
+        if word.contains(':') && time.is_none() {
             let mut parts = word.split(':').map(str::parse::<i8>);
             time = Some((parts.next()?.ok()?, parts.next()?.ok()?, parts.next()?.ok()?));
         } else if let Some(found) = MONTHS.iter().position(|name| lower.starts_with(name)) {
-            month = i8::try_from(found + 1).ok();
+            month = month.or(i8::try_from(found + 1).ok());
         } else if let Ok(number) = word.parse::<i16>() {
             match day {
                 None if word.len() <= 2 => day = i8::try_from(number).ok(),
-                _ => year = Some(full_year(number)),
+                _ => year = year.or(Some(full_year(number))),
             }
         }
     }

@@ -8,6 +8,7 @@ use std::io::Read;
 use std::path::Path;
 use std::path::PathBuf;
 
+use privaudit::domain::capture::Capture;
 use privaudit::domain::capture::Category;
 use privaudit::domain::capture::Life;
 use privaudit::domain::capture::LinkKind;
@@ -219,13 +220,177 @@ fn what_is_no_capture_is_refused_at_its_place() {
     assert!(list.contains("neither a HAR nor"), "{list}");
     let other = problem(b"{\"name\": \"package\"}");
     assert!(other.contains("neither a HAR nor"), "{other}");
+    for empty in [r#"{"log":{"version":"1.2"}}"#, r#"{"log":{"entries":[{"request":{"url":"data:,"}}]}}"#] {
+        assert!(problem(empty.as_bytes()).contains("no request in this capture"), "{empty}");
+    }
     let wide = problem(b"\xff\xfe{\x00");
     assert!(wide.contains("UTF-8"), "{wide}");
     assert!(problem("[".repeat(100_000).as_bytes()).contains("neither a HAR nor"));
     let deep = format!("{{\"log\":{{\"entries\":[{{\"_x\":{}", "{\"a\":".repeat(100_000));
     assert!(problem(deep.as_bytes()).contains("in one another"));
-    let escapes = format!("{{\"log\":{{\"entries\":[{{\"_x\":\"{}", "\\u0041".repeat(1_000_000));
-    assert!(problem(escapes.as_bytes()).contains("too long"));
+}
+
+/// A page with this in its text, as it stands in the file.
+fn page_with(text: &[u8]) -> Vec<u8> {
+    let (before, behind) = (
+        br#"{"log":{"entries":[{"request":{"url":"https://a.example/"},"response":{"status":200,"content":{"mimeType":"text/html","text":""#,
+        br#" <form action='/x'><input name='mail'></form>"}}}]}}"#,
+    );
+    [before.as_slice(), text, behind].concat()
+}
+
+/// What is read out of these entries of a HAR.
+fn capture_of(entries: &str) -> Capture {
+    read(format!("{{\"log\":{{\"entries\":[{entries}]}}}}").as_bytes()).unwrap().capture
+}
+
+/// An entry, taken on 20 November 2026.
+fn entry(url: &str, status: u16, headers: &[(&str, &str)], more: &str) -> String {
+    let headers: Vec<Json> =
+        headers.iter().map(|(name, value)| serde_json::json!({ "name": name, "value": value })).collect();
+    let headers = serde_json::to_string(&headers).unwrap();
+    format!(
+        r#"{{"startedDateTime":"2026-11-20T10:00:00Z","request":{{"method":"GET","url":"{url}"{more}}},
+        "response":{{"status":{status},"headers":{headers},"content":{{"mimeType":"text/html"}}}}}}"#
+    )
+}
+
+fn cookies_of(capture: &Capture) -> Vec<String> {
+    let cookies = capture.cookies.iter();
+    cookies.map(|cookie| format!("{} {} {:?}", cookie.name, cookie.host, cookie.life)).collect()
+}
+
+#[test]
+fn cookies_of_one_header_are_told_apart_whoever_joined_them() {
+    let safari =
+        "s=v; Domain=.a.example; Expires=Sat, 20 Nov 2027 10:00:00 GMT, t=1; Path=/, u=2; Max-Age=86400";
+    let capture = capture_of(&entry("https://www.a.example/", 200, &[("Set-Cookie", safari)], ""));
+    assert_eq!(
+        cookies_of(&capture),
+        ["s a.example Days(365.0)", "t www.a.example Session", "u www.a.example Days(1.0)"]
+    );
+    let chrome = "a=1; Expires=Sat, 20 Nov 2027 10:00:00 GMT\nb={\"c\": 1, \"d\": 2}\n__Host-e=x, y; Path=/";
+    let capture = capture_of(&entry("https://www.a.example/", 200, &[("set-cookie", chrome)], ""));
+    assert_eq!(
+        cookies_of(&capture),
+        ["__Host-e www.a.example Session", "a www.a.example Days(365.0)", "b www.a.example Session"]
+    );
+}
+
+#[test]
+fn a_cookie_goes_where_its_sender_lies_and_is_told_once() {
+    let foreign = [("Set-Cookie", "y=1; Domain=.tracker.example")];
+    let sent = r#","cookies":[{"name":"_ga","value":"GA1.1.1","domain":".a.example","expires":"2027-11-20T10:00:00Z","secure":true},
+        {"name":"s","value":"1","domain":".a.example","expires":null},{"name":"k","value":"1","domain":"other.example"}],
+        "headers":[{"name":"Cookie","value":"_ga=GA1.1.1; s=1; k=1"}]"#;
+    let capture = capture_of(
+        &[
+            entry("https://not-a.example/", 200, &[], r#","cookies":[{"name":"x","value":"1"}]"#),
+            entry("https://www.a.example/", 200, &[], sent),
+            entry("https://px.tracker.example/", 200, &foreign, ""),
+            entry("https://a.example/", 200, &[("Set-Cookie", "x=1; Domain=a.example")], ""),
+        ]
+        .join(","),
+    );
+    assert_eq!(
+        cookies_of(&capture),
+        [
+            "_ga a.example Days(365.0)",
+            "k www.a.example Unknown",
+            "s a.example Session",
+            "x a.example Session",
+            "x not-a.example Unknown",
+            "y tracker.example Session",
+        ]
+    );
+    let ga = &capture.cookies[0];
+    assert_eq!((ga.set_by, ga.secure, ga.http_only), (SetBy::Unknown, Some(true), None));
+}
+
+#[test]
+fn what_a_browser_leads_to_https_itself_never_went_unencrypted() {
+    let own = |reason| [("Location", "https://www.a.example/"), ("Non-Authoritative-Reason", reason)];
+    for reason in ["HSTS", "HttpsUpgrades"] {
+        let capture = capture_of(
+            &[
+                entry("http://www.a.example/", 307, &own(reason), ""),
+                entry("https://www.a.example/", 200, &[], ""),
+            ]
+            .join(","),
+        );
+        let host = &capture.hosts["www.a.example"];
+        assert_eq!((host.requests, host.plain_http, capture.redirects_to_https), (2, 0, None), "{reason}");
+    }
+    let led = [("Location", "https://www.a.example/")];
+    let capture = capture_of(
+        &[
+            entry("http://www.a.example/", 301, &led, ""),
+            entry("https://www.a.example/", 200, &[], ""),
+            entry("http://www.a.example:443/", 200, &[], "").replace("GET", "CONNECT"),
+        ]
+        .join(","),
+    );
+    assert_eq!((capture.hosts["www.a.example"].plain_http, capture.redirects_to_https), (1, Some(true)));
+}
+
+#[test]
+fn the_first_page_is_the_site_though_the_browser_had_it_or_was_refused() {
+    for status in [304, 404, 503] {
+        let capture = capture_of(
+            &[
+                entry("https://www.a.example/", status, &[], ""),
+                entry("https://www.video.test/embed", 200, &[], ""),
+            ]
+            .join(","),
+        );
+        assert!(capture.first_party.iter().eq(["a.example"]), "{status}");
+        assert_eq!(capture.pages.len(), usize::from(status == 304), "{status}");
+    }
+}
+
+#[test]
+fn an_address_of_the_network_stands_in_brackets_and_has_forms() {
+    let form = r#"<form action="/send" method="post"><input name="mail"></form>"#;
+    let page = entry("https://[2001:DB8::1]:8443/", 200, &[], "");
+    let page = page
+        .replace("text/html\"", &format!("text/html\",\"text\":{}", serde_json::to_string(form).unwrap()));
+    let capture = capture_of(&page);
+    assert!(capture.hosts.keys().eq(["2001:db8::1"]));
+    assert_eq!(capture.pages, ["https://[2001:db8::1]:8443/"]);
+    assert_eq!(capture.forms[0].action, "https://[2001:db8::1]:8443/send");
+}
+
+#[test]
+fn what_is_too_much_is_counted() {
+    let cookies: Vec<Json> =
+        (0..1500).map(|n| serde_json::json!({ "name": format!("c{n}"), "value": "" })).collect();
+    let cookies = format!(",\"cookies\":{}", serde_json::to_string(&cookies).unwrap());
+    let capture = capture_of(&entry("https://a.example/", 200, &[], &cookies));
+    assert_eq!((capture.cookies.len(), capture.left_out), (1000, 500));
+}
+
+#[test]
+fn a_torn_letter_in_a_page_costs_no_more_than_itself() {
+    let torn: [&[u8]; 7] = [
+        br"half an emoji \ud83d here",
+        br"the other half \ude00\ud83d",
+        br"a pair \ud83d\ude00",
+        b"bytes \xff\xfe\xc3( and a cut letter \xf0\x9f",
+        b"a line\nend and a \x01 control",
+        "\u{1f600} é".as_bytes(),
+        br"",
+    ];
+    for text in torn {
+        let capture = read(page_with(text).as_slice()).unwrap().capture;
+        assert!(capture.forms[0].fields.contains("mail"), "{}", String::from_utf8_lossy(text));
+    }
+    // Whichever piece of the file a letter is torn between.
+    for ahead in 65_370..65_400 {
+        let text = [&b"x".repeat(ahead)[..], br#"\ud83d\ude00\ud83d\"\\"#].concat();
+        assert!(read(page_with(&text).as_slice()).is_ok(), "{ahead}");
+    }
+    let broken = problem(&page_with(br"\u00g1 \q"));
+    assert!(broken.contains("no JSON: invalid escape"), "{broken}");
 }
 
 #[test]
@@ -238,6 +403,11 @@ fn a_text_without_end_is_cut_and_the_rest_is_read() {
     );
     let capture = read(har.as_bytes()).unwrap().capture;
     assert_eq!(capture.hosts.len(), 2);
+    // Cut in front of a mark or of an escape, at any place of a piece, the text ends where it ends.
+    for letters in [r#"\""#, r"\\", r"\u0041", "\u{1f600}"] {
+        let text = letters.repeat((5 << 20) / letters.len());
+        assert_eq!(read(page_with(text.as_bytes()).as_slice()).unwrap().capture.hosts.len(), 1, "{letters}");
+    }
 }
 
 #[test]

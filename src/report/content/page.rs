@@ -7,12 +7,15 @@ use super::heading;
 use super::plan;
 use super::verdict;
 use crate::domain::action::Action;
+use crate::domain::contradiction;
 use crate::report::comparison;
 use crate::report::document::Block;
 use crate::report::document::Line;
 
 /// As many actions as can be begun at once.
 const FIRST: usize = 6;
+/// So many answers that captures disprove are named.
+const NAMED: usize = 3;
 
 pub fn blocks(sight: &Sight) -> Vec<Block> {
     let mut blocks = vec![verdict::block(sight), charts::radar(sight)];
@@ -101,6 +104,26 @@ fn next(sight: &Sight, open: usize) -> Vec<Line> {
             sight.pick("points restent à éclaircir", "points are still to be found out"),
         );
         lines.push(Line::plain(format!("{unknown} {points}.")));
+    }
+    let (questionnaire, assessment) = (sight.subject.questionnaire, sight.subject.assessment);
+    let disproved = contradiction::open(questionnaire, assessment);
+    if !disproved.is_empty() {
+        let answers = sight.language.plural(
+            disproved.len(),
+            sight.pick(
+                "réponse est contredite par un relevé du site, sans explication",
+                "answer is disproved by a capture of the site, without an explanation",
+            ),
+            sight.pick(
+                "réponses sont contredites par un relevé du site, sans explication",
+                "answers are disproved by a capture of the site, without an explanation",
+            ),
+        );
+        let titles: Vec<String> = disproved.iter().take(NAMED).map(|id| sight.title(id)).collect();
+        let more = if disproved.len() > NAMED { "…" } else { "" };
+        let colon = sight.pick("\u{202f}:", ":");
+        let count = disproved.len();
+        lines.push(Line::plain(format!("{count} {answers}{colon} {}{more}.", titles.join(", "))));
     }
     lines.push(Line::plain(sight.pick(
         "La prochaine visite vérifiera ce qui a été fait, et mesurera le chemin parcouru.",
