@@ -201,8 +201,10 @@ impl<'a> Reader<'a> {
         let kind = kind(entry);
         gathering.request(&address, &entry.request.method, kind, travels_plain(entry, &address));
         let (request, response) = (&entry.request, &entry.response);
-        let more = [request.headers.more, request.cookies.more, response.headers.more, response.cookies.more];
-        more.into_iter().for_each(|more| gathering.leave_out(more));
+        for list in [request.headers.more, request.cookies.more, response.headers.more, response.cookies.more]
+        {
+            gathering.leave_out(list);
+        }
         self.cookies(entry, &address, gathering);
         self.identifiers(&address, gathering);
         if leads_to_https(entry, &address) {
@@ -238,7 +240,9 @@ impl<'a> Reader<'a> {
             for given in entry.response.cookies.iter() {
                 gathering.carries_cookies = true;
                 self.remember(Some(&given.value));
-                given_cookie(given, &host, at).into_iter().for_each(|cookie| gathering.cookie(cookie));
+                if let Some(cookie) = given_cookie(given, &host, at) {
+                    gathering.cookie(cookie);
+                }
             }
         }
         for sent in entry.request.cookies.iter() {

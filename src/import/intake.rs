@@ -204,9 +204,8 @@ impl<R: Read> Intake<R> {
                     let length = piece.len().min(2);
                     self.consume(length);
                 }
-                Some(_) => self.consume(end),
                 None if end == 0 => return Ok(()),
-                None => self.consume(end),
+                Some(_) | None => self.consume(end),
             }
         }
     }
