@@ -49,6 +49,14 @@ impl<'a> Scope<'a> {
         scope
     }
 
+    pub fn questionnaire(&self) -> &'a Questionnaire {
+        self.questionnaire
+    }
+
+    pub fn assessment(&self) -> &'a Assessment {
+        self.assessment
+    }
+
     /// Whether the visit asks this question: always, unless its condition is certainly false, or it is left out
     /// of an express visit.
     pub fn asks(&self, question: &Question) -> bool {

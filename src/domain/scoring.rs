@@ -236,7 +236,12 @@ pub fn shown(score: f64) -> u8 {
 
 /// Scores an assessment with the questionnaire that it is pinned to.
 pub fn score(questionnaire: &Questionnaire, assessment: &Assessment) -> Score {
-    score_mended(questionnaire, assessment, &BTreeSet::new())
+    score_in(&Scope::new(questionnaire, assessment))
+}
+
+/// The same for what a visit is known to ask.
+pub fn score_in(scope: &Scope) -> Score {
+    score_in_mended(scope, &BTreeSet::new())
 }
 
 /// The same as if these questions were fully in order: what mending them would bring.
@@ -245,14 +250,18 @@ pub fn score_mended(
     assessment: &Assessment,
     mended: &BTreeSet<QuestionId>,
 ) -> Score {
-    let scope = Scope::new(questionnaire, assessment);
+    score_in_mended(&Scope::new(questionnaire, assessment), mended)
+}
+
+fn score_in_mended(scope: &Scope, mended: &BTreeSet<QuestionId>) -> Score {
+    let (questionnaire, assessment) = (scope.questionnaire(), scope.assessment());
     let amplified = scope.amplifies();
     let mut questions = Vec::new();
     let mut steps = Vec::new();
     for step in &questionnaire.steps {
         let first = questions.len();
         for question in &step.questions {
-            questions.extend(score_question(questionnaire, assessment, &scope, amplified, step, question));
+            questions.extend(score_question(questionnaire, assessment, scope, amplified, step, question));
         }
         let of_step = questions.get_mut(first..).unwrap_or_default();
         for question in of_step.iter_mut().filter(|question| mended.contains(&question.id)) {

@@ -25,7 +25,7 @@ use crate::domain::questionnaire::Questionnaire;
 use crate::domain::questionnaire::Step;
 use crate::domain::scope::Scope;
 use crate::domain::scoring::Score;
-use crate::domain::scoring::score;
+use crate::domain::scoring::score_in;
 use crate::domain::text::Text;
 use crate::storage::attachments::Checked;
 use crate::storage::attachments::Condition;
@@ -231,8 +231,8 @@ pub struct Progress {
 impl Visit {
     pub fn new(opened: Opened) -> Visit {
         let Opened { folder, reference, assessment, questionnaire, previous, captures, read_only } = opened;
-        let score = score(&questionnaire, &assessment);
-        let asked = asked(&questionnaire, &assessment);
+        let scope = Scope::new(&questionnaire, &assessment);
+        let (score, asked) = (score_in(&scope), asked(&scope));
         let resumed = assessment.at.clone().filter(|at| asked.contains(at));
         let points = match read_only {
             Some(_) => Vec::new(),
@@ -409,8 +409,9 @@ impl Visit {
     /// After a change: the score, what is asked, and a state to be written.
     fn settle(&mut self) -> Difference {
         self.revision += 1;
-        self.score = score(&self.questionnaire, &self.assessment);
-        let now = asked(&self.questionnaire, &self.assessment);
+        let scope = Scope::new(&self.questionnaire, &self.assessment);
+        self.score = score_in(&scope);
+        let now = asked(&scope);
         // Most answers change nothing about what is asked.
         if now == self.asked {
             return Difference::default();
@@ -630,12 +631,8 @@ impl Visit {
     }
 }
 
-/// The questions that an assessment asks, in order.
-fn asked(questionnaire: &Questionnaire, assessment: &Assessment) -> Vec<QuestionId> {
-    let scope = Scope::new(questionnaire, assessment);
-    questionnaire
-        .questions()
-        .filter(|question| scope.asks(question))
-        .map(|question| question.id.clone())
-        .collect()
+/// The questions that a visit asks, in order.
+fn asked(scope: &Scope) -> Vec<QuestionId> {
+    let questions = scope.questionnaire().questions();
+    questions.filter(|question| scope.asks(question)).map(|question| question.id.clone()).collect()
 }
