@@ -22,6 +22,7 @@ use super::evidence::EVIDENCE;
 use super::evidence::digest;
 use super::evidence::is_digest;
 use super::files;
+use super::place;
 use crate::domain::assessment::Assessment;
 use crate::domain::attachment::Attachment;
 use crate::domain::id::QuestionId;
@@ -70,6 +71,29 @@ pub fn keep(visit: &Path, source: &Path, on: Date) -> Result<Attachment, Error> 
     // Whatever failed: nothing half copied stays. It may not even exist.
     let _ = fs::remove_file(&beside);
     copied
+}
+
+/// The file that somebody typed, pasted or dragged into a terminal: `~` is the home folder, and what stands in quotes or
+/// behind backslashes is taken out of them, unless a file is called just so.
+pub fn typed(text: &str) -> PathBuf {
+    let text = text.trim();
+    let exact = PathBuf::from(text);
+    if exact.exists() {
+        return exact;
+    }
+    let quoted = ['\'', '"'].into_iter().find_map(|mark| text.strip_prefix(mark)?.strip_suffix(mark));
+    let plain = quoted.map_or_else(|| without_backslashes(text), str::to_owned);
+    let home = plain.strip_prefix("~/").and_then(|rest| Some(place::home()?.join(rest)));
+    home.unwrap_or_else(|| plain.into())
+}
+
+fn without_backslashes(text: &str) -> String {
+    let mut plain = String::new();
+    let mut letters = text.chars();
+    while let Some(letter) = letters.next() {
+        plain.extend(if letter == '\\' { letters.next() } else { Some(letter) });
+    }
+    plain
 }
 
 /// Copies and digests in one go, piece by piece: a film of a screen may be large.

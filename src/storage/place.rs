@@ -2,12 +2,18 @@
 
 use std::path::PathBuf;
 
+use directories::BaseDirs;
 use directories::ProjectDirs;
 
 use super::error::Error;
 
 fn project() -> Option<ProjectDirs> {
     ProjectDirs::from("", "", "privaudit")
+}
+
+/// The user's home folder, where the account has one.
+pub fn home() -> Option<PathBuf> {
+    BaseDirs::new().map(|base| base.home_dir().to_owned())
 }
 
 /// The store when none is named: the platform's folder for the user's data.

@@ -6,7 +6,9 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use crate::domain::assessment::Assessment;
+use crate::domain::attachment::Attachment;
 use crate::domain::capture::CaptureLabel;
+use crate::domain::id::QuestionId;
 use crate::domain::merge::Merged;
 use crate::domain::observing::Taken;
 use crate::domain::questionnaire::Questionnaire;
@@ -106,6 +108,8 @@ pub enum Effect {
         reference: String,
         assessment: Box<Assessment>,
     },
+    /// Copies a file beside the open visit, to be attached.
+    Attach(Box<Attaching>),
     /// Makes the document, to be seen.
     Preview(Box<Paper>),
     /// Makes the document and writes it into the client's folder.
@@ -148,6 +152,7 @@ impl Effect {
             | Effect::ReadHistory { .. }
             | Effect::ReadCaptures { .. }
             | Effect::CheckFiles { .. }
+            | Effect::Attach(_)
             | Effect::Preview(_)
             | Effect::WriteDocument(..)
             | Effect::CloseVisit
@@ -237,6 +242,16 @@ pub enum Outcome {
         reference: String,
         files: Vec<Checked>,
     },
+    /// A file is copied: the visit may name it.
+    Attached {
+        reference: String,
+        question: QuestionId,
+        attachment: Attachment,
+    },
+    NotAttached {
+        asked: Box<Attaching>,
+        error: Error,
+    },
     Saved {
         revision: u64,
     },
@@ -310,6 +325,17 @@ pub struct Binned {
     pub id: String,
     /// As its file was called.
     pub visit: String,
+}
+
+/// A file that somebody wants to attach to a question of the open visit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Attaching {
+    pub reference: String,
+    pub question: QuestionId,
+    /// As it was typed.
+    pub path: String,
+    pub note: String,
+    pub expires: Option<Date>,
 }
 
 /// A document about a visit as it stands on the screen.

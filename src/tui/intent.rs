@@ -65,6 +65,7 @@ pub enum Intent {
     FilterStep,
     // Evidence.
     FilterPhase,
+    AttachFile,
     // Actions.
     Order,
     NextStatus,

@@ -7,11 +7,14 @@ use std::sync::mpsc::TryRecvError;
 
 use jiff::civil::Date;
 
+use super::effect::Attaching;
 use super::effect::Effect;
 use super::effect::Opened;
 use super::effect::Outcome;
 use super::effect::Past;
 use crate::domain::assessment::Assessment;
+use crate::domain::attachment::Attachment;
+use crate::domain::recording::clean;
 use crate::report::export::Format;
 use crate::storage::assessments;
 use crate::storage::assessments::Saved;
@@ -153,7 +156,8 @@ impl Hands {
     pub fn perform(&mut self, effect: Effect, report: &mut dyn FnMut(Outcome)) {
         if self.confined {
             // No key leads there; should one ever, it ends here.
-            if effect.leaves_the_visit() || matches!(effect, Effect::WriteDocument(_, Format::Pdf)) {
+            let reaches_out = matches!(effect, Effect::WriteDocument(_, Format::Pdf) | Effect::Attach(_));
+            if effect.leaves_the_visit() || reaches_out {
                 return;
             }
             let store = self.store.root().to_owned();
@@ -214,6 +218,7 @@ impl Hands {
                 }
                 Err(error) => Outcome::Failed(error),
             }),
+            Effect::Attach(asked) => report(self.attach(*asked)),
             Effect::Preview(paper) => report(self.preview(*paper)),
             Effect::WriteDocument(paper, format) => report(self.write_document(*paper, format)),
             Effect::CloseVisit => self.close().into_iter().for_each(report),
@@ -229,6 +234,21 @@ impl Hands {
             }
             // The terminal's, not the store's.
             Effect::Copy { .. } | Effect::Suspend | Effect::Redraw => {}
+        }
+    }
+
+    fn attach(&self, asked: Attaching) -> Outcome {
+        let kept = self
+            .store
+            .find(&asked.reference)
+            .and_then(|found| attachments::keep(&found.path, &attachments::typed(&asked.path), self.today));
+        match kept {
+            Ok(kept) => Outcome::Attached {
+                reference: asked.reference,
+                question: asked.question,
+                attachment: Attachment { note: clean(&asked.note), expires: asked.expires, ..kept },
+            },
+            Err(error) => Outcome::NotAttached { asked: Box::new(asked), error },
         }
     }
 

@@ -27,6 +27,7 @@ use crate::domain::text::Text;
 use crate::report::export::Format;
 
 mod apply;
+mod attaching;
 mod copying;
 mod entries;
 mod keeping;
@@ -72,7 +73,11 @@ pub fn update(model: &mut Model, intent: Intent) -> Vec<Effect> {
         other if model.layers.is_empty() => on_screen(model, other),
         other => on_layer(model, other),
     };
-    effects.extend(save(model));
+    let saved = save(model);
+    // Undone or done again, a change may have been one of the files.
+    let unknown = !saved.is_empty() && model.visit.as_ref().is_some_and(|visit| !visit.knows_its_files());
+    effects.extend(saved);
+    effects.extend(if unknown { attaching::check(model) } else { None });
     effects
 }
 
@@ -315,6 +320,8 @@ fn on_evidence(model: &mut Model, intent: Intent) -> Vec<Effect> {
             let subject = Subject::Evidence(item);
             open(model, Layer::Reader(Reader { subject, scroll: Scroll::default() }));
         }
+        evidence::Wish::Attach(id) => attaching::ask(model, &id),
+        evidence::Wish::Detach { question, digest } => return attaching::take_off(model, &question, &digest),
     }
     Vec::new()
 }

@@ -12,6 +12,7 @@ use crate::domain::answer::Row;
 use crate::domain::assessment::Assessment;
 use crate::domain::assessment::Plan;
 use crate::domain::assessment::State;
+use crate::domain::attachment::Attachment;
 use crate::domain::contradiction;
 use crate::domain::contradiction::Contradiction;
 use crate::domain::contradiction::Proposal;
@@ -89,8 +90,12 @@ struct Change {
     tables: Vec<(TableId, Both<Vec<Row>>)>,
     plans: Vec<(QuestionId, Both<Option<Plan>>)>,
     /// What was written about contradictions.
-    resolutions: Vec<(QuestionId, Both<Vec<Resolution>>)>,
+    resolutions: Lists<Resolution>,
+    attachments: Lists<Attachment>,
 }
+
+/// What belongs to questions, several of a kind to each.
+type Lists<T> = Vec<(QuestionId, Both<Vec<T>>)>;
 
 #[derive(Debug, Clone, PartialEq)]
 struct Both<T> {
@@ -144,20 +149,13 @@ impl Change {
             .into_iter()
             .map(|id| (id.clone(), Both { before: plan(before, id), after: plan(after, id) }))
             .filter(|(_, plan)| plan.before != plan.after);
-        let ids: BTreeSet<&QuestionId> = before.resolutions.keys().chain(after.resolutions.keys()).collect();
-        let written = |assessment: &Assessment, id: &QuestionId| {
-            assessment.resolutions.get(id).cloned().unwrap_or_default()
-        };
-        let resolutions = ids
-            .into_iter()
-            .map(|id| (id.clone(), Both { before: written(before, id), after: written(after, id) }))
-            .filter(|(_, written)| written.before != written.after);
         Change {
             question: question.clone(),
             answers: answers.collect(),
             tables: tables.collect(),
             plans: plans.collect(),
-            resolutions: resolutions.collect(),
+            resolutions: lists(&before.resolutions, &after.resolutions),
+            attachments: lists(&before.attachments, &after.attachments),
         }
     }
 
@@ -166,6 +164,7 @@ impl Change {
             && self.tables.is_empty()
             && self.plans.is_empty()
             && self.resolutions.is_empty()
+            && self.attachments.is_empty()
     }
 
     /// Takes in a change of the same answers that followed it.
@@ -195,13 +194,33 @@ impl Change {
                 None => drop(assessment.actions.remove(id)),
             }
         }
-        for (id, written) in &self.resolutions {
-            let written = written.at(way);
-            if written.is_empty() {
-                assessment.resolutions.remove(id);
-            } else {
-                assessment.resolutions.insert(id.clone(), written);
-            }
+        put(&self.resolutions, way, &mut assessment.resolutions);
+        put(&self.attachments, way, &mut assessment.attachments);
+    }
+}
+
+/// The lists that differ.
+fn lists<T: Clone + PartialEq>(
+    before: &BTreeMap<QuestionId, Vec<T>>,
+    after: &BTreeMap<QuestionId, Vec<T>>,
+) -> Lists<T> {
+    let ids: BTreeSet<&QuestionId> = before.keys().chain(after.keys()).collect();
+    let of =
+        |lists: &BTreeMap<QuestionId, Vec<T>>, id: &QuestionId| lists.get(id).cloned().unwrap_or_default();
+    ids.into_iter()
+        .map(|id| (id.clone(), Both { before: of(before, id), after: of(after, id) }))
+        .filter(|(_, list)| list.before != list.after)
+        .collect()
+}
+
+/// An empty list leaves no trace.
+fn put<T: Clone>(lists: &Lists<T>, way: Way, into: &mut BTreeMap<QuestionId, Vec<T>>) {
+    for (id, list) in lists {
+        let list = list.at(way);
+        if list.is_empty() {
+            into.remove(id);
+        } else {
+            into.insert(id.clone(), list);
         }
     }
 }
@@ -586,6 +605,13 @@ impl Visit {
     /// The contradictions between captures and the answer to a question, resolved or not.
     pub fn contradictions(&self, id: &QuestionId) -> Vec<Contradiction<'_>> {
         contradiction::contradictions(&self.questionnaire, &self.assessment, id)
+    }
+
+    /// Whether the files were looked at since one was attached, taken off or put back.
+    pub fn knows_its_files(&self) -> bool {
+        let looked_at = self.files.iter().map(|one| (&one.question, &one.attachment));
+        let attached = self.assessment.attachments.iter();
+        looked_at.eq(attached.flat_map(|(id, files)| files.iter().map(move |file| (id, file))))
     }
 
     /// The attached files whose copy is missing or was changed.

@@ -19,6 +19,7 @@ use privaudit::storage::library;
 use crate::cli::driver::User;
 use crate::cli::driver::visited;
 use crate::consultant::Consultant;
+use crate::consultant::TODAY;
 use crate::consultant::day;
 
 const QUESTION: &str = "audit.processors.contracts";
@@ -256,4 +257,41 @@ fn a_visit_taken_out_of_its_folder_reads_as_it_does_in_it() {
     assert!(there.contains("signé") && !there.contains("intact"), "{there}");
     fs::write(copy, "other").unwrap();
     assert!(user.ok(&["show", "acme"]).contains("CHANGED since"));
+}
+
+#[test]
+fn a_file_is_attached_and_taken_off_by_keys_and_what_fails_is_asked_again() {
+    let mut at = Consultant::begins(Language::En);
+    let visit = at.files("Boulangerie Martin").remove(0);
+    let source = visit.with_file_name("a signed contract.pdf");
+    fs::write(&source, b"signed").unwrap();
+    let attached = |at: &Consultant| at.on_disk().attachments.get(QUESTION).cloned().unwrap_or_default();
+    at.finds(QUESTION).keys("i a");
+    let title = at.visit().question().unwrap().title.en.clone();
+    assert!(at.screen().contains(&format!("Attach a file: {title}")), "{}", at.screen());
+    at.keys("<Esc>");
+    assert!(attached(&at).is_empty(), "no file, nothing attached");
+    at.keys("a").types("/no/such/file.pdf").keys("<Enter>").types("the last page").keys("<Enter>");
+    at.types("31/12/2027").keys("<Enter>");
+    let refused = at.screen();
+    assert!(refused.contains("/no/such/file.pdf") && refused.contains("the last page"), "{refused}");
+    assert!(refused.contains("not found"), "{refused}");
+    // As a terminal writes the name of a file that is dragged into it.
+    let dragged = source.to_str().unwrap().replace(' ', "\\ ");
+    at.keys(&"<BS>".repeat(20)).types(&dragged).keys("<Enter> <Enter> <Enter>");
+    let [file] = <[Attachment; 1]>::try_from(attached(&at)).unwrap();
+    assert_eq!((file.name.as_str(), file.note.as_str()), ("a signed contract.pdf", "the last page"));
+    assert_eq!((file.on, file.expires), (day(TODAY), Some(day("2027-12-31"))));
+    at.keys("<S-Tab>");
+    assert!(at.screen().contains("a signed") && at.screen().contains("intact"), "{}", at.screen());
+    at.keys("D");
+    assert!(attached(&at).is_empty() && at.screen().contains("no file attached"), "{}", at.screen());
+    at.keys("q u");
+    assert_eq!(attached(&at).len(), 1, "undone in the interview");
+    assert!(at.screen().contains("a signed contract.pdf"), "{}", at.screen());
+    // Given up: what failed is not asked for without end.
+    at.keys("v 5").types("/no/such").keys("<Esc>");
+    assert!(at.screen().contains("/no/such: not found"), "{}", at.screen());
+    at.keys("<Esc>");
+    assert!(!at.screen().contains("Attach a file"), "{}", at.screen());
 }

@@ -9,6 +9,7 @@ use jiff::civil::date;
 use privaudit::domain::text::Language;
 use privaudit::report::content::Kind;
 use privaudit::report::export::Format;
+use privaudit::tui::effect::Attaching;
 use privaudit::tui::effect::Effect;
 use privaudit::tui::effect::Paper;
 use privaudit::tui::perform::Hands;
@@ -128,6 +129,13 @@ fn whatever_it_is_told_a_confined_session_touches_nothing_but_its_visit() {
         Effect::Erase { id: id.clone() },
         Effect::PutBack { id },
         Effect::WriteDocument(Box::new(paper), Format::Pdf),
+        Effect::Attach(Box::new(Attaching {
+            reference: owner.visit().reference.clone(),
+            question: owner.visit().current().clone(),
+            path: "/etc/hosts".to_owned(),
+            note: String::new(),
+            expires: None,
+        })),
     ];
     let mut hands = Hands::new(store.clone(), date(2026, 11, 23)).confined();
     for effect in effects {
@@ -136,6 +144,17 @@ fn whatever_it_is_told_a_confined_session_touches_nothing_but_its_visit() {
         assert!(outcomes.is_empty() && !hands.is_reading(), "{effect:?}: {outcomes:?}");
     }
     assert!(before == others(store.root()), "something in the store was changed");
+}
+
+#[test]
+fn no_path_can_be_typed() {
+    let (agency, mut owner) = confined();
+    for keys in ["i a", "<Esc> v 5"] {
+        owner.keys(keys);
+        assert!(owner.notice().contains("in this session, no file is attached"), "{}", owner.screen());
+        assert!(!owner.screen().contains("Attach a file:"), "{}", owner.screen());
+    }
+    drop(agency);
 }
 
 #[test]

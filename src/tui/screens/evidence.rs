@@ -27,6 +27,7 @@ use crate::tui::widgets::lines::rule;
 use crate::tui::widgets::lines::span;
 use crate::tui::widgets::wrap::wrap;
 
+mod attaching;
 mod captures;
 mod columns;
 mod cookies;
@@ -36,6 +37,8 @@ mod files;
 mod filter;
 mod hosts;
 
+pub use attaching::asked;
+pub use attaching::form as attaching_form;
 use columns::Columns;
 pub use detail::detail;
 pub use detail::question_item;
@@ -101,15 +104,68 @@ pub enum Wish {
     Stay,
     Choose(Chooser),
     Read(Item),
+    /// A file to this question.
+    Attach(QuestionId),
+    /// A file off its question, by its digest.
+    Detach {
+        question: QuestionId,
+        digest: String,
+    },
 }
 
-/// A page's lines: what each is about, as it is drawn, and what is said of it below the list.
+/// A page's list as far as it is looked at: the lines around the selected one, and what is said of that below them.
 struct Listed {
     heading: Line<'static>,
-    lines: Vec<(Item, Line<'static>)>,
+    /// How many lines there are in all.
+    count: usize,
+    selected: usize,
+    /// What the selected line is about.
+    item: Option<Item>,
     about: String,
+    /// The first of the lines.
+    from: usize,
+    lines: Vec<Line<'static>>,
     /// Said where there is no line.
     nothing: &'static str,
+}
+
+/// Which line is selected, and how many have room above and below it.
+#[derive(Debug, Clone, Copy)]
+struct Window {
+    selected: usize,
+    room: usize,
+}
+
+/// How one kind of row is shown.
+struct Way<Of, Line, About> {
+    item: Of,
+    /// Drawn as selected or not.
+    line: Line,
+    about: About,
+}
+
+impl Listed {
+    /// Of thousands of rows only those are drawn that can be seen.
+    fn of<T>(
+        rows: &[T],
+        window: Window,
+        way: Way<impl Fn(&T) -> Item, impl Fn(&T, bool) -> Line<'static>, impl Fn(&T) -> String>,
+    ) -> Listed {
+        let selected = window.selected.min(rows.len().saturating_sub(1));
+        let from = selected.saturating_sub(window.room);
+        let seen = rows.iter().enumerate().skip(from).take(2 * window.room);
+        let current = rows.get(selected);
+        Listed {
+            heading: Line::default(),
+            count: rows.len(),
+            selected,
+            item: current.map(way.item),
+            about: current.map(way.about).unwrap_or_default(),
+            from,
+            lines: seen.map(|(index, row)| (way.line)(row, index == selected)).collect(),
+            nothing: "",
+        }
+    }
 }
 
 impl Page {
@@ -133,17 +189,28 @@ impl Page {
 
 impl Evidence {
     pub fn update(&mut self, intent: Intent, visit: &Visit, look: Look, page: usize) -> Wish {
-        let items = self.items(visit, look);
-        let last = items.len().saturating_sub(1);
-        self.selected = self.selected.min(last);
+        let listed = self.listed(visit, 0, 80, look);
+        let last = listed.count.saturating_sub(1);
+        self.selected = listed.selected;
         match intent {
             Intent::NextPage => self.turn(self.page.beside(1)),
             Intent::PreviousPage => self.turn(self.page.beside(Page::ALL.len() - 1)),
             Intent::Order => self.reorder(),
             Intent::FilterPhase => self.other_phase(visit),
             Intent::FilterKind => return self.filters(visit).map_or(Wish::Stay, Wish::Choose),
-            Intent::Confirm => {
-                return items.into_iter().nth(self.selected).map_or(Wish::Stay, Wish::Read);
+            Intent::Confirm => return listed.item.map_or(Wish::Stay, Wish::Read),
+            Intent::AttachFile => {
+                let disproved = match listed.item {
+                    Some(Item::Disproved(id)) => Some(id),
+                    _ => None,
+                };
+                return Wish::Attach(disproved.unwrap_or_else(|| visit.current().clone()));
+            }
+            Intent::RemoveRow => {
+                return match listed.item {
+                    Some(Item::File { question, digest }) => Wish::Detach { question, digest },
+                    _ => Wish::Stay,
+                };
             }
             _ => self.selected = intent.moved(self.selected, last, page).unwrap_or(self.selected),
         }
@@ -208,24 +275,18 @@ impl Evidence {
         visit.captured.taken.iter().filter(move |taken| wanted.is_none_or(|phase| taken.label.phase == phase))
     }
 
-    fn items(&self, visit: &Visit, look: Look) -> Vec<Item> {
-        let listed = self.listed(visit, usize::MAX, 80, look);
-        listed.lines.into_iter().map(|(item, _)| item).collect()
-    }
-
-    /// What the page lists; `selected` is the line under the pointer.
-    fn listed(&self, visit: &Visit, selected: usize, columns: usize, look: Look) -> Listed {
+    /// What the page lists, with so many lines around the selected one.
+    fn listed(&self, visit: &Visit, room: usize, columns: usize, look: Look) -> Listed {
         let columns = Columns::new(visit, columns, look);
+        let window = Window { selected: self.selected, room };
         match self.page {
-            Page::Captures => captures::listed(self.phase, visit, selected, &columns),
-            Page::Hosts => {
-                hosts::listed(self.taken(visit), &self.hosts, self.order, visit, selected, &columns)
-            }
+            Page::Captures => captures::listed(self.phase, visit, window, &columns),
+            Page::Hosts => hosts::listed(self.taken(visit), &self.hosts, self.order, visit, window, &columns),
             Page::Cookies => {
-                cookies::listed(self.taken(visit), self.cookies, self.order, visit, selected, &columns)
+                cookies::listed(self.taken(visit), self.cookies, self.order, visit, window, &columns)
             }
-            Page::Disproved => disproved::listed(visit, selected, &columns),
-            Page::Files => files::listed(visit, selected, &columns),
+            Page::Disproved => disproved::listed(visit, window, &columns),
+            Page::Files => files::listed(visit, window, &columns),
         }
     }
 
@@ -239,9 +300,7 @@ impl Evidence {
             lines.extend(folded.into_iter().map(|line| Line::from(format!("  {line}"))));
             return draw(frame, area, &lines);
         }
-        let count = self.items(visit, look).len();
-        let selected = self.selected.min(count.saturating_sub(1));
-        let listed = self.listed(visit, selected, columns, look);
+        let listed = self.listed(visit, usize::from(area.height), columns, look);
         draw(frame, area, &[title, state, listed.heading]);
         let body = Rect { y: area.y + 3.min(area.height), height: area.height.saturating_sub(3), ..area };
         let mut foot = vec![rule(&[], columns, look.theme)];
@@ -254,12 +313,11 @@ impl Evidence {
         if listed.lines.is_empty() {
             draw(frame, list, &[Line::from(span(format!(" {}", listed.nothing), look.theme.quiet()))]);
         }
-        let first = first_shown(selected, usize::from(list.height), count);
-        let shown: Vec<Line> = listed.lines.into_iter().skip(first).map(|(_, line)| line).collect();
-        draw(frame, list, &shown);
+        let first = first_shown(listed.selected, usize::from(list.height), listed.count);
+        draw(frame, list, listed.lines.get(first.saturating_sub(listed.from)..).unwrap_or_default());
         draw(frame, Rect { y: list.bottom(), height: of_foot, ..body }, &foot);
         if list.height > 0 && list.width > 0 {
-            let row = u16::try_from(selected - first.min(selected)).unwrap_or(0).min(list.height - 1);
+            let row = u16::try_from(listed.selected.saturating_sub(first)).unwrap_or(0).min(list.height - 1);
             frame.set_cursor_position((list.x, list.y + row));
         }
     }

@@ -46,6 +46,8 @@ pub enum Purpose {
     Plan(QuestionId),
     /// What explains an answer that a capture disproves.
     Resolve(QuestionId),
+    /// A file that proves the answer.
+    Attach(QuestionId),
     /// A line of a table; none is a new one.
     Line {
         question: QuestionId,

@@ -17,6 +17,7 @@ use crate::domain::text::Text;
 use crate::tui::effect::Effect;
 use crate::tui::model::Model;
 use crate::tui::screens::actions;
+use crate::tui::screens::evidence;
 use crate::tui::screens::form::Form;
 use crate::tui::screens::form::Purpose;
 use crate::tui::screens::table::Table;
@@ -66,10 +67,15 @@ pub fn apply(model: &mut Model, form: &Form) -> Applied {
     }
     let today = model.today;
     let Some(visit) = &mut model.visit else { return Applied::Done(Vec::new()) };
+    if let Purpose::Attach(id) = &form.purpose {
+        // Closed again as it failed, it is given up.
+        let asked = evidence::asked(visit, id, form).filter(|_| !form.has_complained());
+        return Applied::Done(asked.map(|asked| Effect::Attach(Box::new(asked))).into_iter().collect());
+    }
     let row = form.row();
     let text = |id: &str| form.typed(id);
     let difference = match &form.purpose {
-        Purpose::NewClient => Difference::default(),
+        Purpose::NewClient | Purpose::Attach(_) => Difference::default(),
         Purpose::Value(id) => match value(visit, id, &row) {
             Ok(difference) => difference,
             Err(why) => return Applied::Refused(why),

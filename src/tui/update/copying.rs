@@ -94,7 +94,10 @@ fn in_front(model: &Model) -> Option<String> {
         },
         Screen::Evidence => match model.evidence.clone().update(Intent::Confirm, visit, look, 1) {
             evidence::Wish::Read(item) => Subject::Evidence(item),
-            evidence::Wish::Stay | evidence::Wish::Choose(_) => return None,
+            evidence::Wish::Stay
+            | evidence::Wish::Choose(_)
+            | evidence::Wish::Attach(_)
+            | evidence::Wish::Detach { .. } => return None,
         },
     };
     let (title, text) = model.read(&subject);

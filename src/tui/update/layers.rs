@@ -1,6 +1,7 @@
 //! What follows from a key above a screen? Forms, tables, lists and texts: opened, used and closed.
 
 use super::apply;
+use super::attaching;
 use super::keeping::keep_typed;
 use super::on_clients;
 use super::react;
@@ -200,6 +201,12 @@ pub fn chosen(model: &mut Model, index: usize) -> Vec<Effect> {
 }
 
 fn chosen_of_visit(model: &mut Model, purpose: &chooser::Purpose, index: usize) {
+    // Behind the levels: a file that proves it.
+    if let chooser::Purpose::Evidence(id) = purpose
+        && index >= Evidence::ALL.len()
+    {
+        return attaching::ask(model, id);
+    }
     let Some(visit) = &mut model.visit else { return };
     match purpose {
         chooser::Purpose::Opening { .. }

@@ -1,5 +1,6 @@
 //! What follows from what came of an effect? Outcomes, taken into the model.
 
+use super::attaching;
 use super::leaving;
 use crate::domain::text::Text;
 use crate::tui::effect::Effect;
@@ -50,6 +51,10 @@ pub fn receive(model: &mut Model, outcome: Outcome) -> Vec<Effect> {
                 visit.files = files;
             }
         }
+        Outcome::Attached { reference, question, attachment } => {
+            return attaching::attached(model, &reference, &question, attachment);
+        }
+        Outcome::NotAttached { asked, error } => attaching::failed(model, &asked, &error),
         Outcome::Saved { revision } => {
             // What was said of the failure is true no more.
             if model.visit.as_mut().is_some_and(|visit| visit.saved(revision)) {
@@ -133,24 +138,14 @@ fn arrive(model: &mut Model, opened: Opened) -> Vec<Effect> {
         )),
         None => {}
     }
-    check_files(model).into_iter().collect()
+    attaching::check(model).into_iter().collect()
 }
 
 /// What another program wrote was taken in: it may name other captures and files.
-fn look_again(model: &Model) -> Vec<Effect> {
+fn look_again(model: &mut Model) -> Vec<Effect> {
     let read = model.visit.as_ref().map(|visit| Effect::ReadCaptures {
         reference: visit.reference.clone(),
         labels: visit.assessment().captures.clone(),
     });
-    [Effect::TakenIn].into_iter().chain(read).chain(check_files(model)).collect()
-}
-
-/// Attached files are looked at beside the work: a digest of a large one takes its time.
-fn check_files(model: &Model) -> Option<Effect> {
-    let visit = model.visit.as_ref()?;
-    let assessment = visit.assessment();
-    (!assessment.attachments.is_empty()).then(|| Effect::CheckFiles {
-        reference: visit.reference.clone(),
-        assessment: Box::new(assessment.clone()),
-    })
+    [Effect::TakenIn].into_iter().chain(read).chain(attaching::check(model)).collect()
 }

@@ -6,6 +6,8 @@ use ratatui::text::Line;
 
 use super::Item;
 use super::Listed;
+use super::Way;
+use super::Window;
 use super::columns::Columns;
 use super::joined;
 use crate::domain::capture::CaptureLabel;
@@ -24,22 +26,23 @@ const DATE: usize = 13;
 const NUMBER: usize = 9;
 
 /// The captures of a phase, or all.
-pub fn listed(phase: Option<Phase>, visit: &Visit, selected: usize, columns: &Columns) -> Listed {
+pub fn listed(phase: Option<Phase>, visit: &Visit, window: Window, columns: &Columns) -> Listed {
     let look = columns.look;
     let wanted = |label: &CaptureLabel| phase.is_none_or(|phase| label.phase == phase);
-    let labels = visit.assessment().captures.iter().filter(|label| wanted(label));
-    let mut about = String::new();
-    let mut lines = Vec::new();
-    for (index, label) in labels.enumerate() {
-        let taken = visit.captured.taken.iter().find(|taken| taken.label.digest == label.digest);
-        if index == selected {
-            about = said(label, taken, visit, look);
-        }
-        let line = line(label, taken, index == selected, columns);
-        lines.push((Item::Capture(label.digest.clone()), line));
+    let labels: Vec<&CaptureLabel> =
+        visit.assessment().captures.iter().filter(|label| wanted(label)).collect();
+    let taken =
+        |label: &CaptureLabel| visit.captured.taken.iter().find(|taken| taken.label.digest == label.digest);
+    let way = Way {
+        item: |label: &&CaptureLabel| Item::Capture(label.digest.clone()),
+        line: |label: &&CaptureLabel, selected: bool| line(label, taken(label), selected, columns),
+        about: |label: &&CaptureLabel| said(label, taken(label), visit, look),
+    };
+    Listed {
+        heading: heading(columns),
+        nothing: look.pick("aucun relevé de cette phase", "no capture of this phase"),
+        ..Listed::of(&labels, window, way)
     }
-    let nothing = look.pick("aucun relevé de cette phase", "no capture of this phase");
-    Listed { heading: heading(columns), lines, about, nothing }
 }
 
 fn heading(columns: &Columns) -> Line<'static> {

@@ -3,6 +3,8 @@
 use super::Item;
 use super::Listed;
 use super::Order;
+use super::Way;
+use super::Window;
 use super::columns::Cells;
 use super::columns::Columns;
 use super::detail;
@@ -22,7 +24,7 @@ pub fn listed<'a>(
     filter: CookieFilter,
     order: Order,
     visit: &Visit,
-    selected: usize,
+    window: Window,
     columns: &Columns,
 ) -> Listed {
     let look = columns.look;
@@ -30,22 +32,24 @@ pub fn listed<'a>(
     let mut cookies = sightings::cookies(taken);
     cookies.retain(|seen| filter.lets(seen.cookie));
     sort(&mut cookies, order);
-    let line = |(index, seen): (usize, &CookieSeen)| {
-        let cookie = seen.cookie;
+    let line = |CookieSeen { cookie, phases }: &CookieSeen, selected: bool| {
         let cells = Cells {
             first: &cookie.name,
             second: &cookie.host,
             short: vec![life(cookie.life, look), whose(cookie.third_party, look).to_owned()],
-            phases: Some(&seen.phases),
+            phases: Some(phases),
         };
-        let item = Item::Cookie { name: cookie.name.clone(), host: cookie.host.clone() };
-        (item, columns.line(&cells, index == selected))
+        columns.line(&cells, selected)
     };
-    let about = cookies.get(selected).map(|CookieSeen { cookie, .. }| {
+    let about = |CookieSeen { cookie, .. }: &CookieSeen| {
         let taken = &visit.captured.taken;
         let touched = touching::by_cookie(&visit.questionnaire, taken, &cookie.name, &cookie.host);
         joined([detail::cookie(cookie, look), questions(touched.len(), look)])
-    });
+    };
+    let item = |CookieSeen { cookie, .. }: &CookieSeen| Item::Cookie {
+        name: cookie.name.clone(),
+        host: cookie.host.clone(),
+    };
     let nothing = match carried {
         true => look.pick("aucun cookie de cette sorte", "no cookie of this kind"),
         false => look.pick(
@@ -55,9 +59,8 @@ pub fn listed<'a>(
     };
     Listed {
         heading: columns.heading("cookie", look.pick("va à", "goes to"), &[look.pick("vie", "life"), ""]),
-        lines: cookies.iter().enumerate().map(line).collect(),
-        about: about.unwrap_or_default(),
         nothing,
+        ..Listed::of(&cookies, window, Way { item, line, about })
     }
 }
 

@@ -4,6 +4,8 @@ use ratatui::text::Line;
 
 use super::Item;
 use super::Listed;
+use super::Way;
+use super::Window;
 use super::columns::Columns;
 use crate::domain::contradiction;
 use crate::domain::id::QuestionId;
@@ -17,25 +19,25 @@ use crate::tui::widgets::wrap::shorten;
 /// `explained` in both languages, and a gap.
 const STATE: usize = 11;
 
-pub fn listed(visit: &Visit, selected: usize, columns: &Columns) -> Listed {
+pub fn listed(visit: &Visit, window: Window, columns: &Columns) -> Listed {
     let look = columns.look;
     let mut questions = contradiction::all(&visit.questionnaire, visit.assessment());
     questions.sort_by_key(|id| !visit.is_contradicted(id));
-    let seen = questions.get(selected).map(|id| {
+    let seen = |id: &QuestionId| {
         let found = visit.contradictions(id);
         found.iter().map(|found| proof::seen(look.language, found.seen)).collect::<Vec<_>>().join(" · ")
-    });
-    let lines = questions.iter().enumerate().map(|(index, id)| {
-        let line = line(visit, id, index == selected, columns);
-        (Item::Disproved(id.clone()), line)
-    });
+    };
+    let way = Way {
+        item: |id: &QuestionId| Item::Disproved(id.clone()),
+        line: |id: &QuestionId, selected: bool| line(visit, id, selected, columns),
+        about: seen,
+    };
     let state = fit(look.pick("état", "state"), STATE, look.theme.ellipsis());
     let heading = format!("   {state}{}", look.pick("question, et sa réponse", "question, and its answer"));
     Listed {
         heading: Line::from(span(heading, look.theme.accent())),
-        lines: lines.collect(),
-        about: seen.unwrap_or_default(),
         nothing: look.pick("aucun relevé ne contredit une réponse", "no capture disproves an answer"),
+        ..Listed::of(&questions, window, way)
     }
 }
 

@@ -4,6 +4,8 @@ use ratatui::text::Line;
 
 use super::Item;
 use super::Listed;
+use super::Way;
+use super::Window;
 use super::columns::Columns;
 use crate::domain::text::plain_line;
 use crate::report::attached;
@@ -17,13 +19,16 @@ use crate::tui::widgets::wrap::fit;
 const EXPIRES: usize = 13;
 const CONDITION: usize = 16;
 
-pub fn listed(visit: &Visit, selected: usize, columns: &Columns) -> Listed {
+pub fn listed(visit: &Visit, window: Window, columns: &Columns) -> Listed {
     let look = columns.look;
-    let lines = visit.files.iter().enumerate().map(|(index, one)| {
-        let item = Item::File { question: one.question.clone(), digest: one.attachment.digest.clone() };
-        (item, line(visit, one, index == selected, columns))
-    });
-    let about = visit.files.get(selected).map(|one| attached::line(look.language, one));
+    let way = Way {
+        item: |one: &Checked| Item::File {
+            question: one.question.clone(),
+            digest: one.attachment.digest.clone(),
+        },
+        line: |one: &Checked, selected: bool| line(visit, one, selected, columns),
+        about: |one: &Checked| attached::line(look.language, one),
+    };
     let heading = laid_out(
         look.pick("fichier", "file"),
         look.pick("question", "question"),
@@ -33,12 +38,11 @@ pub fn listed(visit: &Visit, selected: usize, columns: &Columns) -> Listed {
     );
     Listed {
         heading: Line::from(span(format!(" {heading}"), look.theme.accent())),
-        lines: lines.collect(),
-        about: about.unwrap_or_default(),
         nothing: look.pick(
-            "aucun fichier joint : « privaudit evidence CLIENT QUESTION add FICHIER » en joint un",
-            "no file attached: “privaudit evidence CLIENT QUESTION add FILE” attaches one",
+            "aucun fichier joint\u{202f}: «\u{202f}a\u{202f}» en joint un à la question de l’entretien",
+            "no file attached: “a” attaches one to the question of the interview",
         ),
+        ..Listed::of(&visit.files, window, way)
     }
 }
 

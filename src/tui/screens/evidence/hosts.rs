@@ -3,6 +3,8 @@
 use super::Item;
 use super::Listed;
 use super::Order;
+use super::Way;
+use super::Window;
 use super::columns::Cells;
 use super::columns::Columns;
 use super::detail;
@@ -21,37 +23,37 @@ pub fn listed<'a>(
     filter: &HostFilter,
     order: Order,
     visit: &Visit,
-    selected: usize,
+    window: Window,
     columns: &Columns,
 ) -> Listed {
     let look = columns.look;
     let mut hosts = sightings::hosts(taken);
     hosts.retain(|seen| filter.lets(seen));
     sort(&mut hosts, order, look);
-    let line = |(index, seen): (usize, &HostSeen)| {
+    let line = |seen: &HostSeen, selected: bool| {
         let whose = detail::service(seen.host, look);
         let count = |count: usize| if count == 0 { String::new() } else { count.to_string() };
         let short = vec![count(usize::try_from(seen.requests).unwrap_or(usize::MAX)), count(seen.cookies)];
         let cells = Cells { first: seen.name, second: &whose, short, phases: Some(&seen.phases) };
-        (Item::Host(seen.name.to_owned()), columns.line(&cells, index == selected))
+        columns.line(&cells, selected)
     };
-    let about = hosts.get(selected).map(|seen| {
+    let about = |seen: &HostSeen| {
         let touched = touching::by_host(&visit.questionnaire, &visit.captured.taken, seen.name);
         joined([
             detail::whose(seen.host, look),
             detail::kinds(&seen.kinds, look),
             questions(touched.len(), look),
         ])
-    });
+    };
+    let way = Way { item: |seen: &HostSeen| Item::Host(seen.name.to_owned()), line, about };
     Listed {
         heading: columns.heading(
             look.pick("hôte", "host"),
             look.pick("service", "service"),
             &[look.pick("req.", "req."), "cook."],
         ),
-        lines: hosts.iter().enumerate().map(line).collect(),
-        about: about.unwrap_or_default(),
         nothing: look.pick("aucun hôte de cette sorte", "no host of this kind"),
+        ..Listed::of(&hosts, window, way)
     }
 }
 

@@ -59,7 +59,11 @@ pub fn evidence(visit: &Visit, id: &QuestionId) -> Reaction {
     let selected =
         level.and_then(|level| Evidence::ALL.iter().position(|other| *other == level)).unwrap_or(0);
     let title = Text::new("Comment le sait-on\u{202f}?", "How well is it known?");
-    let items = Evidence::ALL.into_iter().map(item).collect();
+    let file = Item {
+        words: Text::new("joindre un fichier", "attach a file"),
+        aside: Text::new("capture d’écran, contrat", "a screenshot, a contract"),
+    };
+    let items = Evidence::ALL.into_iter().map(item).chain([file]).collect();
     let chooser = Chooser::new(chooser::Purpose::Evidence(id.clone()), title, items, selected);
     Reaction { opens: Some(Opens::Chooser(chooser)), ..Reaction::default() }
 }

@@ -1,0 +1,56 @@
+//! Which file proves an answer? The form that asks for it: where it is, what is seen in it, how long it holds.
+
+use crate::domain::answer::Cell;
+use crate::domain::answer::Row;
+use crate::domain::id::QuestionId;
+use crate::domain::questionnaire::CellKind;
+use crate::domain::questionnaire::Column;
+use crate::domain::text::Language;
+use crate::domain::text::Text;
+use crate::tui::effect::Attaching;
+use crate::tui::screens::form::Form;
+use crate::tui::screens::form::Purpose;
+use crate::tui::visit::Visit;
+
+/// Asks for a file; what was asked before and failed comes back.
+pub fn form(visit: &Visit, id: &QuestionId, before: Option<&Attaching>, language: Language) -> Form {
+    let columns = [
+        Column::new("path", Text::new("Fichier", "File"), CellKind::Text),
+        Column::new("note", Text::new("Ce qu’on y voit", "What it shows"), CellKind::Text),
+        Column::new("expires", Text::new("Vaut jusqu’au", "Holds until"), CellKind::Date),
+    ];
+    let mut row = Row::new();
+    if let Some(before) = before {
+        row.insert("path".into(), Cell::Text(before.path.clone()));
+        row.insert("note".into(), Cell::Text(before.note.clone()));
+        row.extend(before.expires.map(|last| ("expires".into(), Cell::Date(last))));
+    }
+    let question =
+        visit.questionnaire.question(id).map(|question| question.title.clone()).unwrap_or_default();
+    let title = Text::new(
+        format!("Joindre un fichier\u{a0}: {}", question.fr),
+        format!("Attach a file: {}", question.en),
+    );
+    let about = Text::new(
+        "Une capture d’écran, un contrat\u{202f}: écrire son chemin, ou glisser le fichier dans le terminal. Il est copié dans le dossier du client\u{202f}; l’original reste où il est.",
+        "A screenshot, a contract: type its path, or drag the file into the terminal. It is copied into the client’s folder; the original stays where it is.",
+    );
+    Form::new(Purpose::Attach(id.clone()), title, &columns, &row, language).about(about)
+}
+
+/// What the form asks for; nothing where no file is named.
+pub fn asked(visit: &Visit, id: &QuestionId, form: &Form) -> Option<Attaching> {
+    let path = form.typed("path");
+    let expires = match form.row().get("expires") {
+        Some(Cell::Date(last)) => Some(*last),
+        _ => None,
+    };
+    let asked = Attaching {
+        reference: visit.reference.clone(),
+        question: id.clone(),
+        path,
+        note: form.typed("note"),
+        expires,
+    };
+    (!asked.path.is_empty()).then_some(asked)
+}
