@@ -130,6 +130,7 @@ impl Change {
             tables: Vec::new(),
             plans: Vec::new(),
             resolutions: Vec::new(),
+            attachments: Vec::new(),
         }
     }
 

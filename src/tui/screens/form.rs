@@ -66,7 +66,11 @@ impl Purpose {
             Purpose::Judgement(_) => Some("judgement"),
             Purpose::Plan(_) => Some("plan"),
             Purpose::Resolve(_) => Some("resolve"),
-            Purpose::NewClient | Purpose::Value(_) | Purpose::Details(_) | Purpose::Line { .. } => None,
+            Purpose::NewClient
+            | Purpose::Value(_)
+            | Purpose::Details(_)
+            | Purpose::Attach(_)
+            | Purpose::Line { .. } => None,
         }
     }
 }
