@@ -5,7 +5,6 @@ use std::fs::OpenOptions;
 use std::fs::TryLockError;
 use std::io;
 use std::io::Read;
-use std::io::Seek;
 use std::io::Write;
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
@@ -60,9 +59,9 @@ impl Lock {
             Err(TryLockError::Error(error)) if has_no_locks(&error) => {}
             Err(TryLockError::Error(error)) => return Err(failed(&error)),
         }
-        // Who has it is for messages only; the lock itself is the system's, and holds on a full disk, too.
-        let _ =
-            file.set_len(0).and_then(|()| file.rewind()).and_then(|()| file.write_all(holder().as_bytes()));
+        // Who has it is for messages only; the lock itself is the system's, and holds on a full disk, too. Written over
+        // what is there, of which the first line counts: emptying the file first would wait for a busy disk.
+        let _ = file.write_all(holder().as_bytes());
         Ok(Lock { file })
     }
 }
@@ -85,7 +84,7 @@ fn held(path: &Path, file: File) -> Error {
     let mut holder = String::new();
     // Without a name, it is open elsewhere all the same.
     let _ = file.take(LONGEST_HOLDER).read_to_string(&mut holder);
-    let holder = plain_line(&holder);
+    let holder = plain_line(holder.lines().next().unwrap_or_default());
     let (who, process) = holder.rsplit_once(", ").unwrap_or((&holder, "?"));
     let shown = path.display();
     Error::new(

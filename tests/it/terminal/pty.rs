@@ -378,6 +378,8 @@ impl Drop for Terminal {
     fn drop(&mut self) {
         if self.over.is_none() && self.ended.try_recv().is_err() {
             let _ = rustix::process::kill_process(self.pid, Signal::KILL);
+            // Until it is gone it holds what it had locked.
+            let _ = self.ended.recv_timeout(Duration::from_secs(10));
         }
     }
 }
