@@ -172,10 +172,8 @@ impl Session {
         let effects = std::panic::catch_unwind(AssertUnwindSafe(|| {
             update::update(&mut self.model, intent::Intent::Quit)
         }));
-        let effects = effects.unwrap_or_else(|_| match &self.model.visit {
-            Some(visit) if visit.read_only.is_none() => {
-                vec![Effect::Save { assessment: Box::new(visit.snapshot()), revision: visit.revision() }]
-            }
+        let effects = effects.unwrap_or_else(|_| match &mut self.model.visit {
+            Some(visit) if visit.read_only.is_none() => vec![visit.write()],
             _ => Vec::new(),
         });
         self.perform(effects);
@@ -234,22 +232,21 @@ pub enum End {
 /// What a frame shows of the model.
 pub type View = fn(&Model, &mut Frame);
 
-/// Runs the interface until it is over. The terminal is given back whatever happens.
-pub fn run(model: Model, hands: Hands, view: View) -> io::Result<End> {
+/// Runs the interface until it is over, from a model that is shown at once; `first` is what is to be done then. The
+/// terminal is given back whatever happens.
+pub fn run(model: Model, hands: Hands, first: Vec<Effect>, view: View) -> io::Result<End> {
     let (sender, inputs) = mpsc::channel();
     // Signals first: one that comes while the terminal is being taken has to give it back.
     terminal::listen_to_system(&sender)?;
     let mut session = Session::threaded(model, hands, sender.clone())?;
     let guard = Guard::take()?;
     let mut screen = Screen::new()?;
-    if session.model.visit.is_none() {
-        session.start();
-    }
     let size = screen.size()?;
     session.resize(size.width, size.height);
     let looped = std::panic::catch_unwind(AssertUnwindSafe(|| {
         screen.draw(|frame| view(&session.model, frame))?;
         let typed = terminal::listen_to_keys(&sender)?;
+        session.perform(first);
         follow(&mut session, &mut screen, &inputs, &typed, view)
     }));
     let end = match looped {

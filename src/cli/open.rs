@@ -19,6 +19,7 @@ use crate::storage::reference::Found;
 use crate::tui;
 use crate::tui::End;
 use crate::tui::clipboard::Reach;
+use crate::tui::effect::Effect;
 use crate::tui::effect::Opened;
 use crate::tui::effect::Outcome;
 use crate::tui::model::Model;
@@ -50,8 +51,8 @@ pub struct Open {
 
 pub const WORDS: Words = Words {
     about: (
-        "Ouvre un client dans l’entretien de sa dernière visite non scellée",
-        "Opens a client in the interview of the latest unsealed visit",
+        "Ouvre un client dans l’entretien de sa dernière visite, en lecture seule si elle est scellée",
+        "Opens a client in the interview of the latest visit, to be read only if it is sealed",
     ),
     arguments: &[
         (
@@ -61,8 +62,8 @@ pub const WORDS: Words = Words {
         ),
         (
             "new",
-            "crée le client et la visite s’ils manquent",
-            "makes client and visit where they are missing",
+            "crée le client et la visite s’ils manquent, ou si la dernière visite est scellée",
+            "makes client and visit where they are missing, or where the latest visit is sealed",
         ),
         (
             "only",
@@ -156,13 +157,16 @@ fn run(store: Store, context: &Context, start: &Start, today: Date) -> Result<()
         hands = hands.forgetful();
         model.say(demo::notice());
     }
-    if let Some(open) = open {
+    // Read before the first frame: what is asked for is what is seen first.
+    let first = if let Some(open) = open {
         model.confined = open.only;
-        // Read before the first frame: what is asked for is what is seen first.
         let opened = begin(&mut hands, open, model.today)?;
-        update::receive(&mut model, Outcome::Opened(Box::new(opened)));
-    }
-    match tui::run(model, hands, view::view) {
+        update::receive(&mut model, Outcome::Opened(Box::new(opened)))
+    } else {
+        update::receive(&mut model, hands.glimpse());
+        vec![Effect::ListClients]
+    };
+    match tui::run(model, hands, first, view::view) {
         Ok(End::Quit) => Ok(()),
         Ok(End::Signal(signal)) => Err(Failure::Signal(signal)),
         Ok(End::Unsaved(error)) => Err(Failure::Refused(*error)),
@@ -218,12 +222,17 @@ fn opened(hands: &mut Hands, open: &Open, today: Date) -> Result<Opened, Failure
         Ok(Found { client: Some(client), visit: Some(visit), .. }) if open.client.contains('@') => {
             Ok(hands.open_visit(&client, visit)?)
         }
-        Ok(Found { client: Some(client), .. }) => Ok(hands.open_client(&client.folder, false)?),
+        Ok(Found { client: Some(client), .. }) => {
+            let opened = hands.open_client(&client, false)?;
+            // A sealed visit is corrected by a new one.
+            let begins = open.new && opened.assessment.seal.is_some();
+            Ok(if begins { hands.open_client(&client, true)? } else { opened })
+        }
         Ok(Found { client: None, .. }) => {
             Err(Failure::refused("ce fichier n’est pas dans le dépôt", "this file is not in the store"))
         }
         // A client without a visit yet.
-        Err(_) if open.new => Ok(hands.open_client(&store.client(&open.client)?.folder, false)?),
+        Err(_) if open.new => Ok(hands.open_client(&store.client(&open.client)?, false)?),
         Err(error) => Err(error.into()),
     }
 }

@@ -9,6 +9,7 @@ use super::failure::Failure;
 use super::help::Words;
 use super::today::today;
 use crate::domain::id::QuestionId;
+use crate::domain::text::Language;
 use crate::storage::error::Error;
 use crate::storage::seals::Unconfirmed;
 use crate::storage::seals::listed;
@@ -54,27 +55,39 @@ impl Seal {
         let count = sealed.unconfirmed.len();
         if count > 0 {
             let list = listed(&sealed.unconfirmed);
-            context.note(
-                format!(
-                    "{count} réponse(s) reprise(s) et non confirmée(s), scellée(s) telles quelles :{list}"
-                ),
-                format!("{count} answer(s) carried over and not confirmed, sealed as they are:{list}"),
+            let fr = Language::Fr.plural(
+                count,
+                "réponse reprise et non confirmée, scellée telle quelle",
+                "réponses reprises et non confirmées, scellées telles quelles",
             );
+            let en = Language::En.plural(
+                count,
+                "answer carried over and not confirmed, sealed as it is",
+                "answers carried over and not confirmed, sealed as they are",
+            );
+            context.note(format!("{count} {fr}\u{a0}:{list}"), format!("{count} {en}:{list}"));
         }
         let open = sealed.contradicted.len();
         if open > 0 {
             let first: Vec<&str> = sealed.contradicted.iter().take(3).map(QuestionId::as_str).collect();
             let first = first.join(", ");
-            context.note(
-                format!("{open} réponse(s) qu’un relevé contredit scellée(s) sans explication : {first}"),
-                format!("{open} answer(s) that a capture disproves, sealed without an explanation: {first}"),
+            let fr = Language::Fr.plural(
+                open,
+                "réponse qu’un relevé contredit, scellée sans explication",
+                "réponses que des relevés contredisent, scellées sans explication",
             );
+            let en = Language::En.plural(
+                open,
+                "answer that a capture disproves, sealed without an explanation",
+                "answers that captures disprove, sealed without an explanation",
+            );
+            context.note(format!("{open} {fr}\u{a0}: {first}"), format!("{open} {en}: {first}"));
         }
         if !sealed.unsound.is_empty() {
             let names = sealed.unsound.join(", ");
             context.note(
-                format!("fichier(s) joint(s) manquant(s) ou modifié(s) au moment de sceller : {names}"),
-                format!("attached file(s) missing or changed at the time of sealing: {names}"),
+                format!("fichiers joints, manquants ou modifiés au moment de sceller\u{a0}: {names}"),
+                format!("attached files, missing or changed at the time of sealing: {names}"),
             );
         }
         let said = context.language.pick("scellée", "sealed");

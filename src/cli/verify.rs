@@ -8,8 +8,6 @@ use super::context::Context;
 use super::failure::Failure;
 use super::help::Words;
 use super::print::colon;
-use crate::domain::seal::Difference;
-use crate::domain::seal::Place;
 use crate::domain::text::Language;
 use crate::domain::text::Text;
 use crate::domain::text::plain_line;
@@ -18,7 +16,6 @@ use crate::storage::clients::ClientFolder;
 use crate::storage::error::Error;
 use crate::storage::seals::Broken;
 use crate::storage::seals::Checked;
-use crate::storage::seals::Flaw;
 
 #[derive(Debug, Args)]
 pub struct Verify {
@@ -85,18 +82,6 @@ fn print(
     language: Language,
     out: &mut dyn Write,
 ) -> Result<(), Failure> {
-    let (intact, unsealed) = (checked.intact.len(), checked.unsealed.len());
-    let counts = match language {
-        Language::Fr => format!(
-            "{intact} {}, {unsealed} {}",
-            language.plural(intact, "sceau intact", "sceaux intacts"),
-            language.plural(unsealed, "visite non scellée", "visites non scellées"),
-        ),
-        Language::En => format!(
-            "{intact} {}, {unsealed} not sealed",
-            language.plural(intact, "seal is intact", "seals are intact"),
-        ),
-    };
     let (name, folder) = (plain_line(&client.name), &client.folder);
     let broken = match &checked.broken {
         Some(broken) => {
@@ -104,7 +89,7 @@ fn print(
         }
         None => String::new(),
     };
-    writeln!(out, "{name} ({folder}){}{counts}{broken}", colon(language))?;
+    writeln!(out, "{name} ({folder}){}{}{broken}", colon(language), checked.counted().get(language))?;
     if let Some(last) = checked.intact.last() {
         let seal = assessments::read(&client.visit_path(*last))?.seal;
         let digest = seal.map_or(String::new(), |seal| seal.digest);
@@ -117,48 +102,6 @@ fn print(
 /// `…/2026-11-20.ron: the answer to choice.trackers.prior differs`
 fn said(client: &ClientFolder, broken: &Broken) -> Text {
     let path = client.visit_path(broken.visit);
-    let whats: Vec<Text> = broken.what.iter().map(flaw).collect();
-    let all = |language: Language| whats.iter().map(|what| what.get(language)).collect::<Vec<_>>().join("; ");
-    Text::new(
-        format!("{} : {}", path.display(), all(Language::Fr)),
-        format!("{}: {}", path.display(), all(Language::En)),
-    )
-}
-
-fn flaw(flaw: &Flaw) -> Text {
-    let difference = match flaw {
-        Flaw::Unreadable(error) => return error.message.clone(),
-        Flaw::Differs(difference) => difference,
-    };
-    match difference {
-        Difference::Content(place) => differs(place),
-        Difference::EvidenceMissing(name) => Text::new(
-            format!("le fichier de preuve {name} manque"),
-            format!("the evidence file {name} is missing"),
-        ),
-        Difference::EvidenceChanged(name) => Text::new(
-            format!("le fichier de preuve {name} a changé"),
-            format!("the evidence file {name} was changed"),
-        ),
-        Difference::Seal => Text::new("le sceau lui-même a changé", "the seal itself was changed"),
-        Difference::Previous { .. } => Text::new(
-            "la visite scellée d’avant n’est pas celle d’alors (ôtée, ajoutée, ou changée et scellée de nouveau)",
-            "the visit sealed before it is not the one that was there (taken away, put in, or changed and sealed anew)",
-        ),
-    }
-}
-
-fn differs(place: &Place) -> Text {
-    match place {
-        Place::Answer(id) => {
-            Text::new(format!("la réponse à {id} diffère"), format!("the answer to {id} differs"))
-        }
-        Place::Table(id) => Text::new(format!("le tableau {id} diffère"), format!("the table {id} differs")),
-        Place::Action(id) => {
-            Text::new(format!("l’action pour {id} diffère"), format!("the action for {id} differs"))
-        }
-        Place::Field(name) => {
-            Text::new(format!("le champ {name} diffère"), format!("the field {name} differs"))
-        }
-    }
+    let said = broken.said();
+    Text::new(format!("{} : {}", path.display(), said.fr), format!("{}: {}", path.display(), said.en))
 }

@@ -19,6 +19,7 @@ use super::id::QuestionId;
 use super::id::TableId;
 use super::questionnaire::Questionnaire;
 use super::scope::Scope;
+use super::text::Text;
 
 /// What a seal's digest begins with; another way of making it would begin otherwise.
 const METHOD: &str = "privaudit seal 1";
@@ -116,7 +117,48 @@ pub fn unconfirmed(questionnaire: &Questionnaire, assessment: &Assessment) -> Ve
         .collect()
 }
 
+impl Difference {
+    /// `the answer to choice.trackers.prior differs`
+    pub fn said(&self) -> Text {
+        match self {
+            Difference::Content(place) => place.differs(),
+            Difference::EvidenceMissing(name) => Text::new(
+                format!("le fichier de preuve {name} manque"),
+                format!("the evidence file {name} is missing"),
+            ),
+            Difference::EvidenceChanged(name) => Text::new(
+                format!("le fichier de preuve {name} a changé"),
+                format!("the evidence file {name} was changed"),
+            ),
+            Difference::Seal => Text::new("le sceau lui-même a changé", "the seal itself was changed"),
+            Difference::Previous { .. } => Text::new(
+                "la visite scellée d’avant n’est pas celle d’alors (ôtée, ajoutée, ou changée et scellée de nouveau)",
+                "the visit sealed before it is not the one that was there (taken away, put in, or changed and sealed \
+                 anew)",
+            ),
+        }
+    }
+}
+
 impl Place {
+    fn differs(&self) -> Text {
+        let name = self.name();
+        match self {
+            Place::Answer(_) => {
+                Text::new(format!("la réponse à {name} diffère"), format!("the answer to {name} differs"))
+            }
+            Place::Table(_) => {
+                Text::new(format!("le tableau {name} diffère"), format!("the table {name} differs"))
+            }
+            Place::Action(_) => {
+                Text::new(format!("l’action pour {name} diffère"), format!("the action for {name} differs"))
+            }
+            Place::Field(_) => {
+                Text::new(format!("le champ {name} diffère"), format!("the field {name} differs"))
+            }
+        }
+    }
+
     /// The id of what is there, or the field's name.
     pub fn name(&self) -> &str {
         match self {

@@ -32,9 +32,24 @@ pub struct Visit {
     pub questionnaire: Arc<Questionnaire>,
 }
 
+/// An assessment's file as it was read: its text, and what it says.
+#[derive(Debug, Clone)]
+pub struct Saved {
+    pub text: String,
+    pub assessment: Assessment,
+}
+
+impl Saved {
+    pub fn read(path: &Path) -> Result<Saved, Error> {
+        let text = files::read(path)?;
+        let assessment = format::read_saved(path, &text)?;
+        Ok(Saved { text, assessment })
+    }
+}
+
 /// Reads an assessment's file.
 pub fn read(path: &Path) -> Result<Assessment, Error> {
-    format::read_saved(path, &files::read(path)?)
+    Saved::read(path).map(|saved| saved.assessment)
 }
 
 /// The bytes of an assessment's file: the same for the same content.
@@ -46,13 +61,19 @@ impl Store {
     /// Reads a visit and finds its questionnaire; for a file of another store, also among those pinned there.
     pub fn visit(&self, path: &Path) -> Result<Visit, Error> {
         let assessment = read(path)?;
-        let questionnaire = match self.library().pinned(&assessment.questionnaire) {
-            Err(error) if error.kind == Kind::NotFound => store_of(path)
-                .and_then(|store| store.library().pinned(&assessment.questionnaire).ok())
-                .ok_or(error)?,
-            found => found?,
-        };
+        let questionnaire = self.questionnaire_of(path, &assessment)?;
         Ok(Visit { path: path.to_owned(), assessment, questionnaire })
+    }
+
+    /// The questionnaire of a visit that was read from this file.
+    pub fn questionnaire_of(&self, path: &Path, visit: &Assessment) -> Result<Arc<Questionnaire>, Error> {
+        let pin = &visit.questionnaire;
+        match self.library().pinned(pin) {
+            Err(error) if error.kind == Kind::NotFound => {
+                store_of(path).and_then(|store| store.library().pinned(pin).ok()).ok_or(error)
+            }
+            found => found,
+        }
     }
 
     /// Makes a visit. Unless `blank`, it starts from what the client's last visit knew.
@@ -142,7 +163,7 @@ pub enum Written {
 }
 
 impl Writer {
-    /// A writer for a visit that was read from this file just now.
+    /// A writer for the visit in this file, as it is now.
     pub fn new(path: &Path) -> Result<Writer, Error> {
         Writer::on(Arc::new(System), path)
     }
@@ -152,6 +173,19 @@ impl Writer {
         let known = files::read(path)?;
         let basis = format::read_saved(path, &known).ok();
         Ok(Writer { path: path.to_owned(), disk, known, basis, ahead: false, state_kept: false })
+    }
+
+    /// A writer for a visit that was read from this file just now, and need not be read again.
+    pub fn of(path: &Path, read: Saved) -> Writer {
+        let Saved { text, assessment } = read;
+        Writer {
+            path: path.to_owned(),
+            disk: Arc::new(System),
+            known: text,
+            basis: Some(assessment),
+            ahead: false,
+            state_kept: false,
+        }
     }
 
     /// From now on the states given derive from what is in the file.

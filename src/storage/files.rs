@@ -51,7 +51,8 @@ fn read_text(path: &Path, file: File) -> Result<String, Error> {
     if size > LARGEST {
         return Err(too_large(path, size));
     }
-    let mut bytes = Vec::new();
+    // All of it at once, with room to see that nothing follows: growing while reading would take a call each time.
+    let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or_default() + 1);
     file.take(LARGEST).read_to_end(&mut bytes).map_err(|error| failed(&error))?;
     String::from_utf8(bytes).map_err(|error| {
         let (shown, at) = (path.display(), error.utf8_error().valid_up_to());

@@ -157,6 +157,12 @@ impl Library {
         let text = files::read(&path)?;
         let mut sources: Sources = format::read_saved(&path, &text)?;
         sources.origin = path.display().to_string();
+        let digest = sources.digest();
+        if digest == pin.digest
+            && let Some(questionnaire) = sources.reload(digest)
+        {
+            return Ok(Listed { questionnaire: Arc::new(questionnaire), read: Some(Arc::new(sources)) });
+        }
         let listed = Listed::from_sources(sources)?;
         if listed.questionnaire.digest != pin.digest {
             let shown = path.display();
@@ -202,6 +208,12 @@ fn version(listed: &Listed) -> Vec<u64> {
 /// `1.10.0` is newer than `1.9.2`; what is no number counts as nothing.
 fn numbers(version: &str) -> Vec<u64> {
     version.split(['.', '-', '+']).map(|part| part.parse().unwrap_or(0)).collect()
+}
+
+/// Begins to take the embedded questionnaire out, beside whatever is read meanwhile: whoever needs it then waits less.
+pub fn prepare() {
+    // Where there is no thread to be had, it is taken out when it is asked for.
+    let _ = std::thread::Builder::new().name("questionnaire".to_owned()).spawn(|| drop(built_in()));
 }
 
 /// The embedded questionnaire, as it was prepared when the program was built.

@@ -4,7 +4,6 @@
 //! folders are listed and their files looked at, but only what changed since the index was written is read.
 
 use std::cmp::Ordering;
-use std::collections::HashMap;
 use std::ffi::OsStr;
 use std::ffi::OsString;
 use std::fs;
@@ -13,6 +12,7 @@ use std::hash::Hash;
 use std::hash::Hasher;
 use std::path::Path;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::SystemTime;
 
 use super::assessments::Visit;
@@ -43,8 +43,8 @@ const WORTH_A_THREAD: usize = 32;
 pub struct Reading {
     store: Store,
     index: PathBuf,
-    /// What the index had of the folders that are not read yet, by folder.
-    known: HashMap<String, Entry>,
+    /// What the index had, by folder; none in place of what is taken over.
+    known: Vec<Option<Entry>>,
     /// Over the pinned questionnaires.
     questionnaires: u64,
     folders: Vec<OsString>,
@@ -70,9 +70,9 @@ impl Store {
             Some(read) => {
                 let same = read.questionnaires == questionnaires;
                 let entries = read.entries.into_iter().filter(|entry| same || !entry.pinned);
-                (entries.map(|entry| (entry.line.folder.clone(), entry)).collect(), !same)
+                (entries.map(Some).collect(), !same)
             }
-            None => (HashMap::new(), true),
+            None => (Vec::new(), true),
         };
         let kept = Vec::with_capacity(folders.len());
         Ok(Reading { store: self.clone(), index, known, questionnaires, folders, done: 0, kept, changed })
@@ -87,8 +87,8 @@ impl Store {
             progress(reading.done, reading.total());
         }
         reading.keep();
-        lines.sort_by(by_name);
-        Ok(lines)
+        lines.sort_unstable_by(|one, other| one.by_name(other));
+        Ok(lines.into_iter().map(Arc::unwrap_or_clone).collect())
     }
 
     /// Forgets what was derived of a client: what is deleted must not live on in the index.
@@ -125,14 +125,13 @@ impl Reading {
     }
 
     /// The next clients, as their files have them; none after the last.
-    pub fn read(&mut self, count: usize) -> Option<Vec<Line>> {
+    pub fn read(&mut self, count: usize) -> Option<Vec<Arc<Line>>> {
         let portion = self.folders.get(self.done..(self.done + count.max(1)).min(self.folders.len()))?;
         if portion.is_empty() {
             return None;
         }
-        let known = |folder: &OsStr| self.known.get(folder.to_str()?);
         let look = |folders: &[OsString]| -> Vec<Seen> {
-            folders.iter().filter_map(|folder| look(&self.store, folder, known(folder))).collect()
+            folders.iter().filter_map(|folder| self.look(folder)).collect()
         };
         let seen = if portion.len() < WORTH_A_THREAD {
             look(portion)
@@ -150,14 +149,14 @@ impl Reading {
         self.done += portion.len();
         for seen in seen {
             let (entry, is_settled) = match seen {
-                Seen::Same(folder) => (self.known.remove(&folder), true),
+                Seen::Same(place) => (self.known.get_mut(place).and_then(Option::take), true),
                 Seen::New(entry, is_settled) => {
                     self.changed = true;
                     (Some(*entry), is_settled)
                 }
             };
             let Some(entry) = entry else { continue };
-            lines.push(entry.line.clone());
+            lines.push(Arc::clone(&entry.line));
             // What could not be read is looked at again next time.
             if is_settled && entry.line.error.is_none() {
                 self.kept.push(entry);
@@ -166,11 +165,22 @@ impl Reading {
         Some(lines)
     }
 
+    /// Looks at a folder, and at what the index had of it.
+    fn look(&self, folder: &OsStr) -> Option<Seen> {
+        // What is taken over already lies in front of whatever is still to come.
+        let place = self.known.binary_search_by(|entry| match entry {
+            Some(entry) => OsStr::new(&entry.line.folder).cmp(folder),
+            None => Ordering::Less,
+        });
+        let place = place.ok();
+        let known = place.and_then(|place| Some((place, self.known.get(place)?.as_ref()?)));
+        look(&self.store, folder, known)
+    }
+
     /// Keeps the index for next time, when it is to say something else. A store that cannot be written to is read
     /// all the same.
-    pub fn keep(mut self) {
-        if self.changed || !self.known.is_empty() {
-            self.kept.sort_by(|one, other| by_name(&one.line, &other.line));
+    pub fn keep(self) {
+        if self.changed || self.known.iter().any(Option::is_some) {
             index::write(
                 &self.index,
                 &index::Index { questionnaires: self.questionnaires, entries: self.kept },
@@ -179,21 +189,17 @@ impl Reading {
     }
 }
 
-fn by_name(one: &Line, other: &Line) -> Ordering {
-    (&one.key, &one.folder).cmp(&(&other.key, &other.folder))
-}
-
 /// What was found in a folder.
 enum Seen {
-    /// What is known of this one still holds.
-    Same(String),
+    /// What is known at this place still holds.
+    Same(usize),
     /// It was read. Its files may have changed so lately that another change would not show in their stamps: then
     /// it is not settled.
     New(Box<Entry>, bool),
 }
 
 /// A client's entry, as it is known when nothing changed, else read; none for a folder that is not a client's.
-fn look(store: &Store, folder: &OsStr, known: Option<&Entry>) -> Option<Seen> {
+fn look(store: &Store, folder: &OsStr, known: Option<(usize, &Entry)>) -> Option<Seen> {
     let path = store.clients_folder().join(folder);
     let mut fingerprint = 0u64;
     let mut visits = Vec::new();
@@ -206,7 +212,10 @@ fn look(store: &Store, folder: &OsStr, known: Option<&Entry>) -> Option<Seen> {
         Err(error) if error.kind() == std::io::ErrorKind::PermissionDenied => {
             let mut line = Line::unread(folder);
             line.error = Some(Box::new(Error::io(&path, ("lire", "read"), &error)));
-            return Some(Seen::New(Box::new(Entry { fingerprint, pinned: false, line }), false));
+            return Some(Seen::New(
+                Box::new(Entry { fingerprint, pinned: false, line: Arc::new(line) }),
+                false,
+            ));
         }
         Err(_) => return None,
     };
@@ -230,8 +239,8 @@ fn look(store: &Store, folder: &OsStr, known: Option<&Entry>) -> Option<Seen> {
     if !is_client {
         return None;
     }
-    if let Some(known) = known.filter(|known| known.fingerprint == fingerprint) {
-        return Some(Seen::Same(known.line.folder.clone()));
+    if let Some((place, _)) = known.filter(|(_, known)| known.fingerprint == fingerprint) {
+        return Some(Seen::Same(place));
     }
     visits.sort_unstable();
     let mut line = Line::unread(folder);
@@ -241,7 +250,7 @@ fn look(store: &Store, folder: &OsStr, known: Option<&Entry>) -> Option<Seen> {
     if let Err(error) = fill(&mut line, store, &path, &visits, &mut pinned) {
         line.error = Some(Box::new(error));
     }
-    Some(Seen::New(Box::new(Entry { fingerprint, pinned, line }), is_settled))
+    Some(Seen::New(Box::new(Entry { fingerprint, pinned, line: Arc::new(line) }), is_settled))
 }
 
 fn fill(

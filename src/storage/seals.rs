@@ -24,6 +24,7 @@ use crate::domain::id::QuestionId;
 use crate::domain::seal;
 use crate::domain::seal::Difference;
 use crate::domain::text::Language;
+use crate::domain::text::Text;
 
 /// What to do with answers that were taken over from an earlier visit and never confirmed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -69,6 +70,44 @@ pub enum Flaw {
     Differs(Difference),
     /// The visit's file, its questionnaire or its evidence cannot be read as they were.
     Unreadable(Error),
+}
+
+impl Checked {
+    /// `2 seals are intact, 1 not sealed`
+    pub fn counted(&self) -> Text {
+        let (intact, unsealed) = (self.intact.len(), self.unsealed.len());
+        let (fr, en) = (Language::Fr, Language::En);
+        Text::new(
+            format!(
+                "{intact} {}, {unsealed} {}",
+                fr.plural(intact, "sceau intact", "sceaux intacts"),
+                fr.plural(unsealed, "visite non scellée", "visites non scellées"),
+            ),
+            format!(
+                "{intact} {}, {unsealed} not sealed",
+                en.plural(intact, "seal is intact", "seals are intact")
+            ),
+        )
+    }
+}
+
+impl Broken {
+    /// Everything that is wrong with it.
+    pub fn said(&self) -> Text {
+        let whats: Vec<Text> = self.what.iter().map(Flaw::said).collect();
+        let all =
+            |language: Language| whats.iter().map(|what| what.get(language)).collect::<Vec<_>>().join("; ");
+        Text::new(all(Language::Fr), all(Language::En))
+    }
+}
+
+impl Flaw {
+    fn said(&self) -> Text {
+        match self {
+            Flaw::Differs(difference) => difference.said(),
+            Flaw::Unreadable(error) => error.message.clone(),
+        }
+    }
 }
 
 impl Store {

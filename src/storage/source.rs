@@ -90,6 +90,25 @@ impl Sources {
         }
     }
 
+    /// The questionnaire of texts that were without a fault when they were kept: what it takes to say where something
+    /// is wrong is not made. None where something is.
+    pub fn reload(&self, digest: String) -> Option<Questionnaire> {
+        let head: Head = self.parse(HEAD)?;
+        let parts: Option<Vec<Step>> = head.files.iter().map(|name| self.parse(name)).collect();
+        let mut parts = parts?.into_iter();
+        let (profile, steps) = (parts.next()?, parts.collect());
+        let tables = head.tables.as_ref().map_or(Some(Vec::new()), |name| self.parse(name))?;
+        let glossary = head.glossary.as_ref().map_or(Some(Vec::new()), |name| self.parse(name))?;
+        let rulebook = head.evidence.as_ref().map_or(Some(Rulebook::default()), |name| self.parse(name))?;
+        let questionnaire =
+            Questionnaire::new(head, profile, steps, tables, glossary, digest).with_rulebook(rulebook);
+        check(&questionnaire, &Unread::default()).is_empty().then_some(questionnaire)
+    }
+
+    fn parse<T: DeserializeOwned>(&self, name: &str) -> Option<T> {
+        format::options().from_str(self.files.get(name)?).ok()
+    }
+
     /// What would make the questionnaire better, wrong or not; nothing as long as a part of it cannot be read.
     pub fn advise(&self) -> Vec<Fault> {
         let mut reading = Reading::of(self);

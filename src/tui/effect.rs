@@ -11,6 +11,7 @@ use crate::domain::merge::Merged;
 use crate::domain::observing::Taken;
 use crate::domain::questionnaire::Questionnaire;
 use crate::domain::text::Language;
+use crate::domain::text::Text;
 use crate::report::content::Kind;
 use crate::report::document::Document;
 use crate::report::export::Format;
@@ -18,15 +19,22 @@ use crate::storage::attachments::Checked;
 use crate::storage::captures::Seen;
 use crate::storage::error::Error;
 use crate::storage::portfolio::line::Line;
+use crate::storage::seals::Unconfirmed;
 
 /// Something that touches files, a process or the terminal.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Effect {
     /// Reads the store's clients, in portions between other effects.
     ListClients,
-    /// Opens a client's latest unsealed visit; makes one where there is none.
+    /// Opens a client's latest visit, to be read only where it is sealed; makes one where there is none.
     OpenClient {
         folder: String,
+    },
+    /// Opens this visit of a client.
+    OpenVisit {
+        folder: String,
+        /// As its file is called.
+        visit: String,
     },
     CreateClient {
         name: String,
@@ -58,6 +66,17 @@ pub enum Effect {
         /// As its file is called.
         visit: String,
     },
+    /// Seals one visit: from then on it is only read.
+    SealVisit {
+        folder: String,
+        /// As its file is called.
+        visit: String,
+        unconfirmed: Unconfirmed,
+    },
+    /// Checks all seals of a client.
+    CheckSeals {
+        folder: String,
+    },
     /// Removes for good what lies in the trash under this name.
     Erase {
         id: String,
@@ -68,7 +87,7 @@ pub enum Effect {
     },
     /// Writes the open visit; the revision tells which state it was.
     Save {
-        assessment: Box<Assessment>,
+        assessment: Arc<Assessment>,
         revision: u64,
     },
     /// What [`Outcome::Merged`] brought is in the visit: states to write derive from it from now on.
@@ -112,12 +131,15 @@ impl Effect {
         match self {
             Effect::ListClients
             | Effect::OpenClient { .. }
+            | Effect::OpenVisit { .. }
             | Effect::CreateClient { .. }
             | Effect::NewVisit { .. }
             | Effect::DeleteClient { .. }
             | Effect::Archive { .. }
             | Effect::ListVisits { .. }
             | Effect::DeleteVisit { .. }
+            | Effect::SealVisit { .. }
+            | Effect::CheckSeals { .. }
             | Effect::Erase { .. }
             | Effect::PutBack { .. } => true,
             Effect::Save { .. }
@@ -142,12 +164,12 @@ impl Effect {
 pub enum Outcome {
     /// A reading of the clients begins, of so many; the first that are known may be shown until they are read.
     ClientsBegun {
-        remembered: Vec<Line>,
+        remembered: Vec<Arc<Line>>,
         total: usize,
     },
     /// Some of the clients, as their files have them.
     ClientsRead {
-        lines: Vec<Line>,
+        lines: Vec<Arc<Line>>,
         done: usize,
     },
     /// All of them are read.
@@ -174,6 +196,16 @@ pub enum Outcome {
         id: String,
         folder: String,
         reference: String,
+    },
+    /// A visit is sealed.
+    Sealed {
+        folder: String,
+        reference: String,
+    },
+    /// What came of checking a client's seals, in words.
+    SealsChecked {
+        said: Text,
+        hold: bool,
     },
     /// It is gone for good, with so many files.
     Erased {
@@ -216,7 +248,7 @@ pub enum Outcome {
     /// Another program had changed the file, and what it had changed was taken over into what was sent to be saved.
     Merged {
         revision: u64,
-        sent: Box<Assessment>,
+        sent: Arc<Assessment>,
         merged: Box<Merged>,
         /// Where the other program's state is kept, unless all of it is in the file.
         kept: Option<String>,

@@ -75,6 +75,8 @@ pub enum Intent {
     NewVisit,
     ShowClient,
     Archive,
+    Seal,
+    CheckSeals,
     // Tables.
     AddRow,
     RemoveRow,

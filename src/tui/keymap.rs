@@ -273,6 +273,8 @@ pub static BINDINGS: &[Binding] = &[
     bind(Clients, &[Char('q')], Intent::Quit, ("quitter", "quit"), true),
     // One client.
     bind(Client, &[ENTER], Intent::Confirm, ("ouvrir", "open"), true),
+    bind(Client, &[Char('S')], Intent::Seal, ("sceller", "seal"), true),
+    bind(Client, &[Char('V')], Intent::CheckSeals, ("vérifier les sceaux", "check the seals"), false),
     bind(Client, &[Char('D'), DELETE], Intent::RemoveRow, ("supprimer une visite", "delete a visit"), true),
     bind(Client, &[Char('u')], Intent::Undo, ("ramener", "bring back"), true),
     bind(Client, &[Char('C')], Intent::Copy, ("copier", "copy"), true),

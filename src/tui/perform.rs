@@ -1,6 +1,7 @@
 //! How is an effect carried out? On the store, at once or on a thread of its own; its outcome comes back as data.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::sync::mpsc::Receiver;
 use std::sync::mpsc::TryRecvError;
 
@@ -13,6 +14,7 @@ use super::effect::Past;
 use crate::domain::assessment::Assessment;
 use crate::report::export::Format;
 use crate::storage::assessments;
+use crate::storage::assessments::Saved;
 use crate::storage::assessments::Writer;
 use crate::storage::assessments::Written;
 use crate::storage::attachments;
@@ -31,6 +33,7 @@ use crate::storage::settings::Settings;
 
 mod deleting;
 mod documents;
+mod sealing;
 
 /// How many clients are read at once: first a screenful, later as many as are read in the blink of an eye.
 const FIRST_PORTION: usize = 64;
@@ -63,14 +66,23 @@ struct Held {
     _lock: Lock,
 }
 
+/// A visit that was read to be opened.
+#[derive(Debug)]
+struct Taken {
+    visit: VisitKey,
+    path: PathBuf,
+    lock: Result<Lock, Error>,
+    saved: Saved,
+}
+
 #[derive(Debug)]
 struct Unwritten {
-    assessment: Box<Assessment>,
+    assessment: Arc<Assessment>,
     revision: u64,
 }
 
 impl Held {
-    fn write(&mut self, store: &Store, assessment: Box<Assessment>, revision: u64) -> Outcome {
+    fn write(&mut self, store: &Store, assessment: Arc<Assessment>, revision: u64) -> Outcome {
         let written = self.writer.write(&assessment);
         if written.is_ok() {
             // Deleted underneath, it is there again and is to be found; what fails now is tried with the next save.
@@ -154,8 +166,8 @@ impl Hands {
     fn carry_out(&mut self, effect: Effect, report: &mut dyn FnMut(Outcome)) {
         match effect {
             Effect::ListClients => self.list_clients(report),
-            Effect::OpenClient { folder } => report(outcome(self.open_client(&folder, false))),
-            Effect::NewVisit { folder } => report(outcome(self.open_client(&folder, true))),
+            Effect::OpenClient { folder } => report(outcome(self.open_folder(&folder, false))),
+            Effect::NewVisit { folder } => report(outcome(self.open_folder(&folder, true))),
             Effect::TakeOver { reference } => report(outcome(self.take_over(&reference))),
             Effect::CreateClient { name } => report(match self.store.create_client(&name) {
                 Ok(client) => Outcome::ClientCreated { folder: client.folder },
@@ -172,6 +184,13 @@ impl Hands {
             }
             Effect::DeleteVisit { folder, visit } => {
                 report(self.delete_visit(&folder, &visit).unwrap_or_else(Outcome::Failed));
+            }
+            Effect::OpenVisit { folder, visit } => report(outcome(self.open_named(&folder, &visit))),
+            Effect::SealVisit { folder, visit, unconfirmed } => {
+                report(self.seal_visit(&folder, &visit, unconfirmed).unwrap_or_else(Outcome::Failed));
+            }
+            Effect::CheckSeals { folder } => {
+                report(self.check_seals(&folder).unwrap_or_else(Outcome::Failed));
             }
             Effect::Erase { id } => report(self.erase(&id).unwrap_or_else(Outcome::Failed)),
             Effect::PutBack { id } => report(self.put_back(&id).unwrap_or_else(Outcome::Failed)),
@@ -218,10 +237,15 @@ impl Hands {
         Ok(Outcome::Archived { folder: client.folder, name: client.name, since: client.archived })
     }
 
+    /// What is remembered of the clients, for a first frame.
+    pub fn glimpse(&self) -> Outcome {
+        let glimpse = self.store.glimpse();
+        Outcome::ClientsBegun { remembered: glimpse.lines, total: glimpse.count }
+    }
+
     /// Begins to read the portfolio; what was read so far by a reading before is read again.
     fn list_clients(&mut self, report: &mut dyn FnMut(Outcome)) {
-        let glimpse = self.store.glimpse();
-        report(Outcome::ClientsBegun { remembered: glimpse.lines, total: glimpse.count });
+        report(self.glimpse());
         match self.store.portfolio() {
             Ok(reading) => {
                 report(Outcome::ClientsBegun { remembered: Vec::new(), total: reading.total() });
@@ -248,26 +272,39 @@ impl Hands {
         }
     }
 
-    /// Opens a client's latest visit, or a new one when asked for, when the latest is sealed, and when there is none.
-    pub fn open_client(&mut self, folder: &str, new: bool) -> Result<Opened, Error> {
+    fn open_folder(&mut self, folder: &str, new: bool) -> Result<Opened, Error> {
         let client = self.store.client(folder)?;
-        let mut visits = client.visits()?;
-        let last = visits.last().copied();
-        let sealed = match last {
-            Some(last) => assessments::read(&client.visit_path(last))?.seal.is_some(),
-            None => true,
+        self.open_client(&client, new)
+    }
+
+    /// Opens a client's latest visit, or a new one when asked for, and when there is none.
+    pub fn open_client(&mut self, client: &ClientFolder, new: bool) -> Result<Opened, Error> {
+        let visits = client.visits()?;
+        let last = match visits.split_last() {
+            Some((last, before)) => {
+                let taken = self.take(client, *last)?;
+                if !new {
+                    return self.show(client, taken, before.last().copied());
+                }
+                Some((*last, taken.saved.assessment.questionnaire))
+            }
+            None => None,
         };
-        if new || sealed {
-            let library = self.store.library();
-            let listed = match last {
-                Some(last) => library.next(&assessments::read(&client.visit_path(last))?.questionnaire)?,
-                None => library.find(&self.questionnaire)?,
-            };
-            let date = last.map_or(self.today, |last| last.date.max(self.today));
-            visits.push(self.store.create_visit(&client, date, &listed, false, false)?);
-        }
-        let visit = visits.last().copied().ok_or_else(|| Error::not_found("aucune visite", "no visit"))?;
-        self.open_visit(&client, visit)
+        let library = self.store.library();
+        let listed = match &last {
+            Some((_, pin)) => library.next(pin)?,
+            None => library.find(&self.questionnaire)?,
+        };
+        let last = last.map(|(last, _)| last);
+        let date = last.map_or(self.today, |last| last.date.max(self.today));
+        let visit = self.store.create_visit(client, date, &listed, false, false)?;
+        let taken = self.take(client, visit)?;
+        self.show(client, taken, last)
+    }
+
+    fn open_named(&mut self, folder: &str, visit: &str) -> Result<Opened, Error> {
+        let client = self.store.client(folder)?;
+        self.open_visit(&client, named(visit)?)
     }
 
     fn take_over(&mut self, reference: &str) -> Result<Opened, Error> {
@@ -297,24 +334,50 @@ impl Hands {
 
     /// Opens one visit; read-only when it is sealed or somebody else has it.
     pub fn open_visit(&mut self, client: &ClientFolder, visit: VisitKey) -> Result<Opened, Error> {
+        let taken = self.take(client, visit)?;
+        let before = client.visits()?.into_iter().rfind(|other| *other < visit);
+        self.show(client, taken, before)
+    }
+
+    /// Reads a visit, with the right to change it if it can be had.
+    fn take(&mut self, client: &ClientFolder, visit: VisitKey) -> Result<Taken, Error> {
         // The one that is open is given back first, also when the same is opened again.
         if let Some(Outcome::SaveFailed(error)) = self.close() {
             return Err(error);
         }
         let path = client.visit_path(visit);
-        let locked = Lock::take(&path);
-        let read = self.store.visit(&path)?;
-        let captures = captures::all(&path, &read.assessment.captures);
-        let read_only = match locked {
-            _ if read.assessment.seal.is_some() => Some(Error::refused(
-                "cette visite est scellée : « N » dans la liste en commence une nouvelle",
+        let lock = Lock::take(&path);
+        Ok(Taken { visit, saved: Saved::read(&path)?, path, lock })
+    }
+
+    /// Holds a visit open, and tells what there is to be seen of it.
+    fn show(
+        &mut self,
+        client: &ClientFolder,
+        taken: Taken,
+        before: Option<VisitKey>,
+    ) -> Result<Opened, Error> {
+        let Taken { visit, path, lock, saved } = taken;
+        let assessment = saved.assessment.clone();
+        let captures = captures::all(&path, &assessment.captures);
+        // A last visit that cannot be read is no reason not to conduct this one.
+        let previous = before.and_then(|before| assessments::read(&client.visit_path(before)).ok());
+        // Last: as a rule it is being prepared on another thread all the while.
+        let questionnaire = self.store.questionnaire_of(&path, &assessment)?;
+        let read_only = match lock {
+            _ if assessment.seal.is_some() && self.confined => Some(Error::refused(
+                "cette visite est scellée\u{202f}: elle se lit, et ne change plus",
+                "this visit is sealed: it can be read, and does not change any more",
+            )),
+            _ if assessment.seal.is_some() => Some(Error::refused(
+                "cette visite est scellée\u{202f}: «\u{a0}N\u{a0}» dans la liste en commence une nouvelle",
                 "this visit is sealed: “N” in the list begins a new one",
             )),
             // Somebody else has it, or this place cannot be written to: both can be read.
             Err(error) => Some(error),
             Ok(lock) => {
                 self.open = Some(Held {
-                    writer: Writer::new(&path)?,
+                    writer: Writer::of(&path, saved),
                     client: client.path.clone(),
                     path,
                     unwritten: None,
@@ -323,15 +386,12 @@ impl Hands {
                 None
             }
         };
-        let before = client.visits()?.into_iter().rfind(|other| *other < visit);
-        // A last visit that cannot be read is no reason not to conduct this one.
-        let previous = before.and_then(|before| assessments::read(&client.visit_path(before)).ok());
         Ok(Opened {
             folder: client.folder.clone(),
             reference: client.reference(visit),
             captures,
-            assessment: read.assessment,
-            questionnaire: read.questionnaire,
+            assessment,
+            questionnaire,
             previous,
             read_only,
         })
@@ -357,6 +417,11 @@ fn read_history(store: &Store, folder: &str, report: &mut dyn FnMut(Outcome)) {
         }
     }
     report(Outcome::History(history));
+}
+
+/// A visit, as its file is called.
+fn named(visit: &str) -> Result<VisitKey, Error> {
+    VisitKey::from_name(visit).ok_or_else(|| Error::not_found("aucune visite", "no visit"))
 }
 
 fn outcome(opened: Result<Opened, Error>) -> Outcome {

@@ -1,6 +1,7 @@
 //! How is the terminal taken, and always given back? After quit, error, panic, signal and a lost line.
 
 use std::any::Any;
+use std::fs::File;
 use std::io;
 use std::io::IsTerminal;
 use std::io::Write;
@@ -114,6 +115,8 @@ pub fn abandon() {
 /// What is drawn on. A frame reaches the terminal in one write; one in which nothing changed, not at all.
 #[derive(Debug)]
 pub struct Screen {
+    /// Standard output without the library's buffer, which writes up to the last end of line by itself.
+    out: File,
     terminal: Terminal<Canvas>,
     cursor: Cursor,
     painter: Painter,
@@ -121,9 +124,10 @@ pub struct Screen {
 
 impl Screen {
     pub fn new() -> io::Result<Screen> {
+        let out = File::from(rustix::stdio::stdout().try_clone_to_owned()?);
         let cursor = Cursor::default();
         let terminal = Terminal::new(Canvas::new(Rc::clone(&cursor)))?;
-        Ok(Screen { terminal, cursor, painter: Painter::default() })
+        Ok(Screen { out, terminal, cursor, painter: Painter::default() })
     }
 
     pub fn size(&self) -> io::Result<Size> {
@@ -133,19 +137,12 @@ impl Screen {
     pub fn draw(&mut self, view: impl FnOnce(&mut Frame)) -> io::Result<()> {
         let drawn = self.terminal.draw(view)?;
         let bytes = self.painter.paint(drawn.buffer, self.cursor.get());
-        if bytes.is_empty() {
-            return Ok(());
-        }
-        let mut out = io::stdout().lock();
-        out.write_all(&bytes)?;
-        out.flush()
+        self.out.write_all(&bytes)
     }
 
     /// Writes what is no part of the picture.
     pub fn send(&mut self, sequence: &str) -> io::Result<()> {
-        let mut out = io::stdout().lock();
-        out.write_all(sequence.as_bytes())?;
-        out.flush()
+        self.out.write_all(sequence.as_bytes())
     }
 
     /// Forgets what is on the screen: the next frame draws all of it.

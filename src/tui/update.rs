@@ -113,12 +113,10 @@ fn leave_visit(model: &mut Model) -> Vec<Effect> {
         model.layers.truncate(below);
     }
     let mut effects = Vec::new();
-    if let Some(visit) = model.visit.as_mut().filter(|visit| visit.read_only.is_none()) {
-        let unsent = visit.take_unsent();
-        if unsent.is_some() || !visit.place_is_saved() {
-            visit.place_saved();
-            effects.push(Effect::Save { assessment: Box::new(visit.snapshot()), revision: visit.revision() });
-        }
+    if let Some(visit) = model.visit.as_mut().filter(|visit| visit.read_only.is_none())
+        && (visit.take_unsent() || !visit.place_is_sent())
+    {
+        effects.push(visit.write());
     }
     if model.visit.is_some() {
         effects.push(Effect::CloseVisit);

@@ -1,8 +1,10 @@
 //! What is being answered? The open visit: its answers, what they come to, and the way back from each change.
 
 use std::collections::BTreeSet;
+use std::collections::HashSet;
 use std::sync::Arc;
 
+use super::effect::Effect;
 use super::effect::Opened;
 use crate::domain::answer::Answer;
 use crate::domain::answer::Row;
@@ -52,7 +54,10 @@ pub struct Visit {
     pub score: Score,
     /// Every question asked, in order.
     pub asked: Vec<QuestionId>,
-    assessment: Assessment,
+    /// The same, to be found among.
+    asks: HashSet<QuestionId>,
+    /// Shared with whoever writes it, so that no key waits for a copy.
+    assessment: Arc<Assessment>,
     current: QuestionId,
     /// What the last visit left open.
     agenda: Agenda,
@@ -104,6 +109,19 @@ impl<T: Clone> Both<T> {
 }
 
 impl Change {
+    /// Another answer to a question.
+    fn of_answer(question: &QuestionId, before: Option<Answer>, after: Option<Answer>) -> Change {
+        let answers =
+            if before == after { Vec::new() } else { vec![(question.clone(), Both { before, after })] };
+        Change {
+            question: question.clone(),
+            answers,
+            tables: Vec::new(),
+            plans: Vec::new(),
+            resolutions: Vec::new(),
+        }
+    }
+
     /// What is different between two states of a visit.
     fn between(question: &QuestionId, before: &Assessment, after: &Assessment) -> Change {
         let ids: BTreeSet<&QuestionId> = before.answers.keys().chain(after.answers.keys()).collect();
@@ -227,8 +245,9 @@ impl Visit {
             captured: Captured::new(captures),
             files: Vec::new(),
             score,
+            asks: asked.iter().cloned().collect(),
             asked,
-            assessment,
+            assessment: Arc::new(assessment),
             current,
             agenda,
             revision: 0,
@@ -283,11 +302,11 @@ impl Visit {
         self.send_again();
     }
 
-    /// The state that is not on its way to the disk yet; from now on it is.
-    pub fn take_unsent(&mut self) -> Option<u64> {
-        let unsent = self.sent < self.revision;
+    /// Whether something is not on its way to the disk yet; from now on it is.
+    pub fn take_unsent(&mut self) -> bool {
+        let unsent = self.has_unsent();
         self.sent = self.revision;
-        unsent.then_some(self.revision)
+        unsent
     }
 
     pub fn has_unsent(&self) -> bool {
@@ -299,36 +318,40 @@ impl Visit {
         self.sent = self.saved;
     }
 
-    /// What is written to disk: the answers, and where it was left.
+    /// The visit as it stands: the answers, and the question at which one is.
     pub fn snapshot(&self) -> Assessment {
-        let mut assessment = self.assessment.clone();
-        assessment.at = Some(self.current.clone());
-        assessment
+        Assessment { at: Some(self.current.clone()), ..Assessment::clone(&self.assessment) }
     }
 
-    /// Whether the file knows where it was left.
-    pub fn place_is_saved(&self) -> bool {
+    /// Asks for the visit as it stands to be written.
+    pub fn write(&mut self) -> Effect {
+        if !self.place_is_sent() {
+            Arc::make_mut(&mut self.assessment).at = Some(self.current.clone());
+        }
+        Effect::Save { assessment: Arc::clone(&self.assessment), revision: self.revision }
+    }
+
+    /// Whether what was last sent to the disk, or came from there, says at which question one is.
+    pub fn place_is_sent(&self) -> bool {
         self.assessment.at.as_ref() == Some(&self.current)
-    }
-
-    pub fn place_saved(&mut self) {
-        self.assessment.at = Some(self.current.clone());
     }
 
     /// Takes in what another program changed in the file, as it was put together with what was `sent` to be saved.
     /// What was entered here since stays.
     pub fn take_in(&mut self, sent: &Assessment, merged: &Assessment) {
-        let ours = &self.assessment;
-        let whole = merge::merge(sent, ours, merged).assessment;
-        if whole != *ours {
-            self.assessment = whole;
+        let whole = merge::merge(sent, &self.assessment, merged).assessment;
+        if whole != *self.assessment {
+            self.assessment = Arc::new(whole);
             self.settle();
         }
     }
 
     /// Changes the answer to a question.
     pub fn change(&mut self, question: &QuestionId, edit: impl FnOnce(&mut Answer)) -> Difference {
-        self.edit(question, |assessment, _| assessment.edit(question, edit))
+        let before = self.answer(question).cloned();
+        Arc::make_mut(&mut self.assessment).edit(question, edit);
+        let after = self.answer(question).cloned();
+        self.keep(Change::of_answer(question, before, after))
     }
 
     /// Changes an answer whose text is still being typed: whatever is typed until [`Visit::rest`] is one change.
@@ -358,9 +381,13 @@ impl Visit {
         question: &QuestionId,
         edit: impl FnOnce(&mut Assessment, &Questionnaire),
     ) -> Difference {
-        let before = self.assessment.clone();
-        edit(&mut self.assessment, &self.questionnaire);
-        let change = Change::between(question, &before, &self.assessment);
+        let before = Arc::clone(&self.assessment);
+        edit(Arc::make_mut(&mut self.assessment), &self.questionnaire);
+        self.keep(Change::between(question, &before, &self.assessment))
+    }
+
+    /// Keeps a change that was made, so that it can be undone.
+    fn keep(&mut self, change: Change) -> Difference {
         if change.is_empty() {
             return Difference::default();
         }
@@ -377,15 +404,18 @@ impl Visit {
         self.revision += 1;
         self.score = score(&self.questionnaire, &self.assessment);
         let now = asked(&self.questionnaire, &self.assessment);
-        let before: BTreeSet<&QuestionId> = self.asked.iter().collect();
-        let after: BTreeSet<&QuestionId> = now.iter().collect();
+        // Most answers change nothing about what is asked.
+        if now == self.asked {
+            return Difference::default();
+        }
+        let asks: HashSet<QuestionId> = now.iter().cloned().collect();
         let difference = Difference {
-            appeared: now.iter().filter(|id| !before.contains(id)).cloned().collect(),
-            disappeared: self.asked.iter().filter(|id| !after.contains(id)).cloned().collect(),
+            appeared: now.iter().filter(|id| !self.asks.contains(*id)).cloned().collect(),
+            disappeared: self.asked.iter().filter(|id| !asks.contains(*id)).cloned().collect(),
         };
         let place = self.place();
-        self.asked = now;
-        if !self.asked.contains(&self.current) {
+        (self.asked, self.asks) = (now, asks);
+        if !self.asks.contains(&self.current) {
             // Its own answer made it disappear: the one that now stands there takes its place.
             let here = self.asked.get(place).or(self.asked.last());
             self.current = here.cloned().unwrap_or_default();
@@ -396,7 +426,7 @@ impl Visit {
     /// Takes the last change back and goes to its question. None when there is nothing to undo.
     pub fn undo(&mut self) -> Option<Difference> {
         let change = self.undo.pop()?;
-        change.apply(&mut self.assessment, Way::Back);
+        change.apply(Arc::make_mut(&mut self.assessment), Way::Back);
         let difference = self.settle();
         self.go_to(&change.question);
         self.redo.push(change);
@@ -405,7 +435,7 @@ impl Visit {
 
     pub fn redo(&mut self) -> Option<Difference> {
         let change = self.redo.pop()?;
-        change.apply(&mut self.assessment, Way::Forth);
+        change.apply(Arc::make_mut(&mut self.assessment), Way::Forth);
         let difference = self.settle();
         self.go_to(&change.question);
         self.undo.push(change);
@@ -414,7 +444,7 @@ impl Visit {
 
     /// Goes to a question; one that is not asked stays out of reach.
     pub fn go_to(&mut self, question: &QuestionId) -> bool {
-        let known = self.asked.contains(question);
+        let known = self.asks.contains(question);
         if known {
             self.current = question.clone();
         }
@@ -426,7 +456,7 @@ impl Visit {
         if self.agenda.place(&self.current).is_none() {
             return self.step(1);
         }
-        let waits = |id: &&QuestionId| self.asked.contains(id) && self.is_carried(id);
+        let waits = |id: &&QuestionId| self.asks.contains(*id) && self.is_carried(id);
         let next = self.agenda.after(&self.current).find(waits).cloned();
         let next = next.or_else(|| {
             // All are through: the rest in its order.
@@ -487,8 +517,7 @@ impl Visit {
 
     /// The asked questions of a part, in order.
     pub fn asked_in<'a>(&'a self, part: &'a Step) -> impl Iterator<Item = &'a Question> {
-        let asked: BTreeSet<&QuestionId> = self.asked.iter().collect();
-        part.questions.iter().filter(move |question| asked.contains(&question.id))
+        part.questions.iter().filter(|question| self.asks.contains(&question.id))
     }
 
     /// What opens the conversation about a part: at its first question, as long as that has no answer.

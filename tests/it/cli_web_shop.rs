@@ -179,9 +179,15 @@ fn another_profile_and_questionnaire_are_told_apart_from_other_answers() {
     let version = |score: &Json| score["questionnaire"]["version"].clone();
     assert_eq!(version(&user.json(&["score", "boutique-elan", "--json"])), "2.0.0");
     user.ok(&["seal", "boutique-elan", "--with-carried"]);
-    let opened = user.run_with_input(&["open", "boutique-elan", "--plain"], b"q\n");
-    assert_eq!(opened.status, 0, "{}", opened.err);
-    let next = user.json(&["score", "boutique-elan", "--json"]);
+    // What is sealed is opened to be read; only who asks for it begins another.
+    let latest = |open: &[&str]| {
+        let opened = user.run_with_input(open, b"q\n");
+        assert_eq!(opened.status, 0, "{}", opened.err);
+        user.json(&["score", "boutique-elan", "--json"])
+    };
+    let sealed = latest(&["open", "boutique-elan", "--plain"]);
+    assert_eq!(sealed["ref"], "boutique-elan@2026-06-10");
+    let next = latest(&["open", "boutique-elan", "--plain", "--new"]);
     assert_ne!(next["ref"], "boutique-elan@2026-06-10");
     assert_eq!(version(&next), "2.0.0");
 

@@ -155,7 +155,7 @@ impl Consultant {
         let mut hands = Hands::new(self.store(), day(TODAY)).confined();
         let mut model = Model::new(self.session.model.language, Theme::FULL, (80, 24), day(TODAY));
         model.confined = true;
-        let opened = hands.open_client(&self.store().client(client).unwrap().folder, false).unwrap();
+        let opened = hands.open_client(&self.store().client(client).unwrap(), false).unwrap();
         let mut session = Session::at_once(model, hands);
         session.receive(Outcome::Opened(Box::new(opened)));
         Consultant { session, folder: self.folder.clone() }

@@ -535,7 +535,7 @@ fn opened() -> Opened {
         let folder = tempfile::TempDir::new().unwrap();
         let store = Store::at(folder.path());
         let client = store.create_client("Atelier").unwrap();
-        Hands::new(store, day(TODAY)).open_client(&client.folder, true).unwrap()
+        Hands::new(store, day(TODAY)).open_client(&client, true).unwrap()
     });
     opened.clone()
 }

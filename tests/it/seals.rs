@@ -14,6 +14,7 @@ use privaudit::domain::assessment::Status;
 use privaudit::domain::seal;
 use privaudit::domain::seal::Difference;
 use privaudit::domain::seal::Place;
+use privaudit::domain::text::Language;
 use privaudit::storage::assessments;
 use privaudit::storage::attachments;
 use privaudit::storage::clients::ClientFolder;
@@ -23,6 +24,8 @@ use privaudit::storage::library;
 use privaudit::storage::seals::Flaw;
 use privaudit::storage::seals::Unconfirmed;
 use tempfile::TempDir;
+
+use crate::consultant::Consultant;
 
 const ON: Date = date(2026, 11, 23);
 const PRIOR: &str = "choice.trackers.prior";
@@ -285,4 +288,53 @@ fn a_sealed_file_is_not_written_over_by_whoever_had_it_open_before() {
     assessments::Writer::new(&path).unwrap().write(&assessment).unwrap();
     answer_no(&mut assessment);
     assessments::Writer::new(&path).unwrap().write(&assessment).unwrap();
+}
+
+#[test]
+fn a_visit_is_opened_sealed_and_checked_from_its_clients_page() {
+    let mut at = Consultant::begins(Language::En);
+    at.finds("policy.exists").keys("n q");
+    let mut at = at.returns_on("2027-11-23");
+    at.keys("N q v S");
+    assert!(at.screen().contains("Which visit to seal?") && at.screen().contains("1 carried over"));
+    // Leaving it open comes first, and sealing takes a second step.
+    at.keys("1 <Enter>");
+    assert!(!at.screen().contains("sealed"), "{}", at.screen());
+    at.keys("S 1 2");
+    assert_eq!(at.notice(), "boulangerie-martin@2026-11-23 is sealed; “N” in the list begins a new one");
+    assert!(
+        at.rows().iter().any(|row| row.contains("23 Nov 2026") && row.contains("sealed")),
+        "{}",
+        at.screen()
+    );
+    // The one that is left is asked about at once, with what nobody confirmed.
+    at.keys("S");
+    assert!(
+        at.screen().contains("Seal the visit of 23 Nov 2027?")
+            && at.screen().contains("1 carried over, not confirmed")
+    );
+    at.keys("2 V");
+    assert_eq!(at.notice(), "2 seals are intact, 0 not sealed");
+    at.keys("S");
+    assert_eq!(at.notice(), "no visit to seal");
+
+    // Any of the two is opened, and neither can be changed.
+    at.keys("<Enter> 2");
+    assert_eq!(at.visit().reference, "boulangerie-martin@2026-11-23");
+    at.finds("policy.exists").keys("y q");
+    at.keys("<Enter>");
+    assert_eq!(at.visit().reference, "boulangerie-martin@2027-11-23");
+    assert!(at.notice().contains("sealed"), "{}", at.notice());
+    at.keys("q N");
+    assert_eq!(at.visit().reference, "boulangerie-martin@2027-11-23.2");
+
+    let path = at.store().client("boulangerie-martin").unwrap().path.join("2026-11-23.ron");
+    let text = std::fs::read_to_string(&path).unwrap();
+    std::fs::write(&path, text.replace("value: No", "value: Yes")).unwrap();
+    assert_ne!(std::fs::read_to_string(&path).unwrap(), text);
+    at.keys("q v V");
+    assert_eq!(
+        at.notice(),
+        "seal broken at boulangerie-martin@2026-11-23: the answer to policy.exists differs"
+    );
 }

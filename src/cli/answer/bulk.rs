@@ -21,6 +21,7 @@ use crate::domain::questionnaire::Question;
 use crate::domain::questionnaire::Questionnaire;
 use crate::domain::recording::Entry;
 use crate::domain::refusal;
+use crate::domain::text::Language;
 use crate::domain::text::Text;
 use crate::storage::error::Error;
 
@@ -65,7 +66,10 @@ pub fn run(reference: &str, file: &Path, context: &Context, out: &mut dyn Write)
         remarks::after_many(questions.iter().copied(), questionnaire, assessment, context);
         Ok(questions.len())
     })?;
-    let recorded = context.language.pick("réponse(s) enregistrée(s)", "answer(s) recorded");
+    let recorded = match context.language {
+        Language::Fr => Language::Fr.plural(count, "réponse enregistrée", "réponses enregistrées"),
+        Language::En => Language::En.plural(count, "answer recorded", "answers recorded"),
+    };
     writeln!(out, "{reference}: {count} {recorded}")?;
     Ok(())
 }

@@ -87,8 +87,7 @@ impl Desk {
     }
 
     fn write(&mut self) -> Saved {
-        let save =
-            Effect::Save { assessment: Box::new(self.visit.snapshot()), revision: self.visit.revision() };
+        let save = self.visit.write();
         let (mut saved, mut written, mut news) = (Saved::Nothing, None, None);
         self.hands.perform(save, &mut |outcome| match outcome {
             Outcome::Merged { revision, sent, merged, kept } => {
@@ -108,7 +107,6 @@ impl Desk {
         }
         if let Some(revision) = written {
             self.visit.saved(revision);
-            self.visit.place_saved();
         }
         saved
     }
@@ -116,7 +114,7 @@ impl Desk {
     /// Keeps where it was left, and gives the visit back. What cannot be written is put where there is room, and the
     /// error names that place.
     pub fn close(&mut self) -> Result<(), Error> {
-        if self.visit.read_only.is_none() && !(self.visit.is_saved() && self.visit.place_is_saved()) {
+        if self.visit.read_only.is_none() && !(self.visit.is_saved() && self.visit.place_is_sent()) {
             self.write();
         }
         let mut closed = Ok(());

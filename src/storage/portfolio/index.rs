@@ -13,6 +13,7 @@ use std::io::Read;
 use std::io::Write;
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
+use std::sync::Arc;
 
 use serde::Deserialize;
 use serde::Serialize;
@@ -28,7 +29,7 @@ pub const FILE: &str = clients::INDEX;
 /// More than a screen has lines.
 const FIRST: usize = 64;
 /// The beginning is not larger, in bytes.
-const LARGEST_BEGINNING: usize = 256 << 10;
+const LARGEST_BEGINNING: u32 = 256 << 10;
 
 /// No index is larger, in bytes: that would be more clients than anybody has.
 const LARGEST: u64 = 256 << 20;
@@ -37,7 +38,7 @@ const LARGEST: u64 = 256 << 20;
 pub struct Index {
     /// Over the store's pinned questionnaires.
     pub questionnaires: u64,
-    /// By name.
+    /// By folder.
     pub entries: Vec<Entry>,
 }
 
@@ -46,7 +47,7 @@ pub struct Index {
 pub struct Beginning {
     pub count: usize,
     /// The first ones by name.
-    pub lines: Vec<Line>,
+    pub lines: Vec<Arc<Line>>,
 }
 
 /// None where there is no index, or none that can be relied upon.
@@ -62,10 +63,18 @@ pub fn read(path: &Path) -> Option<Index> {
 /// The beginning alone. None where there is none that can be relied upon.
 pub fn beginning(path: &Path) -> Option<Beginning> {
     fs::metadata(path).ok().filter(fs::Metadata::is_file)?;
-    let mut bytes = Vec::new();
-    let most = u64::try_from(LARGEST_BEGINNING).ok()?;
-    File::open(path).ok()?.take(most).read_to_end(&mut bytes).ok()?;
-    let (value, _) = split(bytes.strip_prefix(heading().as_bytes())?)?;
+    let mut file = File::open(path).ok()?;
+    let heading = heading();
+    // The heading, the size and the sum, and then no more than that size: the rest may be megabytes.
+    let mut bytes = vec![0; heading.len() + 12];
+    file.read_exact(&mut bytes).ok()?;
+    let (size, _) = bytes.strip_prefix(heading.as_bytes())?.split_first_chunk()?;
+    let size = u32::from_le_bytes(*size);
+    if size > LARGEST_BEGINNING {
+        return None;
+    }
+    file.take(size.into()).read_to_end(&mut bytes).ok()?;
+    let (value, _) = split(bytes.strip_prefix(heading.as_bytes())?)?;
     postcard::from_bytes(value).ok()
 }
 
@@ -79,13 +88,18 @@ fn split(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
 
 /// Another version of the program, or of the embedded questionnaire, may derive other figures: it begins anew.
 fn heading() -> String {
-    format!("privaudit index 4, {}, {}\n", env!("CARGO_PKG_VERSION"), prepared::DIGEST)
+    format!("privaudit index 5, {}, {}\n", env!("CARGO_PKG_VERSION"), prepared::DIGEST)
 }
 
 /// Writes the index for its owner only, whole or not at all. It is not synced, since losing it loses nothing; and what
 /// goes wrong is nobody's trouble but the next reading's.
 pub fn write(path: &Path, index: &Index) {
-    let lines = index.entries.iter().take(FIRST).map(|entry| entry.line.clone()).collect();
+    let mut lines: Vec<Arc<Line>> = index.entries.iter().map(|entry| Arc::clone(&entry.line)).collect();
+    if lines.len() > FIRST {
+        lines.select_nth_unstable_by(FIRST, |one, other| one.by_name(other));
+        lines.truncate(FIRST);
+    }
+    lines.sort_unstable_by(|one, other| one.by_name(other));
     let beginning = Beginning { count: index.entries.len(), lines };
     let (Ok(beginning), Ok(value)) = (postcard::to_allocvec(&beginning), postcard::to_allocvec(index)) else {
         return;

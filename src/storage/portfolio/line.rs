@@ -2,6 +2,7 @@
 
 use std::cmp::Ordering;
 use std::ffi::OsStr;
+use std::sync::Arc;
 
 use jiff::civil::Date;
 use serde::Deserialize;
@@ -79,6 +80,11 @@ impl Standing {
 }
 
 impl Line {
+    /// The order of their names; of those called the same, that of their folders.
+    pub fn by_name(&self, other: &Line) -> Ordering {
+        (&self.key, &self.folder).cmp(&(&other.key, &other.folder))
+    }
+
     /// Whether the files should not be kept any longer.
     pub fn is_kept_too_long(&self, today: Date) -> bool {
         self.keep_until.is_some_and(|until| until < today)
@@ -98,5 +104,6 @@ pub struct Entry {
     pub fingerprint: u64,
     /// Whether a pinned copy of a questionnaire was needed.
     pub pinned: bool,
-    pub line: Line,
+    /// Shared with whoever shows it.
+    pub line: Arc<Line>,
 }

@@ -1,6 +1,7 @@
 //! How does a client or a visit leave the store, and come back? Into the trash, from there, or for good.
 
 use super::Hands;
+use super::named;
 use crate::storage::clients::VisitKey;
 use crate::storage::error::Error;
 use crate::storage::trash::Entry;
@@ -28,9 +29,7 @@ impl Hands {
 
     pub(super) fn delete_visit(&self, folder: &str, visit: &str) -> Result<Outcome, Error> {
         let client = self.store.client(folder)?;
-        let visit =
-            VisitKey::from_name(visit).ok_or_else(|| Error::not_found("aucune visite", "no visit"))?;
-        let entry = self.store.delete_visit(&client, visit, self.today)?;
+        let entry = self.store.delete_visit(&client, named(visit)?, self.today)?;
         Ok(Outcome::VisitDeleted { reference: entry.reference(), id: entry.id, folder: client.folder })
     }
 

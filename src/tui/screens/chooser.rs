@@ -7,6 +7,7 @@ use ratatui::text::Line;
 use super::look::Look;
 use crate::domain::id::QuestionId;
 use crate::domain::text::Text;
+use crate::storage::seals::Unconfirmed;
 use crate::tui::intent::Intent;
 use crate::tui::widgets::lines::centred;
 use crate::tui::widgets::lines::draw;
@@ -28,6 +29,22 @@ pub enum Purpose {
     Band,
     /// One of these questions, to go to.
     Question(Vec<QuestionId>),
+    /// A visit to open, by its file's name.
+    Opening {
+        folder: String,
+        visits: Vec<String>,
+    },
+    /// A visit to seal, by its file's name.
+    Sealing {
+        folder: String,
+        visits: Vec<String>,
+    },
+    /// Whether it is sealed for good.
+    SealingMeant {
+        folder: String,
+        visit: String,
+        unconfirmed: Unconfirmed,
+    },
     /// A visit to delete, or one of the trash to erase.
     Deleting {
         folder: String,

@@ -1,5 +1,7 @@
 //! Who are the clients, and how do they stand? The portfolio.
 
+use std::sync::Arc;
+
 use jiff::civil::Date;
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -22,6 +24,8 @@ pub mod deleting;
 mod list;
 mod page;
 mod row;
+pub mod sealing;
+mod sitting;
 
 use list::Filter;
 use list::List;
@@ -95,7 +99,7 @@ impl Clients {
     }
 
     /// A reading begins. What is remembered is shown at once, unless more is shown already.
-    pub fn begin(&mut self, remembered: Vec<PortfolioLine>, total: usize, today: Date) {
+    pub fn begin(&mut self, remembered: Vec<Arc<PortfolioLine>>, total: usize, today: Date) {
         self.failed = None;
         self.progress = Some((0, total));
         if self.list.is_none() && !remembered.is_empty() {
@@ -107,7 +111,7 @@ impl Clients {
     }
 
     /// Takes in a portion of what is read.
-    pub fn receive(&mut self, lines: Vec<PortfolioLine>, done: usize, today: Date) {
+    pub fn receive(&mut self, lines: Vec<Arc<PortfolioLine>>, done: usize, today: Date) {
         if let Some((read, _)) = &mut self.progress {
             *read = done;
         }
@@ -137,7 +141,7 @@ impl Clients {
             before: None,
             error: None,
         };
-        list.take(vec![line], today);
+        list.take(vec![Arc::new(line)], today);
     }
 
     /// A client is in the trash, under this name: the one below it is selected.

@@ -62,7 +62,9 @@ impl Backend for Canvas {
     }
 
     fn size(&self) -> io::Result<Size> {
-        crossterm::terminal::size().map(|(width, height)| Size { width, height })
+        // Of standard output, which is a terminal: crossterm would open the terminal anew, and each frame asks.
+        let size = rustix::termios::tcgetwinsize(rustix::stdio::stdout())?;
+        Ok(Size { width: size.ws_col, height: size.ws_row })
     }
 
     fn window_size(&mut self) -> io::Result<WindowSize> {

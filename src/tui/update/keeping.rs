@@ -49,8 +49,5 @@ pub fn save(model: &mut Model) -> Vec<Effect> {
     let Some(visit) = model.visit.as_mut().filter(|visit| visit.read_only.is_none()) else {
         return Vec::new();
     };
-    match visit.take_unsent() {
-        Some(revision) => vec![Effect::Save { assessment: Box::new(visit.snapshot()), revision }],
-        None => Vec::new(),
-    }
+    if visit.take_unsent() { vec![visit.write()] } else { Vec::new() }
 }

@@ -16,6 +16,7 @@ use crate::tui::model::Subject;
 use crate::tui::screens::chooser;
 use crate::tui::screens::chooser::Chooser;
 use crate::tui::screens::clients::deleting;
+use crate::tui::screens::clients::sealing;
 use crate::tui::screens::evidence;
 use crate::tui::screens::interview::Reaction;
 use crate::tui::screens::reader::fold;
@@ -162,6 +163,23 @@ pub fn chosen(model: &mut Model, index: usize) -> Vec<Effect> {
         chooser::Purpose::Erasing { id } => {
             return (index == 1).then_some(Effect::Erase { id }).into_iter().collect();
         }
+        chooser::Purpose::Opening { folder, visits } => {
+            // The page is left for the visit.
+            model.layers.pop();
+            let visit = visits.into_iter().nth(index);
+            return visit.map(|visit| Effect::OpenVisit { folder, visit }).into_iter().collect();
+        }
+        chooser::Purpose::Sealing { folder, visits } => {
+            let sittings = model.clients.page.visits();
+            let chosen = visits.get(index).and_then(|visit| sittings.iter().find(|one| one.visit == *visit));
+            if let Some(question) = chosen.map(|visit| sealing::question(&folder, visit)) {
+                open(model, Layer::Chooser(question));
+            }
+        }
+        chooser::Purpose::SealingMeant { folder, visit, unconfirmed } => {
+            let seal = Effect::SealVisit { folder, visit, unconfirmed };
+            return (index == 1).then_some(seal).into_iter().collect();
+        }
         of_visit => chosen_of_visit(model, &of_visit, index),
     }
     Vec::new()
@@ -170,7 +188,11 @@ pub fn chosen(model: &mut Model, index: usize) -> Vec<Effect> {
 fn chosen_of_visit(model: &mut Model, purpose: &chooser::Purpose, index: usize) {
     let Some(visit) = &mut model.visit else { return };
     match purpose {
-        chooser::Purpose::Deleting { .. } | chooser::Purpose::Erasing { .. } => {}
+        chooser::Purpose::Opening { .. }
+        | chooser::Purpose::Sealing { .. }
+        | chooser::Purpose::SealingMeant { .. }
+        | chooser::Purpose::Deleting { .. }
+        | chooser::Purpose::Erasing { .. } => {}
         chooser::Purpose::Evidence(id) => {
             let level = Evidence::ALL.get(index).copied();
             let date = visit.assessment().date;
@@ -250,8 +272,25 @@ pub fn on_reader(model: &mut Model, intent: Intent) -> Vec<Effect> {
             return Vec::new();
         }
         (Intent::Confirm, Subject::Client) => {
+            let page = &model.clients.page;
+            let folder = page.folder.clone();
+            if let Some(chooser) = sealing::which_to_open(&folder, page.visits()) {
+                open(model, Layer::Chooser(chooser));
+                return Vec::new();
+            }
             model.layers.pop();
-            return vec![Effect::OpenClient { folder: model.clients.page.folder.clone() }];
+            return vec![Effect::OpenClient { folder }];
+        }
+        (Intent::Seal, Subject::Client) => {
+            let page = &model.clients.page;
+            match sealing::which_to_seal(&page.folder, page.visits()) {
+                Some(chooser) => open(model, Layer::Chooser(chooser)),
+                None => model.say(Text::new("aucune visite à sceller", "no visit to seal")),
+            }
+            return Vec::new();
+        }
+        (Intent::CheckSeals, Subject::Client) => {
+            return vec![Effect::CheckSeals { folder: model.clients.page.folder.clone() }];
         }
         (Intent::RemoveRow, Subject::Client) => {
             return vec![Effect::ListVisits { folder: model.clients.page.folder.clone() }];

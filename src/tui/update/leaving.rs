@@ -55,6 +55,15 @@ pub fn visit_deleted(model: &mut Model, id: String, folder: String, reference: &
     vec![Effect::ReadHistory { folder }, Effect::ListClients]
 }
 
+pub fn sealed(model: &mut Model, folder: String, reference: &str) -> Vec<Effect> {
+    model.say(Text::new(
+        format!("{reference} est scellée\u{202f}; «\u{a0}N\u{a0}» dans la liste en commence une nouvelle"),
+        format!("{reference} is sealed; “N” in the list begins a new one"),
+    ));
+    let page = (model.context() == Context::Client).then_some(Effect::ReadHistory { folder });
+    page.into_iter().chain([Effect::ListClients]).collect()
+}
+
 pub fn erased(model: &mut Model, id: String, reference: &str, files: usize) {
     model.clients.erased(id);
     model.say(Text::new(

@@ -30,6 +30,9 @@ pub fn receive(model: &mut Model, outcome: Outcome) -> Vec<Effect> {
         Outcome::VisitDeleted { id, folder, reference } => {
             return leaving::visit_deleted(model, id, folder, &reference);
         }
+        Outcome::Sealed { folder, reference } => return leaving::sealed(model, folder, &reference),
+        Outcome::SealsChecked { said, hold: true } => model.say(said),
+        Outcome::SealsChecked { said, hold: false } => model.warn(said),
         Outcome::Erased { id, reference, files } => leaving::erased(model, id, &reference, files),
         Outcome::IsBack { folder, name } => return leaving::is_back(model, folder, &name),
         Outcome::Opened(opened) => return arrive(model, *opened),

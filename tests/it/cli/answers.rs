@@ -154,7 +154,7 @@ fn a_file_of_answers_is_taken_in_the_forms_that_spreadsheets_write() {
         let user = visited();
         let path = user.file("answers.csv", content);
         let line = user.ok(&["answer", "acme", "--from", &path]);
-        assert_eq!(line, "acme@2026-11-20: 2 answer(s) recorded\n");
+        assert_eq!(line, "acme@2026-11-20: 2 answers recorded\n");
         files.push(fs::read_to_string(user.store().join("clients/acme/2026-11-20.ron")).unwrap());
     }
     assert!(files[0].contains("a, b"));

@@ -190,7 +190,7 @@ fn a_program_that_panics() {
     let mut model = Model::new(Language::En, Theme::FULL, (80, 24), date(2026, 11, 23));
     let mut hands = Hands::new(store, model.today);
     hands.perform(Effect::OpenClient { folder }, &mut |outcome| drop(update::receive(&mut model, outcome)));
-    let end = tui::run(model, hands, mistaken);
+    let end = tui::run(model, hands, Vec::new(), mistaken);
     panic!("ended without a panic: {end:?}");
 }
 

@@ -2,6 +2,7 @@
 
 use std::cmp::Ordering;
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -89,7 +90,7 @@ pub fn is_expired(line: &Line, today: Date) -> bool {
 #[derive(Debug, Clone, Default)]
 pub struct List {
     /// In the order of arrival, with the number of the reading that last saw them.
-    lines: Vec<(Line, u64)>,
+    lines: Vec<(Arc<Line>, u64)>,
     places: HashMap<String, usize>,
     reading: u64,
     /// Indices of what is shown, in order.
@@ -107,7 +108,7 @@ impl List {
     }
 
     /// Takes in what was read; what is known already is replaced in its place.
-    pub fn take(&mut self, lines: Vec<Line>, today: Date) {
+    pub fn take(&mut self, lines: Vec<Arc<Line>>, today: Date) {
         let mut same = true;
         for line in lines {
             if let Some((known, reading)) =
@@ -145,7 +146,7 @@ impl List {
     pub fn archive(&mut self, folder: &str, since: Option<Date>, today: Date) {
         let place = self.places.get(folder);
         if let Some((line, _)) = place.and_then(|place| self.lines.get_mut(*place)) {
-            line.archived = since;
+            Arc::make_mut(line).archived = since;
             self.arrange(today);
         }
     }
@@ -192,11 +193,11 @@ impl List {
     }
 
     pub fn get(&self, place: usize) -> Option<&Line> {
-        self.lines.get(*self.shown.get(place)?).map(|(line, _)| line)
+        self.lines.get(*self.shown.get(place)?).map(|(line, _)| line.as_ref())
     }
 
     pub fn all(&self) -> impl Iterator<Item = &Line> {
-        self.lines.iter().map(|(line, _)| line)
+        self.lines.iter().map(|(line, _)| line.as_ref())
     }
 
     pub fn knows(&self, folder: &str) -> bool {
@@ -215,12 +216,11 @@ fn compare(sort: Sort, one: &Line, other: &Line, today: Date) -> Ordering {
     let score =
         |line: &Line| line.standing.as_ref().and_then(|standing| standing.score).unwrap_or(f64::INFINITY);
     let open = |line: &Line| line.standing.as_ref().map_or(0, |standing| standing.open);
-    let by_name = || (&one.key, &one.folder).cmp(&(&other.key, &other.folder));
     let first = match sort {
         Sort::Name => Ordering::Equal,
         Sort::Last => one.last.unwrap_or(Date::MAX).cmp(&other.last.unwrap_or(Date::MAX)),
         Sort::Score => score(one).total_cmp(&score(other)),
         Sort::Actions => (overdue(other, today), open(other)).cmp(&(overdue(one, today), open(one))),
     };
-    first.then_with(by_name)
+    first.then_with(|| one.by_name(other))
 }

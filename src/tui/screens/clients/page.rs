@@ -2,10 +2,9 @@
 
 use jiff::civil::Date;
 
+use super::sitting::Sitting;
 use crate::domain::action;
 use crate::domain::scoring;
-use crate::domain::scoring::Figures;
-use crate::domain::scoring::shown;
 use crate::domain::text::Text;
 use crate::tui::effect::Past;
 use crate::tui::screens::look::Look;
@@ -29,14 +28,6 @@ struct Story {
 }
 
 #[derive(Debug, Clone)]
-struct Sitting {
-    date: Date,
-    figures: Figures,
-    open: usize,
-    is_sealed: bool,
-}
-
-#[derive(Debug, Clone)]
 struct Work {
     title: Text,
     owner: String,
@@ -55,18 +46,18 @@ impl Page {
         for past in history {
             let score = scoring::score(&past.questionnaire, &past.assessment);
             let findings = action::open(&past.assessment, &score, before);
-            visits.push(Sitting {
-                date: past.assessment.date,
-                figures: score.overall.figures,
-                open: findings.len(),
-                is_sealed: past.assessment.seal.is_some(),
-            });
+            visits.push(Sitting::of(past, score.overall.figures, findings.len()));
             open = findings.iter().filter_map(|id| work(past, id)).collect();
             before = Some(&past.assessment);
         }
         // What has no date comes after what has one.
         open.sort_by_key(|work| (work.due.is_none(), work.due));
         self.story = Some(Story { visits, open });
+    }
+
+    /// The visits, oldest first; none until they are read.
+    pub fn visits(&self) -> &[Sitting] {
+        self.story.as_ref().map_or(&[], |story| &story.visits)
     }
 
     /// The page as a text.
@@ -103,36 +94,6 @@ impl Story {
             overdue => format!(", {overdue} {}", look.pick("en retard", "overdue")),
         };
         format!("{heading}{}{open}{late}", look.colon())
-    }
-}
-
-impl Sitting {
-    fn line(&self, before: Option<&Sitting>, look: Look) -> String {
-        let figures = &self.figures;
-        let standing = match (figures.band(), figures.score) {
-            (Some(band), Some(score)) => format!("{} {}", band.letter(), shown(score)),
-            _ => look.interval(figures).unwrap_or_else(|| look.theme.mark("—", "-").to_owned()),
-        };
-        let mut parts = vec![format!("{:<11} {standing}", look.language.date(self.date))];
-        let scores = before.and_then(|before| before.figures.score).zip(figures.score);
-        if let Some((before, now)) = scores {
-            let moved = i16::from(shown(now)) - i16::from(shown(before));
-            parts.push(match moved {
-                0 => "=".to_owned(),
-                moved => format!("{moved:+}").replace('-', look.theme.mark("−", "-")),
-            });
-        }
-        parts.push(format!("{} {}", look.pick("couverture", "coverage"), look.percent(figures.coverage)));
-        let actions = look.language.plural(
-            self.open,
-            look.pick("action ouverte", "open action"),
-            look.pick("actions ouvertes", "open actions"),
-        );
-        parts.push(format!("{} {actions}", self.open));
-        if self.is_sealed {
-            parts.push(look.pick("scellée", "sealed").to_owned());
-        }
-        parts.join(look.theme.mark(" · ", " - "))
     }
 }
 

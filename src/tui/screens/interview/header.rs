@@ -5,6 +5,7 @@ use ratatui::text::Span;
 
 use crate::domain::questionnaire::Step;
 use crate::tui::screens::look::Look;
+use crate::tui::visit::Progress;
 use crate::tui::visit::Visit;
 use crate::tui::widgets::lines;
 use crate::tui::widgets::lines::both_ends;
@@ -58,13 +59,16 @@ fn saved(visit: &Visit, columns: usize, look: Look) -> Span<'static> {
 /// The profile and the steps with their progress; the current one by name.
 pub fn steps(visit: &Visit, columns: usize, look: Look) -> Line<'static> {
     let current = visit.part_index();
+    // Counted once, however often it is laid out.
+    let parts: Vec<(&Step, Progress)> =
+        visit.questionnaire.parts().map(|part| (part, visit.progress(part))).collect();
     let build = |named: bool, counts: bool| {
         let mut spans = vec![Span::raw(" ")];
-        for (index, part) in visit.questionnaire.parts().enumerate() {
+        for (index, (part, progress)) in parts.iter().enumerate() {
             if index > 0 {
                 spans.push(span(" ", look.theme.quiet()));
             }
-            spans.extend(step(visit, index, part, index == current, named, counts, look));
+            spans.push(step(index, part, *progress, index == current, named, counts, look));
         }
         spans
     };
@@ -76,16 +80,15 @@ pub fn steps(visit: &Visit, columns: usize, look: Look) -> Line<'static> {
 }
 
 fn step(
-    visit: &Visit,
     index: usize,
     part: &Step,
+    progress: Progress,
     current: bool,
     named: bool,
     counts: bool,
     look: Look,
-) -> Vec<Span<'static>> {
+) -> Span<'static> {
     let theme = look.theme;
-    let progress = visit.progress(part);
     let short = if index == 0 {
         look.text(&part.title).chars().next().unwrap_or('0').to_string()
     } else {
@@ -114,7 +117,7 @@ fn step(
     } else {
         theme.quiet()
     };
-    vec![span(format!(" {name}{count} "), style)]
+    span(format!(" {name}{count} "), style)
 }
 
 /// In a visit that carries answers over: which of the points left open this is, and how to go on otherwise.

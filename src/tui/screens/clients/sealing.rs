@@ -1,0 +1,89 @@
+//! Which visit is opened, and which is sealed? What a client's page lets one choose from.
+
+use super::sitting::Sitting;
+use crate::domain::text::Language;
+use crate::domain::text::Text;
+use crate::storage::seals::Unconfirmed;
+use crate::tui::screens::chooser::Chooser;
+use crate::tui::screens::chooser::Item;
+use crate::tui::screens::chooser::Purpose;
+
+/// The visits to open, the latest first; none where there is no choice.
+pub fn which_to_open(folder: &str, visits: &[Sitting]) -> Option<Chooser> {
+    let sealed = Text::new("scellée\u{202f}: lecture seule", "sealed: to be read only");
+    let items = visits.iter().rev().map(|visit| Item {
+        words: visit.called(),
+        aside: if visit.is_sealed { sealed.clone() } else { Text::default() },
+    });
+    let items: Vec<Item> = items.collect();
+    let purpose = Purpose::Opening {
+        folder: folder.to_owned(),
+        visits: visits.iter().rev().map(|visit| visit.visit.clone()).collect(),
+    };
+    let title = Text::new("Quelle visite ouvrir\u{202f}?", "Which visit to open?");
+    (items.len() > 1).then(|| Chooser::new(purpose, title, items, 0))
+}
+
+/// The visits that are not sealed, the oldest first, since they are sealed in their order; of a single one it is asked
+/// at once whether it is meant.
+pub fn which_to_seal(folder: &str, visits: &[Sitting]) -> Option<Chooser> {
+    let open: Vec<&Sitting> = visits.iter().filter(|visit| !visit.is_sealed).collect();
+    match open.as_slice() {
+        [] => None,
+        [only] => Some(question(folder, only)),
+        _ => {
+            let items = open.iter().map(|visit| Item { words: visit.called(), aside: told(visit) });
+            let title = Text::new("Quelle visite sceller\u{202f}?", "Which visit to seal?");
+            let purpose = Purpose::Sealing {
+                folder: folder.to_owned(),
+                visits: open.iter().map(|visit| visit.visit.clone()).collect(),
+            };
+            Some(Chooser::new(purpose, title, items.collect(), 0))
+        }
+    }
+}
+
+/// Asks whether it is meant: a seal is never taken off, so keeping the visit open comes first.
+pub fn question(folder: &str, visit: &Sitting) -> Chooser {
+    let called = visit.called();
+    let title = Text::new(
+        format!("Sceller la visite du {}\u{202f}? Elle ne changera plus.", called.fr),
+        format!("Seal the visit of {}? It will not change any more.", called.en),
+    );
+    let items = vec![
+        Item {
+            words: Text::new("Non, la laisser ouverte", "No, leave it open"),
+            aside: Text::new("pour confirmer ou corriger", "to confirm or correct"),
+        },
+        Item { words: Text::new("Oui, sceller", "Yes, seal it"), aside: told(visit) },
+    ];
+    let unconfirmed = if visit.unconfirmed > 0 { Unconfirmed::Accept } else { Unconfirmed::Refuse };
+    let purpose =
+        Purpose::SealingMeant { folder: folder.to_owned(), visit: visit.visit.clone(), unconfirmed };
+    Chooser::new(purpose, title, items, 0)
+}
+
+/// What would be sealed as it is although somebody should look at it first.
+fn told(visit: &Sitting) -> Text {
+    let in_language = |language: Language| {
+        let mut parts = Vec::new();
+        if visit.unconfirmed > 0 {
+            let count = visit.unconfirmed;
+            let words = match language {
+                Language::Fr => language.plural(count, "reprise non confirmée", "reprises non confirmées"),
+                Language::En => "carried over, not confirmed",
+            };
+            parts.push(format!("{count} {words}"));
+        }
+        if visit.disproved > 0 {
+            let count = visit.disproved;
+            let words = match language {
+                Language::Fr => language.plural(count, "contredite", "contredites"),
+                Language::En => "disproved",
+            };
+            parts.push(format!("{count} {words}"));
+        }
+        parts.join(", ")
+    };
+    Text::new(in_language(Language::Fr), in_language(Language::En))
+}
