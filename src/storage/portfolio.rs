@@ -212,7 +212,10 @@ fn look(store: &Store, folder: &OsStr, known: Option<(usize, &Entry)>) -> Option
         Err(error) if error.kind() == std::io::ErrorKind::PermissionDenied => {
             let mut line = Line::unread(folder);
             line.error = Some(Box::new(Error::io(&path, ("lire", "read"), &error)));
-            return Some(Seen::New(Box::new(Entry { fingerprint, pinned: false, line: line.into() }), false));
+            return Some(Seen::New(
+                Box::new(Entry { fingerprint, pinned: false, line: Arc::new(line) }),
+                false,
+            ));
         }
         Err(_) => return None,
     };
