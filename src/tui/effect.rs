@@ -230,6 +230,8 @@ pub enum Outcome {
         name: String,
     },
     Opened(Box<Opened>),
+    /// The open visit, opened once more: perhaps it can be changed now.
+    TakenOver(Box<Opened>),
     /// Oldest first; those that cannot be read are told in [`Outcome::Failed`] and left out.
     History(Vec<Past>),
     /// The captures of this visit.
@@ -297,11 +299,8 @@ impl Outcome {
             Outcome::Merged { revision, sent, merged, kept } => {
                 Outcome::Merged { revision, sent, merged, kept: kept.as_deref().map(last) }
             }
-            Outcome::Opened(mut opened) => {
-                opened.read_only = opened.read_only.map(|error| error.without_paths(store));
-                opened.captures = without_paths(opened.captures, store);
-                Outcome::Opened(opened)
-            }
+            Outcome::Opened(opened) => Outcome::Opened(opened.without_paths(store)),
+            Outcome::TakenOver(opened) => Outcome::TakenOver(opened.without_paths(store)),
             Outcome::Captures { reference, captures } => {
                 Outcome::Captures { reference, captures: without_paths(captures, store) }
             }
@@ -370,4 +369,12 @@ pub struct Opened {
     pub captures: Vec<Seen>,
     /// Why nothing can be changed: sealed, or open elsewhere.
     pub read_only: Option<Error>,
+}
+
+impl Opened {
+    fn without_paths(mut self: Box<Self>, store: &Path) -> Box<Self> {
+        self.read_only = self.read_only.map(|error| error.without_paths(store));
+        self.captures = without_paths(self.captures, store);
+        self
+    }
 }

@@ -172,7 +172,10 @@ impl Hands {
             Effect::ListClients => self.list_clients(report),
             Effect::OpenClient { folder } => report(outcome(self.open_folder(&folder, false))),
             Effect::NewVisit { folder } => report(outcome(self.open_folder(&folder, true))),
-            Effect::TakeOver { reference } => report(outcome(self.take_over(&reference))),
+            Effect::TakeOver { reference } => report(match self.take_over(&reference) {
+                Ok(opened) => Outcome::TakenOver(Box::new(opened)),
+                Err(error) => Outcome::Failed(error),
+            }),
             Effect::CreateClient { name } => report(match self.store.create_client(&name) {
                 Ok(client) => Outcome::ClientCreated { folder: client.folder },
                 Err(error) => Outcome::Failed(error),

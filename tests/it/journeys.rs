@@ -12,6 +12,7 @@ use privaudit::domain::scoring;
 use privaudit::domain::text::Language;
 use privaudit::storage::clients::Store;
 use privaudit::tui::effect::Opened;
+use privaudit::tui::effect::Outcome;
 use privaudit::tui::model::Screen;
 use privaudit::tui::perform::Hands;
 use privaudit::tui::widgets::fuzzy::Folded;
@@ -672,4 +673,14 @@ fn tab_leaves_a_field_of_choices_and_arrows_go_through_them() {
     let basis = table.columns.iter().find(|column| column.id.as_str() == "basis").unwrap();
     // Three is chosen with its digit; the arrow goes on to the fourth.
     assert_eq!(cell("basis"), Some(Cell::Choice(basis.kind.choices()[3].id.clone())), "{shown}");
+}
+
+#[test]
+fn who_left_while_a_visit_was_being_taken_over_is_not_taken_back() {
+    let mut at = Consultant::begins(Language::En);
+    let opened = at.opened().unwrap();
+    at.keys("q");
+    at.session.receive(Outcome::TakenOver(Box::new(opened)));
+    assert!(at.session.model.visit.is_none());
+    assert_eq!(at.session.model.screen, Screen::Clients);
 }

@@ -115,7 +115,7 @@ fn a_gate_breaks_on_each_rule_about_the_site_and_on_no_other() {
         let done = gate(rule);
         assert!(done.status == 3 && done.err.contains(what), "{rule}: {} {}", done.status, done.err);
         assert!(
-            done.err.contains("1 point is worse") && done.err.contains("site (before any choice)"),
+            done.err.contains("1 thing got worse") && done.err.contains("site (before any choice)"),
             "{}",
             done.err
         );

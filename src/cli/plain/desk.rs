@@ -45,7 +45,7 @@ impl Desk {
         let passing = self.visit.read_only.as_ref().is_some_and(Error::may_pass);
         let reference = self.visit.reference.clone();
         for outcome in if passing { self.perform(Effect::TakeOver { reference }) } else { Vec::new() } {
-            if let Outcome::Opened(opened) = outcome {
+            if let Outcome::TakenOver(opened) = outcome {
                 let current = self.visit.current().clone();
                 self.visit = Visit::new(*opened);
                 self.visit.go_to(&current);

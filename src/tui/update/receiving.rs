@@ -37,6 +37,12 @@ pub fn receive(model: &mut Model, outcome: Outcome) -> Vec<Effect> {
         Outcome::Erased { id, reference, files } => leaving::erased(model, id, &reference, files),
         Outcome::IsBack { folder, name } => return leaving::is_back(model, folder, &name),
         Outcome::Opened(opened) => return arrive(model, *opened),
+        // Whoever left meanwhile is not taken back; what follows gives the visit back.
+        Outcome::TakenOver(opened) => {
+            if model.visit.as_ref().is_some_and(|visit| visit.reference == opened.reference) {
+                return arrive(model, *opened);
+            }
+        }
         Outcome::History(history) => match &model.visit {
             Some(visit) => model.comparison.receive(history, visit, model.today),
             None => model.clients.page.receive(&history),
