@@ -76,7 +76,8 @@ pub fn brief(compared: &Compared, language: Language) -> Vec<Block> {
         if !titles.is_empty() {
             let count = format!(" ({}){} ", questions.len(), telling.colon());
             blocks.push(Block::Paragraph(
-                Line::strong(heading).and(format!("{count}{}{more}", titles.join(", "))),
+                Line::strong(heading)
+                    .and(format!("{count}{}{more}", titles.join(language.pick("\u{202f}; ", "; ")))),
             ));
         }
     }
@@ -215,7 +216,9 @@ impl Telling<'_> {
         let questions = if change.went() { &change.from } else { &change.to };
         let titles: Vec<String> = questions.iter().map(|id| self.title(id)).collect();
         let kind = words::cap(self.language, change.kind);
-        Line::plain(format!("{what} ({}, {kind}){} {}", change.kind.cap(), self.colon(), titles.join(", ")))
+        // Titles have commas of their own.
+        let titles = titles.join(self.pick("\u{202f}; ", "; "));
+        Line::plain(format!("{what} ({}, {kind}){} {titles}", change.kind.cap(), self.colon()))
     }
 
     fn steps(self) -> Vec<Block> {
