@@ -52,37 +52,29 @@ impl Seal {
         };
         let unconfirmed = if self.with_carried { Unconfirmed::Accept } else { Unconfirmed::Refuse };
         let sealed = store.seal(client, visit, today(), unconfirmed)?;
-        let count = sealed.unconfirmed.len();
-        if count > 0 {
-            let list = listed(&sealed.unconfirmed);
-            let fr = Language::Fr.plural(
-                count,
+        let unconfirmed = Told {
+            fr: [
                 "réponse reprise et non confirmée, scellée telle quelle",
                 "réponses reprises et non confirmées, scellées telles quelles",
-            );
-            let en = Language::En.plural(
-                count,
+            ],
+            en: [
                 "answer carried over and not confirmed, sealed as it is",
                 "answers carried over and not confirmed, sealed as they are",
-            );
-            context.note(format!("{count} {fr}\u{a0}:{list}"), format!("{count} {en}:{list}"));
-        }
-        let open = sealed.contradicted.len();
-        if open > 0 {
-            let first: Vec<&str> = sealed.contradicted.iter().take(3).map(QuestionId::as_str).collect();
-            let first = first.join(", ");
-            let fr = Language::Fr.plural(
-                open,
+            ],
+        };
+        unconfirmed.tell(&sealed.unconfirmed, &listed(&sealed.unconfirmed), context);
+        let contradicted = Told {
+            fr: [
                 "réponse qu’un relevé contredit, scellée sans explication",
                 "réponses que des relevés contredisent, scellées sans explication",
-            );
-            let en = Language::En.plural(
-                open,
+            ],
+            en: [
                 "answer that a capture disproves, sealed without an explanation",
                 "answers that captures disprove, sealed without an explanation",
-            );
-            context.note(format!("{open} {fr}\u{a0}: {first}"), format!("{open} {en}: {first}"));
-        }
+            ],
+        };
+        let first: Vec<&str> = sealed.contradicted.iter().take(3).map(QuestionId::as_str).collect();
+        contradicted.tell(&sealed.contradicted, &format!(" {}", first.join(", ")), context);
         if !sealed.unsound.is_empty() {
             let names = sealed.unsound.join(", ");
             context.note(
@@ -93,6 +85,25 @@ impl Seal {
         let said = context.language.pick("scellée", "sealed");
         writeln!(out, "{} {said} {}", found.reference(), sealed.seal.digest)?;
         Ok(())
+    }
+}
+
+/// What is said of answers that were sealed although somebody should have looked at them: of one, and of several.
+struct Told {
+    fr: [&'static str; 2],
+    en: [&'static str; 2],
+}
+
+impl Told {
+    /// `which` names them, behind the colon.
+    fn tell(&self, answers: &[QuestionId], which: &str, context: &Context) {
+        let count = answers.len();
+        if count > 0 {
+            let ([one, several], [one_en, several_en]) = (self.fr, self.en);
+            let fr = Language::Fr.plural(count, one, several);
+            let en = Language::En.plural(count, one_en, several_en);
+            context.note(format!("{count} {fr}\u{a0}:{which}"), format!("{count} {en}:{which}"));
+        }
     }
 }
 

@@ -1,7 +1,6 @@
 //! What is being answered? The open visit: its answers, what they come to, and the way back from each change.
 
 use std::collections::BTreeMap;
-use std::collections::BTreeSet;
 use std::collections::HashSet;
 use std::sync::Arc;
 
@@ -10,17 +9,13 @@ use super::effect::Opened;
 use crate::domain::answer::Answer;
 use crate::domain::answer::Row;
 use crate::domain::assessment::Assessment;
-use crate::domain::assessment::Plan;
 use crate::domain::assessment::State;
-use crate::domain::attachment::Attachment;
 use crate::domain::contradiction;
 use crate::domain::contradiction::Contradiction;
 use crate::domain::contradiction::Proposal;
 use crate::domain::id::QuestionId;
-use crate::domain::id::TableId;
 use crate::domain::left_open::left_open;
 use crate::domain::merge;
-use crate::domain::observation::Resolution;
 use crate::domain::questionnaire::Question;
 use crate::domain::questionnaire::Questionnaire;
 use crate::domain::questionnaire::Step;
@@ -34,12 +29,13 @@ use crate::storage::error::Error;
 
 mod agenda;
 mod captured;
+mod change;
+mod undo;
 
 use agenda::Agenda;
 pub use captured::Captured;
-
-/// How many changes can be undone.
-const MOST_UNDO: usize = 500;
+use change::Change;
+use undo::Undo;
 
 /// What was typed last into the fields of forms, by the kind of form and the column.
 pub type Again = BTreeMap<(&'static str, String), String>;
@@ -75,155 +71,7 @@ pub struct Visit {
     saved: u64,
     /// The last write failed.
     failing: bool,
-    undo: Vec<Change>,
-    redo: Vec<Change>,
-    /// The last change is still going on.
-    goes_on: bool,
-}
-
-/// One change, in both directions.
-#[derive(Debug, Clone, PartialEq)]
-struct Change {
-    /// Where one looked when it was made.
-    question: QuestionId,
-    answers: Vec<(QuestionId, Both<Option<Answer>>)>,
-    tables: Vec<(TableId, Both<Vec<Row>>)>,
-    plans: Vec<(QuestionId, Both<Option<Plan>>)>,
-    /// What was written about contradictions.
-    resolutions: Lists<Resolution>,
-    attachments: Lists<Attachment>,
-}
-
-/// What belongs to questions, several of a kind to each.
-type Lists<T> = Vec<(QuestionId, Both<Vec<T>>)>;
-
-#[derive(Debug, Clone, PartialEq)]
-struct Both<T> {
-    before: T,
-    after: T,
-}
-
-/// In which direction a change is applied.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Way {
-    Back,
-    Forth,
-}
-
-impl<T: Clone> Both<T> {
-    fn at(&self, way: Way) -> T {
-        match way {
-            Way::Back => self.before.clone(),
-            Way::Forth => self.after.clone(),
-        }
-    }
-}
-
-impl Change {
-    /// Another answer to a question.
-    fn of_answer(question: &QuestionId, before: Option<Answer>, after: Option<Answer>) -> Change {
-        let answers =
-            if before == after { Vec::new() } else { vec![(question.clone(), Both { before, after })] };
-        Change {
-            question: question.clone(),
-            answers,
-            tables: Vec::new(),
-            plans: Vec::new(),
-            resolutions: Vec::new(),
-            attachments: Vec::new(),
-        }
-    }
-
-    /// What is different between two states of a visit.
-    fn between(question: &QuestionId, before: &Assessment, after: &Assessment) -> Change {
-        let ids: BTreeSet<&QuestionId> = before.answers.keys().chain(after.answers.keys()).collect();
-        let answers = ids.into_iter().filter(|id| before.answer(id) != after.answer(id)).map(|id| {
-            (id.clone(), Both { before: before.answer(id).cloned(), after: after.answer(id).cloned() })
-        });
-        let tables: BTreeSet<&TableId> = before.tables.keys().chain(after.tables.keys()).collect();
-        let tables = tables.into_iter().filter(|id| before.rows(id) != after.rows(id)).map(|id| {
-            (id.clone(), Both { before: before.rows(id).to_vec(), after: after.rows(id).to_vec() })
-        });
-        let ids: BTreeSet<&QuestionId> = before.actions.keys().chain(after.actions.keys()).collect();
-        let plan = |assessment: &Assessment, id: &QuestionId| assessment.actions.get(id).cloned();
-        let plans = ids
-            .into_iter()
-            .map(|id| (id.clone(), Both { before: plan(before, id), after: plan(after, id) }))
-            .filter(|(_, plan)| plan.before != plan.after);
-        Change {
-            question: question.clone(),
-            answers: answers.collect(),
-            tables: tables.collect(),
-            plans: plans.collect(),
-            resolutions: lists(&before.resolutions, &after.resolutions),
-            attachments: lists(&before.attachments, &after.attachments),
-        }
-    }
-
-    fn is_empty(&self) -> bool {
-        self.answers.is_empty()
-            && self.tables.is_empty()
-            && self.plans.is_empty()
-            && self.resolutions.is_empty()
-            && self.attachments.is_empty()
-    }
-
-    /// Takes in a change of the same answers that followed it.
-    fn absorb(&mut self, next: Change) {
-        for (id, both) in next.answers {
-            match self.answers.iter_mut().find(|(known, _)| *known == id) {
-                Some((_, known)) => known.after = both.after,
-                None => self.answers.push((id, both)),
-            }
-        }
-        self.answers.retain(|(_, both)| both.before != both.after);
-    }
-
-    fn apply(&self, assessment: &mut Assessment, way: Way) {
-        for (id, answer) in &self.answers {
-            match answer.at(way) {
-                Some(answer) => drop(assessment.answers.insert(id.clone(), answer)),
-                None => drop(assessment.answers.remove(id)),
-            }
-        }
-        for (id, rows) in &self.tables {
-            assessment.set_rows(id, rows.at(way));
-        }
-        for (id, plan) in &self.plans {
-            match plan.at(way) {
-                Some(plan) => drop(assessment.actions.insert(id.clone(), plan)),
-                None => drop(assessment.actions.remove(id)),
-            }
-        }
-        put(&self.resolutions, way, &mut assessment.resolutions);
-        put(&self.attachments, way, &mut assessment.attachments);
-    }
-}
-
-/// The lists that differ.
-fn lists<T: Clone + PartialEq>(
-    before: &BTreeMap<QuestionId, Vec<T>>,
-    after: &BTreeMap<QuestionId, Vec<T>>,
-) -> Lists<T> {
-    let ids: BTreeSet<&QuestionId> = before.keys().chain(after.keys()).collect();
-    let of =
-        |lists: &BTreeMap<QuestionId, Vec<T>>, id: &QuestionId| lists.get(id).cloned().unwrap_or_default();
-    ids.into_iter()
-        .map(|id| (id.clone(), Both { before: of(before, id), after: of(after, id) }))
-        .filter(|(_, list)| list.before != list.after)
-        .collect()
-}
-
-/// An empty list leaves no trace.
-fn put<T: Clone>(lists: &Lists<T>, way: Way, into: &mut BTreeMap<QuestionId, Vec<T>>) {
-    for (id, list) in lists {
-        let list = list.at(way);
-        if list.is_empty() {
-            into.remove(id);
-        } else {
-            into.insert(id.clone(), list);
-        }
-    }
+    undo: Undo,
 }
 
 /// The questions that a change made appear and disappear.
@@ -281,9 +129,7 @@ impl Visit {
             sent: 0,
             saved: 0,
             failing: false,
-            undo: Vec::new(),
-            redo: Vec::new(),
-            goes_on: false,
+            undo: Undo::default(),
         }
     }
 
@@ -383,23 +229,16 @@ impl Visit {
 
     /// Changes an answer whose text is still being typed: whatever is typed until [`Visit::rest`] is one change.
     pub fn go_on(&mut self, question: &QuestionId, edit: impl FnOnce(&mut Answer)) {
-        let (before, went_on) = (self.revision, self.goes_on);
+        let before = self.revision;
         self.change(question, edit);
-        if self.revision == before {
-            return;
-        }
-        self.goes_on = true;
-        if went_on && let (Some(last), Some(mut first)) = (self.undo.pop(), self.undo.pop()) {
-            first.absorb(last);
-            // Typed and erased again: nothing happened.
-            self.goes_on = !first.is_empty();
-            self.undo.extend(self.goes_on.then_some(first));
+        if self.revision != before {
+            self.undo.go_on();
         }
     }
 
     /// What was being typed is finished; the next text is a change of its own.
     pub fn rest(&mut self) {
-        self.goes_on = false;
+        self.undo.rest();
     }
 
     /// Changes whatever `edit` changes; `question` is where one looks.
@@ -418,11 +257,7 @@ impl Visit {
         if change.is_empty() {
             return Difference::default();
         }
-        self.undo.push(change);
-        if self.undo.len() > MOST_UNDO {
-            self.undo.remove(0);
-        }
-        self.redo.clear();
+        self.undo.keep(change);
         self.settle()
     }
 
@@ -453,21 +288,20 @@ impl Visit {
 
     /// Takes the last change back and goes to its question. None when there is nothing to undo.
     pub fn undo(&mut self) -> Option<Difference> {
-        let change = self.undo.pop()?;
-        change.apply(Arc::make_mut(&mut self.assessment), Way::Back);
-        let difference = self.settle();
-        self.go_to(&change.question);
-        self.redo.push(change);
-        Some(difference)
+        let question = self.undo.back(Arc::make_mut(&mut self.assessment))?;
+        Some(self.settle_at(&question))
     }
 
+    /// Does what was undone last again.
     pub fn redo(&mut self) -> Option<Difference> {
-        let change = self.redo.pop()?;
-        change.apply(Arc::make_mut(&mut self.assessment), Way::Forth);
+        let question = self.undo.forth(Arc::make_mut(&mut self.assessment))?;
+        Some(self.settle_at(&question))
+    }
+
+    fn settle_at(&mut self, question: &QuestionId) -> Difference {
         let difference = self.settle();
-        self.go_to(&change.question);
-        self.undo.push(change);
-        Some(difference)
+        self.go_to(question);
+        difference
     }
 
     /// Goes to a question; one that is not asked stays out of reach.

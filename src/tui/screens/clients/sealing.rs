@@ -66,24 +66,16 @@ pub fn question(folder: &str, visit: &Sitting) -> Chooser {
 /// What would be sealed as it is although somebody should look at it first.
 fn told(visit: &Sitting) -> Text {
     let in_language = |language: Language| {
-        let mut parts = Vec::new();
-        if visit.unconfirmed > 0 {
-            let count = visit.unconfirmed;
-            let words = match language {
-                Language::Fr => language.plural(count, "reprise non confirmée", "reprises non confirmées"),
-                Language::En => "carried over, not confirmed",
-            };
-            parts.push(format!("{count} {words}"));
-        }
-        if visit.disproved > 0 {
-            let count = visit.disproved;
-            let words = match language {
-                Language::Fr => language.plural(count, "contredite", "contredites"),
-                Language::En => "disproved",
-            };
-            parts.push(format!("{count} {words}"));
-        }
-        parts.join(", ")
+        let (unconfirmed, disproved) = match language {
+            Language::Fr => (
+                language.plural(visit.unconfirmed, "reprise non confirmée", "reprises non confirmées"),
+                language.plural(visit.disproved, "contredite", "contredites"),
+            ),
+            Language::En => ("carried over, not confirmed", "disproved"),
+        };
+        let counts = [(visit.unconfirmed, unconfirmed), (visit.disproved, disproved)];
+        let told = counts.iter().filter(|(count, _)| *count > 0);
+        told.map(|(count, words)| format!("{count} {words}")).collect::<Vec<_>>().join(", ")
     };
     Text::new(in_language(Language::Fr), in_language(Language::En))
 }
