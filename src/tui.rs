@@ -167,7 +167,7 @@ impl Session {
     /// Asks for all that is not known to be on disk to be written, whatever else is wrong.
     fn leave(&mut self) {
         if let Some(visit) = &mut self.model.visit {
-            visit.send_again();
+            visit.saving.send_again();
         }
         let effects = std::panic::catch_unwind(AssertUnwindSafe(|| {
             update::update(&mut self.model, intent::Intent::Quit)

@@ -373,7 +373,7 @@ fn word(question: &Question, questionnaire: &Questionnaire, assessment: &Assessm
     let rows = questionnaire.table_of(question).map_or(0, |(table, _)| assessment.rows(&table).len());
     match (&question.answer, rows) {
         (crate::domain::questionnaire::AnswerKind::Table { .. }, rows) if rows > 0 => {
-            format!("{rows} row(s)")
+            format!("{rows} {}", Language::En.plural(rows, "row", "rows"))
         }
         _ => "-".to_owned(),
     }

@@ -14,6 +14,7 @@ use super::today::today;
 use crate::domain::comparison::compare;
 use crate::domain::observing::Taken;
 use crate::domain::site;
+use crate::domain::text::Text;
 use crate::report::brand::Brand;
 use crate::report::comparison::Compared;
 use crate::report::comparison::DiffDocument;
@@ -166,10 +167,16 @@ fn visits(references: &[&str], context: &Context) -> Result<(Read, Read), Failur
         let lost = visit.assessment.captures.len() - taken.len();
         if lost > 0 {
             let reference = found.reference();
-            context.note(
-                format!("{reference} : {lost} relevé(s) du site illisible(s), laissé(s) de côté"),
-                format!("{reference}: {lost} capture(s) of the site cannot be read, left out"),
+            let left_out = Text::counted(
+                lost,
+                ("relevé du site illisible, laissé de côté", "relevés du site illisibles, laissés de côté"),
+                (
+                    "capture of the site cannot be read and is left out",
+                    "captures of the site cannot be read and are left out",
+                ),
             );
+            context
+                .note(format!("{reference}\u{a0}: {}", left_out.fr), format!("{reference}: {}", left_out.en));
         }
         Ok::<Read, Error>(Read { reference: found.reference(), visit, taken })
     };

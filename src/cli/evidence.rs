@@ -16,6 +16,7 @@ use super::question;
 use super::today::today;
 use crate::domain::attachment::Attachment;
 use crate::domain::recording::clean;
+use crate::domain::text::Text;
 use crate::report::attached;
 use crate::report::attached::AttachmentPart;
 use crate::report::json;
@@ -221,10 +222,14 @@ impl Evidence {
         let unsound = checked.iter().filter(|one| one.condition != Condition::Intact).count();
         match unsound {
             0 => Ok(()),
-            count => Err(Failure::refused(
-                format!("{count} fichier(s) de preuve manquant(s) ou modifié(s)"),
-                format!("{count} evidence file(s) missing or changed"),
-            )),
+            count => {
+                let said = Text::counted(
+                    count,
+                    ("fichier de preuve manquant ou modifié", "fichiers de preuve manquants ou modifiés"),
+                    ("evidence file missing or changed", "evidence files missing or changed"),
+                );
+                Err(Failure::refused(said.fr, said.en))
+            }
         }
     }
 }

@@ -9,7 +9,7 @@ use super::failure::Failure;
 use super::help::Words;
 use super::today::today;
 use crate::domain::id::QuestionId;
-use crate::domain::text::Language;
+use crate::domain::text::Text;
 use crate::storage::error::Error;
 use crate::storage::seals::Unconfirmed;
 use crate::storage::seals::listed;
@@ -52,29 +52,37 @@ impl Seal {
         };
         let unconfirmed = if self.with_carried { Unconfirmed::Accept } else { Unconfirmed::Refuse };
         let sealed = store.seal(client, visit, today(), unconfirmed)?;
-        let unconfirmed = Told {
-            fr: [
-                "réponse reprise et non confirmée, scellée telle quelle",
-                "réponses reprises et non confirmées, scellées telles quelles",
-            ],
-            en: [
-                "answer carried over and not confirmed, sealed as it is",
-                "answers carried over and not confirmed, sealed as they are",
-            ],
-        };
-        unconfirmed.tell(&sealed.unconfirmed, &listed(&sealed.unconfirmed), context);
-        let contradicted = Told {
-            fr: [
-                "réponse qu’un relevé contredit, scellée sans explication",
-                "réponses que des relevés contredisent, scellées sans explication",
-            ],
-            en: [
-                "answer that a capture disproves, sealed without an explanation",
-                "answers that captures disprove, sealed without an explanation",
-            ],
-        };
-        let first: Vec<&str> = sealed.contradicted.iter().take(3).map(QuestionId::as_str).collect();
-        contradicted.tell(&sealed.contradicted, &format!(" {}", first.join(", ")), context);
+        if !sealed.unconfirmed.is_empty() {
+            let counted = Text::counted(
+                sealed.unconfirmed.len(),
+                (
+                    "réponse reprise et non confirmée, scellée telle quelle",
+                    "réponses reprises et non confirmées, scellées telles quelles",
+                ),
+                (
+                    "answer carried over and not confirmed, sealed as it is",
+                    "answers carried over and not confirmed, sealed as they are",
+                ),
+            );
+            let list = listed(&sealed.unconfirmed);
+            context.note(format!("{}\u{a0}:{list}", counted.fr), format!("{}:{list}", counted.en));
+        }
+        if !sealed.contradicted.is_empty() {
+            let counted = Text::counted(
+                sealed.contradicted.len(),
+                (
+                    "réponse qu’un relevé contredit, scellée sans explication",
+                    "réponses que des relevés contredisent, scellées sans explication",
+                ),
+                (
+                    "answer that a capture disproves, sealed without an explanation",
+                    "answers that captures disprove, sealed without an explanation",
+                ),
+            );
+            let first: Vec<&str> = sealed.contradicted.iter().take(3).map(QuestionId::as_str).collect();
+            let first = first.join(", ");
+            context.note(format!("{}\u{a0}: {first}", counted.fr), format!("{}: {first}", counted.en));
+        }
         if !sealed.unsound.is_empty() {
             let names = sealed.unsound.join(", ");
             context.note(
@@ -85,25 +93,6 @@ impl Seal {
         let said = context.language.pick("scellée", "sealed");
         writeln!(out, "{} {said} {}", found.reference(), sealed.seal.digest)?;
         Ok(())
-    }
-}
-
-/// What is said of answers that were sealed although somebody should have looked at them: of one, and of several.
-struct Told {
-    fr: [&'static str; 2],
-    en: [&'static str; 2],
-}
-
-impl Told {
-    /// `which` names them, behind the colon.
-    fn tell(&self, answers: &[QuestionId], which: &str, context: &Context) {
-        let count = answers.len();
-        if count > 0 {
-            let ([one, several], [one_en, several_en]) = (self.fr, self.en);
-            let fr = Language::Fr.plural(count, one, several);
-            let en = Language::En.plural(count, one_en, several_en);
-            context.note(format!("{count} {fr}\u{a0}:{which}"), format!("{count} {en}:{which}"));
-        }
     }
 }
 

@@ -6,6 +6,7 @@ use std::path::Path;
 use csv::ReaderBuilder;
 use csv::StringRecord;
 
+use crate::domain::text::Text;
 use crate::storage::error::Error;
 use crate::storage::files;
 
@@ -107,10 +108,10 @@ impl Sheet {
             return Ok(());
         }
         problems.sort_by_key(|problem| problem.line);
-        let count = problems.len();
+        let count = Text::counted(problems.len(), ("problème", "problèmes"), ("problem", "problems"));
         let name = &self.name;
-        let mut fr = vec![format!("{name} : {count} problème(s), rien n’a été enregistré")];
-        let mut en = vec![format!("{name}: {count} problem(s), nothing was recorded")];
+        let mut fr = vec![format!("{name}\u{a0}: {}, rien n’a été enregistré", count.fr)];
+        let mut en = vec![format!("{name}: {}, nothing was recorded", count.en)];
         for Problem { line, of, fr: in_french, en: in_english } in problems {
             let of = of.replace(['\n', '\r'], " ");
             fr.push(format!("{name}:{line}: {of} : {in_french}"));

@@ -23,6 +23,7 @@ use crate::domain::questionnaire::Question;
 use crate::domain::questionnaire::Questionnaire;
 use crate::domain::refusal;
 use crate::domain::scope::Scope;
+use crate::domain::text::Text;
 use crate::domain::text::fold;
 use crate::storage::captures;
 use crate::storage::error::Error;
@@ -97,8 +98,8 @@ impl Table {
             }
             Ok((table, count))
         })?;
-        let said = context.language.pick("ligne(s) ajoutée(s)", "row(s) added");
-        writeln!(out, "{reference} {table}: {count} {said}")?;
+        let said = Text::counted(count, ("ligne ajoutée", "lignes ajoutées"), ("row added", "rows added"));
+        writeln!(out, "{reference} {table}: {}", said.get(context.language))?;
         Ok(())
     }
 
@@ -120,8 +121,8 @@ impl Table {
             let count = assessment.rows(&table).len();
             Ok((table, count))
         })?;
-        let rows = context.language.pick("ligne(s)", "row(s)");
-        writeln!(out, "{reference} {table}: {count} {rows}")?;
+        let rows = Text::counted(count, ("ligne", "lignes"), ("row", "rows"));
+        writeln!(out, "{reference} {table}: {}", rows.get(context.language))?;
         Ok(())
     }
 

@@ -96,6 +96,12 @@ impl Text {
         Text { fr: fr.into(), en: en.into() }
     }
 
+    /// `2 rows`: how many there are of what is called so, in French and English, when it is one and when there are many.
+    pub fn counted(count: usize, fr: (&str, &str), en: (&str, &str)) -> Text {
+        let of = |language: Language, (one, many)| format!("{count} {}", language.plural(count, one, many));
+        Text::new(of(Language::Fr, fr), of(Language::En, en))
+    }
+
     pub fn is_empty(&self) -> bool {
         self.fr.trim().is_empty() && self.en.trim().is_empty()
     }

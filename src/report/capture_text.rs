@@ -12,6 +12,7 @@ use crate::domain::capture::SecurityHeader;
 use crate::domain::capture::Service;
 use crate::domain::capture::Source;
 use crate::domain::text::Language;
+use crate::domain::text::Text;
 use crate::domain::text::plain_line;
 use crate::domain::words::capture as words;
 use crate::storage::captures::Seen;
@@ -122,10 +123,9 @@ impl Paper<'_> {
             domains.entry(&host.domain).or_default().push((name, host));
         }
         let hosts = capture.third_parties().count();
-        let count = self.pick(
-            format!("{hosts} hôte(s), {} domaine(s)", domains.len()),
-            format!("{hosts} host(s), {} domain(s)", domains.len()),
-        );
+        let hosts = Text::counted(hosts, ("hôte", "hôtes"), ("host", "hosts"));
+        let count = Text::counted(domains.len(), ("domaine", "domaines"), ("domain", "domains"));
+        let count = format!("{}, {}", hosts.get(self.language), count.get(self.language));
         self.line(("Tiers", "Third parties"), &count)?;
         for (domain, hosts) in domains {
             let mut services: Vec<&Service> =

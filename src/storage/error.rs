@@ -6,6 +6,7 @@ use std::path::Path;
 
 use super::fault::Fault;
 use super::refusal::reason;
+use crate::domain::text::Language;
 use crate::domain::text::Text;
 
 const FREE_SPACE: (&str, &str) =
@@ -151,17 +152,11 @@ impl Error {
     pub fn faulty(origin: &str, faults: &[Fault]) -> Error {
         let first = faults.first();
         let show = |language| first.map_or(String::new(), |fault| fault.show(language));
-        let count = faults.len();
+        let count = Text::counted(faults.len(), ("problème", "problèmes"), ("problem", "problems"));
         Error::new(
             Kind::Unreadable,
-            format!(
-                "questionnaire {origin} : {count} problème(s)\n{}",
-                show(crate::domain::text::Language::Fr)
-            ),
-            format!(
-                "questionnaire {origin}: {count} problem(s)\n{}",
-                show(crate::domain::text::Language::En)
-            ),
+            format!("questionnaire {origin}\u{a0}: {}\n{}", count.fr, show(Language::Fr)),
+            format!("questionnaire {origin}: {}\n{}", count.en, show(Language::En)),
         )
         .hint(
             format!("`privaudit check {origin}` les montre tous"),

@@ -75,19 +75,20 @@ pub enum Flaw {
 impl Checked {
     /// `2 seals are intact, 1 not sealed`
     pub fn counted(&self) -> Text {
-        let (intact, unsealed) = (self.intact.len(), self.unsealed.len());
-        let (fr, en) = (Language::Fr, Language::En);
-        Text::new(
-            format!(
-                "{intact} {}, {unsealed} {}",
-                fr.plural(intact, "sceau intact", "sceaux intacts"),
-                fr.plural(unsealed, "visite non scellée", "visites non scellées"),
+        let intact = match self.intact.len() {
+            0 => Text::new("aucun sceau", "no seal"),
+            count => Text::counted(
+                count,
+                ("sceau intact", "sceaux intacts"),
+                ("seal is intact", "seals are intact"),
             ),
-            format!(
-                "{intact} {}, {unsealed} not sealed",
-                en.plural(intact, "seal is intact", "seals are intact")
-            ),
-        )
+        };
+        let open = Text::counted(
+            self.unsealed.len(),
+            ("visite non scellée", "visites non scellées"),
+            ("not sealed", "not sealed"),
+        );
+        Text::new(format!("{}, {}", intact.fr, open.fr), format!("{}, {}", intact.en, open.en))
     }
 }
 
@@ -208,22 +209,15 @@ fn previous_seal(client: &ClientFolder, visit: VisitKey) -> Result<Option<Seal>,
 
 /// All of them are named: somebody has to decide about each.
 fn still_carried(reference: &str, open: &[QuestionId]) -> Error {
-    let (count, list) = (open.len(), listed(open));
-    let answers = |language: Language| match language {
-        Language::Fr => language.plural(
-            count,
-            "réponse reprise et jamais confirmée",
-            "réponses reprises et jamais confirmées",
-        ),
-        Language::En => language.plural(
-            count,
-            "answer carried over and never confirmed",
-            "answers carried over and never confirmed",
-        ),
-    };
+    let counted = Text::counted(
+        open.len(),
+        ("réponse reprise et jamais confirmée", "réponses reprises et jamais confirmées"),
+        ("answer carried over and never confirmed", "answers carried over and never confirmed"),
+    );
+    let list = listed(open);
     Error::refused(
-        format!("{reference} : {count} {} :{list}", answers(Language::Fr)),
-        format!("{reference}: {count} {}:{list}", answers(Language::En)),
+        format!("{reference}\u{a0}: {}\u{a0}:{list}", counted.fr),
+        format!("{reference}: {}:{list}", counted.en),
     )
     .hint(
         "les confirmer dans l’entretien (Entrée), ou sceller quand même avec --with-carried",

@@ -196,7 +196,7 @@ impl Model {
 
     /// Something typed or answered is not on disk yet.
     pub fn has_unsaved(&self) -> bool {
-        self.visit.as_ref().is_some_and(|visit| !visit.is_saved())
+        self.visit.as_ref().is_some_and(|visit| !visit.saving.is_done())
     }
 
     /// The text of a reader, in the language of now.

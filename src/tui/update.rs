@@ -119,7 +119,7 @@ fn leave_visit(model: &mut Model) -> Vec<Effect> {
     }
     let mut effects = Vec::new();
     if let Some(visit) = model.visit.as_mut().filter(|visit| visit.read_only.is_none())
-        && (visit.take_unsent() || !visit.place_is_sent())
+        && (visit.saving.take_unsent() || !visit.place_is_sent())
     {
         effects.push(visit.write());
     }

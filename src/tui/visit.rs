@@ -30,11 +30,13 @@ use crate::storage::error::Error;
 mod agenda;
 mod captured;
 mod change;
+mod saving;
 mod undo;
 
 use agenda::Agenda;
 pub use captured::Captured;
 use change::Change;
+use saving::Saving;
 use undo::Undo;
 
 /// What was typed last into the fields of forms, by the kind of form and the column.
@@ -64,13 +66,8 @@ pub struct Visit {
     current: QuestionId,
     /// What the last visit left open.
     agenda: Agenda,
-    /// Counts the states; the last one on disk is `saved`.
-    revision: u64,
-    /// The last one on its way to the disk.
-    sent: u64,
-    saved: u64,
-    /// The last write failed.
-    failing: bool,
+    /// How far its states are on their way to the disk.
+    pub saving: Saving,
     undo: Undo,
 }
 
@@ -125,10 +122,7 @@ impl Visit {
             assessment: Arc::new(assessment),
             current,
             agenda,
-            revision: 0,
-            sent: 0,
-            saved: 0,
-            failing: false,
+            saving: Saving::default(),
             undo: Undo::default(),
         }
     }
@@ -149,48 +143,6 @@ impl Visit {
         self.assessment.answer(question)
     }
 
-    pub fn revision(&self) -> u64 {
-        self.revision
-    }
-
-    /// Everything that is on the screen is on the disk.
-    pub fn is_saved(&self) -> bool {
-        self.saved == self.revision
-    }
-
-    /// Whether the last write before this one had failed.
-    pub fn saved(&mut self, revision: u64) -> bool {
-        self.saved = self.saved.max(revision);
-        std::mem::take(&mut self.failing)
-    }
-
-    /// The last write failed, and none came about since.
-    pub fn is_failing(&self) -> bool {
-        self.failing
-    }
-
-    /// What was sent is to be sent again.
-    pub fn save_failed(&mut self) {
-        self.failing = true;
-        self.send_again();
-    }
-
-    /// Whether something is not on its way to the disk yet; from now on it is.
-    pub fn take_unsent(&mut self) -> bool {
-        let unsent = self.has_unsent();
-        self.sent = self.revision;
-        unsent
-    }
-
-    pub fn has_unsent(&self) -> bool {
-        self.sent < self.revision
-    }
-
-    /// What is not known to be on disk is to be sent, even if it was sent before.
-    pub fn send_again(&mut self) {
-        self.sent = self.saved;
-    }
-
     /// The visit as it stands: the answers, and the question at which one is.
     pub fn snapshot(&self) -> Assessment {
         Assessment { at: Some(self.current.clone()), ..Assessment::clone(&self.assessment) }
@@ -201,7 +153,7 @@ impl Visit {
         if !self.place_is_sent() {
             Arc::make_mut(&mut self.assessment).at = Some(self.current.clone());
         }
-        Effect::Save { assessment: Arc::clone(&self.assessment), revision: self.revision }
+        Effect::Save { assessment: Arc::clone(&self.assessment), revision: self.saving.revision() }
     }
 
     /// Whether what was last sent to the disk, or came from there, says at which question one is.
@@ -229,9 +181,9 @@ impl Visit {
 
     /// Changes an answer whose text is still being typed: whatever is typed until [`Visit::rest`] is one change.
     pub fn go_on(&mut self, question: &QuestionId, edit: impl FnOnce(&mut Answer)) {
-        let before = self.revision;
+        let before = self.saving.revision();
         self.change(question, edit);
-        if self.revision != before {
+        if self.saving.revision() != before {
             self.undo.go_on();
         }
     }
@@ -263,7 +215,7 @@ impl Visit {
 
     /// After a change: the score, what is asked, and a state to be written.
     fn settle(&mut self) -> Difference {
-        self.revision += 1;
+        self.saving.changed();
         let scope = Scope::new(&self.questionnaire, &self.assessment);
         self.score = score_in(&scope);
         let now = asked(&scope);

@@ -155,5 +155,5 @@ fn a_gate_about_the_site_is_refused_where_no_phase_is_on_both_sides() {
         fs::write(entry.unwrap().path(), "changed").unwrap();
     }
     let lost = user.run(&["--lang", "en", "diff", "acme"]);
-    assert!(lost.status == 0 && lost.err.contains("cannot be read, left out"), "{}", lost.err);
+    assert!(lost.status == 0 && lost.err.contains("cannot be read and is left out"), "{}", lost.err);
 }

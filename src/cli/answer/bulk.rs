@@ -21,7 +21,6 @@ use crate::domain::questionnaire::Question;
 use crate::domain::questionnaire::Questionnaire;
 use crate::domain::recording::Entry;
 use crate::domain::refusal;
-use crate::domain::text::Language;
 use crate::domain::text::Text;
 use crate::storage::error::Error;
 
@@ -66,11 +65,12 @@ pub fn run(reference: &str, file: &Path, context: &Context, out: &mut dyn Write)
         remarks::after_many(questions.iter().copied(), questionnaire, assessment, context);
         Ok(questions.len())
     })?;
-    let recorded = match context.language {
-        Language::Fr => Language::Fr.plural(count, "réponse enregistrée", "réponses enregistrées"),
-        Language::En => Language::En.plural(count, "answer recorded", "answers recorded"),
-    };
-    writeln!(out, "{reference}: {count} {recorded}")?;
+    let recorded = Text::counted(
+        count,
+        ("réponse enregistrée", "réponses enregistrées"),
+        ("answer recorded", "answers recorded"),
+    );
+    writeln!(out, "{reference}: {}", recorded.get(context.language))?;
     Ok(())
 }
 

@@ -80,7 +80,7 @@ pub fn print_text(summary: &Summary, language: Language, out: &mut dyn Write) ->
 
 fn described(mean: Mean, language: Language) -> String {
     let Some(value) = mean.value() else {
-        return language.pick("–  aucune note", "–  no score").to_owned();
+        return language.pick("–  aucun score", "–  no score").to_owned();
     };
     let average = language.pick("moyenne de", "mean of");
     format!("{:>3}  {average} {}", shown(value), mean.count)

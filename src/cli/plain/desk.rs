@@ -80,7 +80,7 @@ impl Desk {
 
     /// Writes what is not on the disk yet.
     pub fn save(&mut self) -> Saved {
-        if self.visit.is_saved() {
+        if self.visit.saving.is_done() {
             return Saved::Nothing;
         }
         self.write()
@@ -106,7 +106,7 @@ impl Desk {
             self.hands.perform(Effect::TakenIn, &mut |_| {});
         }
         if let Some(revision) = written {
-            self.visit.saved(revision);
+            self.visit.saving.done(revision);
         }
         saved
     }
@@ -114,7 +114,7 @@ impl Desk {
     /// Keeps where it was left, and gives the visit back. What cannot be written is put where there is room, and the
     /// error names that place.
     pub fn close(&mut self) -> Result<(), Error> {
-        if self.visit.read_only.is_none() && !(self.visit.is_saved() && self.visit.place_is_sent()) {
+        if self.visit.read_only.is_none() && !(self.visit.saving.is_done() && self.visit.place_is_sent()) {
             self.write();
         }
         let mut closed = Ok(());

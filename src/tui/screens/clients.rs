@@ -345,7 +345,7 @@ impl Clients {
         match sort {
             Sort::Name => {}
             Sort::Last => right += look.pick(", par date", ", by date"),
-            Sort::Score => right += look.pick(", par note", ", by score"),
+            Sort::Score => right += look.pick(", par score", ", by score"),
             Sort::Actions => right += look.pick(", par actions", ", by actions"),
         }
         if let Some((done, total)) = self.progress {

@@ -299,7 +299,7 @@ impl Comparison {
         }
         let text = if self.visits.len() < 2 {
             look.pick(
-                "Une seule visite pour l’instant\u{202f}: il n’y a encore rien à comparer.\n\nLa prochaine partira de ces réponses. Cette page dira alors ce qui a changé depuis, pourquoi la note a bougé et ce qu’il reste à faire.\n\nQuand le moment sera venu, «\u{202f}N\u{202f}» dans la liste des clients commence la visite suivante.",
+                "Une seule visite pour l’instant\u{202f}: il n’y a encore rien à comparer.\n\nLa prochaine partira de ces réponses. Cette page dira alors ce qui a changé depuis, pourquoi le score a bougé et ce qu’il reste à faire.\n\nQuand le moment sera venu, «\u{202f}N\u{202f}» dans la liste des clients commence la visite suivante.",
                 "Only one visit so far: there is nothing to compare yet.\n\nThe next one will start from these answers. This page will then say what changed since, why the score moved, and what is left to do.\n\nWhen the time has come, “N” in the list of clients begins the next visit.",
             )
         } else {

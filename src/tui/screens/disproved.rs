@@ -66,7 +66,7 @@ pub fn explanation(visit: &Visit, id: &QuestionId, look: Look) -> Vec<Paragraph>
     }
     if visit.is_contradicted(id) {
         let how = look.pick(
-            "La réponse ne vaut que « dit » pour la confiance, tant que personne ne l’explique par écrit (X à la question) ou n’y répond autrement. La note ne change pas.",
+            "La réponse ne vaut que « dit » pour la confiance, tant que personne ne l’explique par écrit (X à la question) ou n’y répond autrement. Le score ne change pas.",
             "For confidence, the answer counts as no more than “said” until somebody explains it in writing (X at the question) or answers otherwise. The score does not change.",
         );
         out.push(Paragraph { text: how.to_owned(), style: look.theme.warning(), indent: 0 });

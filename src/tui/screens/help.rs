@@ -34,7 +34,7 @@ pub fn help(context: Context, label: impl Fn(&Binding) -> &'static str, look: Lo
         paragraphs.push(Paragraph { text, style: look.theme.text(), indent: KEYS });
     }
     paragraphs.push(blank(look));
-    paragraphs.push(heading(look.pick("La note", "The score"), look));
+    paragraphs.push(heading(look.pick("Le score", "The score"), look));
     for text in method(look.language) {
         paragraphs.push(Paragraph { text: text.to_owned(), style: look.theme.text(), indent: 0 });
         paragraphs.push(blank(look));
@@ -66,9 +66,9 @@ fn method(language: Language) -> [&'static str; 5] {
     language.pick(
         [
             "Chaque question porte une gravité et une vraisemblance de 1 à 4 ; leur produit est son poids. La réponse donne un degré de maîtrise de 0 à 1 (oui 1, en partie 0,5, non 0).",
-            "La note d’une étape est la moyenne pondérée, sur 100, de ce qui a reçu une réponse. Elle est plafonnée : 39 si un point éliminatoire n’est pas tenu, 54 s’il l’est en partie ou si un risque critique reste, 69 ou 84 s’il reste des risques élevés. La note d’ensemble ne dépasse pas de plus de 15 points l’étape la plus faible.",
-            "« Ne sait pas » compte comme sans réponse. « Sans objet » sort du calcul, avec un motif. Tant que quelque chose est ouvert, l’intervalle montre la note la plus basse et la plus haute possibles ; la note elle-même paraît à partir de 60 % de couverture.",
-            "La confiance dit à quel point les réponses sont étayées (dit, expliqué, vu, testé). Elle ne change jamais la note.",
+            "Le score d’une étape est la moyenne pondérée, sur 100, de ce qui a reçu une réponse. Il est plafonné : 39 si un point éliminatoire n’est pas tenu, 54 s’il l’est en partie ou si un risque critique reste, 69 ou 84 s’il reste des risques élevés. Le score global ne dépasse pas de plus de 15 points l’étape la plus faible.",
+            "« Ne sait pas » compte comme sans réponse. « Sans objet » sort du calcul, avec un motif. Tant que quelque chose est ouvert, l’intervalle montre le score le plus bas et le plus haut possibles ; le score lui-même paraît à partir de 60 % de couverture.",
+            "La confiance dit à quel point les réponses sont étayées (dit, expliqué, vu, testé). Elle ne change jamais le score.",
             "Le résultat rend compte de réponses, de preuves, de risques et de points ouverts. Ce n’est ni un avis juridique ni un certificat.",
         ],
         [

@@ -202,7 +202,7 @@ fn head(visit: &Visit, columns: usize, look: Look, selected: bool) -> Vec<Line<'
     let meaning = match figures.band() {
         Some(band) => words::band(look.language, band).to_owned(),
         None => look.pick(
-            "La note paraît à partir de 60 % de couverture ; jusque-là, l’intervalle.".to_owned(),
+            "Le score paraît à partir de 60 % de couverture ; jusque-là, l’intervalle.".to_owned(),
             "The score is shown from 60% coverage; until then, the interval.".to_owned(),
         ),
     };

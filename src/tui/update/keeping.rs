@@ -22,7 +22,7 @@ pub fn waits(model: &Model) -> bool {
         }
         _ => false,
     };
-    typed || visit.has_unsent()
+    typed || visit.saving.has_unsent()
 }
 
 /// The note under the cursor, as it is typed.
@@ -49,5 +49,5 @@ pub fn save(model: &mut Model) -> Vec<Effect> {
     let Some(visit) = model.visit.as_mut().filter(|visit| visit.read_only.is_none()) else {
         return Vec::new();
     };
-    if visit.take_unsent() { vec![visit.write()] } else { Vec::new() }
+    if visit.saving.take_unsent() { vec![visit.write()] } else { Vec::new() }
 }

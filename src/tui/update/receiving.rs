@@ -63,7 +63,7 @@ pub fn receive(model: &mut Model, outcome: Outcome) -> Vec<Effect> {
         Outcome::NotAttached { asked, error } => attaching::failed(model, &asked, &error),
         Outcome::Saved { revision } => {
             // What was said of the failure is true no more.
-            if model.visit.as_mut().is_some_and(|visit| visit.saved(revision)) {
+            if model.visit.as_mut().is_some_and(|visit| visit.saving.done(revision)) {
                 model.say(Text::new(
                     "le disque répond de nouveau\u{202f}: tout est enregistré",
                     "the disk answers again: everything is saved",
@@ -72,7 +72,7 @@ pub fn receive(model: &mut Model, outcome: Outcome) -> Vec<Effect> {
         }
         Outcome::SavedBeside { revision, kept } => {
             if let Some(visit) = &mut model.visit {
-                visit.saved(revision);
+                visit.saving.done(revision);
             }
             model.warn(Text::new(
                 format!("un autre programme avait modifié ce fichier ; son état est gardé dans {kept}"),
@@ -82,7 +82,7 @@ pub fn receive(model: &mut Model, outcome: Outcome) -> Vec<Effect> {
         Outcome::Merged { revision, sent, merged, kept } => {
             if let Some(visit) = &mut model.visit {
                 visit.take_in(&sent, &merged.assessment);
-                visit.saved(revision);
+                visit.saving.done(revision);
             }
             // A confined session shows no path.
             let kept = kept.filter(|_| !model.confined);
@@ -91,7 +91,7 @@ pub fn receive(model: &mut Model, outcome: Outcome) -> Vec<Effect> {
         }
         Outcome::SaveFailed(error) => {
             if let Some(visit) = &mut model.visit {
-                visit.save_failed();
+                visit.saving.failed();
             }
             return receive(model, Outcome::Failed(error));
         }

@@ -13,7 +13,7 @@ fn a_table_goes_in_and_comes_out_as_csv() {
     let french =
         "Nom;Contrat (art. 28);données sensibles ?\nOVH;signed;yes\n\"Société « É », SAS\";incomplete;no\n";
     let path = user.file("table.csv", french);
-    assert_eq!(user.ok(&["table", "acme", TABLE, "--csv", &path]), "acme@2026-11-20 T2: 2 row(s)\n");
+    assert_eq!(user.ok(&["table", "acme", TABLE, "--csv", &path]), "acme@2026-11-20 T2: 2 rows\n");
     let exported = user.ok(&["table", "acme", TABLE, "--export"]);
     assert!(exported.starts_with("name,service,role,"), "{exported}");
     assert!(exported.contains("\"Société « É », SAS\""), "{exported}");

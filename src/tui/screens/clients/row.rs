@@ -21,7 +21,7 @@ const BEHIND: usize = 53;
 pub fn headings(columns: usize, look: Look) -> Row<'static> {
     let name = fit(look.pick("Client", "Client"), columns.saturating_sub(BEHIND + 2), look.theme.ellipsis());
     let behind = look.pick(
-        "Visites Dernière     Note     Couvert. Actions Retard",
+        "Visites Dernière     Score    Couvert. Actions Retard",
         "Visits  Last         Score    Coverage Actions   Late",
     );
     let behind = fit(behind, BEHIND, look.theme.ellipsis());

@@ -1,7 +1,6 @@
 //! Which visit is opened, and which is sealed? What a client's page lets one choose from.
 
 use super::sitting::Sitting;
-use crate::domain::text::Language;
 use crate::domain::text::Text;
 use crate::storage::seals::Unconfirmed;
 use crate::tui::screens::chooser::Chooser;
@@ -65,17 +64,19 @@ pub fn question(folder: &str, visit: &Sitting) -> Chooser {
 
 /// What would be sealed as it is although somebody should look at it first.
 fn told(visit: &Sitting) -> Text {
-    let in_language = |language: Language| {
-        let (unconfirmed, disproved) = match language {
-            Language::Fr => (
-                language.plural(visit.unconfirmed, "reprise non confirmée", "reprises non confirmées"),
-                language.plural(visit.disproved, "contredite", "contredites"),
-            ),
-            Language::En => ("carried over, not confirmed", "disproved"),
-        };
-        let counts = [(visit.unconfirmed, unconfirmed), (visit.disproved, disproved)];
-        let told = counts.iter().filter(|(count, _)| *count > 0);
-        told.map(|(count, words)| format!("{count} {words}")).collect::<Vec<_>>().join(", ")
-    };
-    Text::new(in_language(Language::Fr), in_language(Language::En))
+    let unconfirmed = Text::counted(
+        visit.unconfirmed,
+        ("reprise non confirmée", "reprises non confirmées"),
+        ("carried over, not confirmed", "carried over, not confirmed"),
+    );
+    let disproved = Text::counted(visit.disproved, ("contredite", "contredites"), ("disproved", "disproved"));
+    match (visit.unconfirmed, visit.disproved) {
+        (0, 0) => Text::default(),
+        (_, 0) => unconfirmed,
+        (0, _) => disproved,
+        _ => Text::new(
+            format!("{}, {}", unconfirmed.fr, disproved.fr),
+            format!("{}, {}", unconfirmed.en, disproved.en),
+        ),
+    }
 }

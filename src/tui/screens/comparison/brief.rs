@@ -42,11 +42,11 @@ impl Section {
     pub fn title(self, look: Look) -> &'static str {
         match self {
             Section::Why => {
-                look.pick("Pourquoi la note a bougé, en points", "Why the score moved, in points")
+                look.pick("Pourquoi le score a bougé, en points", "Why the score moved, in points")
             }
             Section::Caps => look.pick("Plafonds de l’ensemble", "Caps of the whole"),
             Section::Steps => look.pick(
-                "Étape par étape\u{202f}: note, écart, écart sans plafond",
+                "Étape par étape\u{202f}: score, écart, écart sans plafond",
                 "Step by step: score, difference, difference without caps",
             ),
             Section::Better => look.pick(

@@ -72,13 +72,13 @@ fn moved(seen: Seen, split: Split, look: Look) -> String {
     let (from, to) = (score(&seen.found.from.overall), score(&seen.found.to.overall));
     if tenths(split.delta) == 0 {
         return look.pick(
-            format!("Du {then} au {now}, la note d’ensemble n’a pas bougé\u{202f}: {to}."),
+            format!("Du {then} au {now}, le score global n’a pas bougé\u{202f}: {to}."),
             format!("From {then} to {now}, the overall score did not move: {to}."),
         );
     }
     let points = points(split.delta, look);
     look.pick(
-        format!("Du {then} au {now}, la note d’ensemble passe de {from} à {to}, soit {points}."),
+        format!("Du {then} au {now}, le score global passe de {from} à {to}, soit {points}."),
         format!("From {then} to {now}, the overall score went from {from} to {to}: {points}."),
     )
 }
@@ -91,7 +91,7 @@ fn hidden(seen: Seen, score: Split, raw: Split, look: Look) -> Option<String> {
     match (tenths(score.delta), tenths(raw.delta)) {
         (0, 0) => None,
         (0, 1..) => Some(look.pick(
-            format!("Les réponses ont pourtant progressé\u{202f}: sans plafond, {from} puis {to}, soit {moved}. Un plafond retient la note tant que sa cause demeure."),
+            format!("Les réponses ont pourtant progressé\u{202f}: sans plafond, {from} puis {to}, soit {moved}. Un plafond retient le score tant que sa cause demeure."),
             format!("Even so, the answers are better: without caps, {from} then {to}, {moved}. A cap holds the score as long as its cause remains."),
         )),
         (0, _) => Some(look.pick(
@@ -123,7 +123,7 @@ fn intervals(seen: Seen, look: Look) -> Vec<String> {
     for (past, _) in ends.iter().filter(|(_, end)| end.overall.score.is_none()) {
         let date = when(past, look.language);
         said.push(look.pick(
-            format!("La visite du {date} n’a pas de note\u{202f}: moins de 60\u{a0}% du poids des questions a une réponse."),
+            format!("La visite du {date} n’a pas de score\u{202f}: moins de 60\u{a0}% du poids des questions a une réponse."),
             format!("The visit of {date} has no score: less than 60% of the questions’ weight is answered."),
         ));
     }
@@ -143,7 +143,7 @@ fn intervals(seen: Seen, look: Look) -> Vec<String> {
         ),
     };
     said.push(look.pick(
-        format!("La note était {from}\u{202f}; elle est {to}. {sure}"),
+        format!("Le score était {from}\u{202f}; il est {to}. {sure}"),
         format!("The score was {from}, it is {to}. {sure}"),
     ));
     said

@@ -222,7 +222,7 @@ impl Page<'_> {
         let heading = format!(
             "  {}{}{}",
             " ".repeat(names),
-            fit(look.pick("    note", "   score"), room, ""),
+            fit("   score", room, ""),
             look.pick("sans plafond", "without caps"),
         );
         let mut lines = vec![Line::from(span(heading, theme.quiet()))];
@@ -258,7 +258,7 @@ impl Page<'_> {
         let (kind, names) = (words::cap(look.language, cap.kind), self.names(&cap.because));
         let height = cap.kind.cap();
         let text = look.pick(
-            format!("Ce qui retient la note à {height}\u{202f}: {kind}\u{202f}: {names}"),
+            format!("Ce qui retient le score à {height}\u{202f}: {kind}\u{202f}: {names}"),
             format!("What holds the score at {height}: {kind}: {names}"),
         );
         self.folded(look.theme.mark("■", "#"), look.theme.bad(), &text, look.theme.text(), 0)

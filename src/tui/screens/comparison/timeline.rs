@@ -98,7 +98,7 @@ impl Timeline {
             look.language.plural(count, look.pick("visite", "visit"), look.pick("visites", "visits"));
         vec![
             span(format!(" {count} {visits} "), theme.accent()),
-            span(format!("· {} {} ", dot(look), look.pick("note", "score")), theme.strong()),
+            span(format!("· {} score ", dot(look)), theme.strong()),
             span(format!("· {} {} ", ring(look), look.pick("sans plafond", "without caps")), theme.quiet()),
         ]
     }

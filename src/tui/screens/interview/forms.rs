@@ -126,7 +126,7 @@ pub fn resolve_form(question: &Question, language: Language) -> Form {
         "The answer stands in spite of the capture: why?",
     );
     let about = Text::new(
-        "Tant que rien n’est écrit, la contradiction reste ouverte et la réponse ne vaut que « dit ». La note ne change pas.",
+        "Tant que rien n’est écrit, la contradiction reste ouverte et la réponse ne vaut que « dit ». Le score ne change pas.",
         "As long as nothing is written the contradiction is open, and the answer counts as no more than “said”. The score does not change.",
     );
     Form::new(Purpose::Resolve(question.id.clone()), title, &columns, &Row::new(), language).about(about)

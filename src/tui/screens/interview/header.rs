@@ -42,11 +42,11 @@ fn saved(visit: &Visit, columns: usize, look: Look) -> Span<'static> {
     if visit.read_only.is_some() {
         return span(look.pick("lecture seule", "read-only"), theme.warning());
     }
-    if visit.is_failing() {
+    if visit.saving.is_failing() {
         let said = if short { "" } else { look.pick(" non enregistré", " not saved") };
         return span(format!("{}{said}", theme.failed()), theme.bad());
     }
-    match (visit.is_saved(), short) {
+    match (visit.saving.is_done(), short) {
         (true, true) => span(theme.done(), theme.good()),
         (true, false) => span(format!("{} {}", theme.done(), look.pick("enregistré", "saved")), theme.good()),
         (false, true) => span(theme.mark("●", "*"), theme.warning()),
