@@ -200,7 +200,9 @@ fn described(language: Language) -> clap::Command {
 }
 
 fn parse(arguments: Vec<OsString>, language: Language) -> Result<Arguments, clap::Error> {
-    let matches = described(language).try_get_matches_from(arguments)?;
+    // Descriptions take as long as all the rest of it, and are for whoever asks or is mistaken.
+    let plain = Arguments::command().try_get_matches_from(&arguments);
+    let matches = plain.or_else(|_| described(language).try_get_matches_from(arguments))?;
     Arguments::from_arg_matches(&matches)
 }
 
