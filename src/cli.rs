@@ -208,7 +208,7 @@ fn parse(arguments: Vec<OsString>, language: Language) -> Result<Arguments, clap
 
 fn perform(arguments: Arguments, language: Language) -> Result<(), Failure> {
     let context = Context::new(arguments.lang.unwrap_or(language), arguments.store);
-    if let Some(Command::Open(_) | Command::Score(_) | Command::Diff(_)) = arguments.command {
+    if let Some(Command::Score(_) | Command::Diff(_)) = arguments.command {
         library::prepare();
     }
     // The interface has the terminal for itself.

@@ -5,7 +5,6 @@ pub mod attachments;
 pub mod brand;
 pub mod captures;
 pub mod clients;
-mod compact;
 pub mod dialect;
 pub mod digest;
 pub mod doctor;

@@ -14,6 +14,7 @@ use super::today;
 use crate::storage::clients::Store;
 use crate::storage::error::Error;
 use crate::storage::error::Kind;
+use crate::storage::library;
 use crate::storage::library::BUILT_IN;
 use crate::storage::reference::Found;
 use crate::tui;
@@ -146,12 +147,12 @@ fn run(store: Store, context: &Context, start: &Start, today: Date) -> Result<()
         Start::Clients | Start::Demo => None,
     };
     let theme = Theme::from_environment(|name| std::env::var(name).ok());
-    let mut model =
-        Model::new(context.language, theme, (80, 24), open.and_then(|open| open.on).unwrap_or(today));
+    let today = open.and_then(|open| open.on).unwrap_or(today);
+    let mut model = Model::new(context.language, theme, (80, 24), today);
     model.clipboard = Reach::from_environment(|name| std::env::var(name).ok());
     let mut hands = match open {
-        Some(open) => hands(store, open, model.today),
-        None => Hands::new(store, model.today),
+        Some(open) => hands(store, open, today),
+        None => Hands::new(store, today),
     };
     if matches!(start, Start::Demo) {
         hands = hands.forgetful();
@@ -160,7 +161,7 @@ fn run(store: Store, context: &Context, start: &Start, today: Date) -> Result<()
     // Read before the first frame: what is asked for is what is seen first.
     let first = if let Some(open) = open {
         model.confined = open.only;
-        let opened = begin(&mut hands, open, model.today)?;
+        let opened = library::beside(|| begin(&mut hands, open, today))?;
         update::receive(&mut model, Outcome::Opened(Box::new(opened)))
     } else {
         update::receive(&mut model, hands.glimpse());

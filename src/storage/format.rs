@@ -6,7 +6,6 @@ use ron::ser::PrettyConfig;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::compact::compact;
 pub use super::dialect::options;
 use super::error::Error;
 
@@ -34,9 +33,7 @@ pub fn read_saved<T: DeserializeOwned>(path: &Path, text: &str) -> Result<T, Err
     if format > FORMAT {
         return Err(Error::newer_format(path, format, FORMAT));
     }
-    // What is wrong is told at its place in the file: it is looked for in the text as it stands there.
-    let quickly = compact(&blanked).and_then(|short| options().from_str(&short).ok());
-    quickly.map_or_else(|| options().from_str(&blanked).map_err(|error| Error::unreadable(path, &error)), Ok)
+    options().from_str(&blanked).map_err(|error| Error::unreadable(path, &error))
 }
 
 /// The number in front, and the text without that field but with its lines where they were.

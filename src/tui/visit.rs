@@ -1,7 +1,6 @@
 //! What is being answered? The open visit: its answers, what they come to, and the way back from each change.
 
 use std::collections::BTreeMap;
-use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::effect::Effect;
@@ -28,12 +27,16 @@ use crate::storage::attachments::Condition;
 use crate::storage::error::Error;
 
 mod agenda;
+mod asked;
 mod captured;
 mod change;
 mod saving;
 mod undo;
 
 use agenda::Agenda;
+use asked::Asked;
+pub use asked::Difference;
+pub use asked::Progress;
 pub use captured::Captured;
 use change::Change;
 use saving::Saving;
@@ -55,10 +58,8 @@ pub struct Visit {
     /// The files attached to questions, once they were looked at.
     pub files: Vec<Checked>,
     pub score: Score,
-    /// Every question asked, in order.
-    pub asked: Vec<QuestionId>,
-    /// The same, to be found among.
-    asks: HashSet<QuestionId>,
+    /// The questions asked, and how far they are.
+    pub asked: Asked,
     /// What was typed last into the forms of this visit.
     pub again: Again,
     /// Shared with whoever writes it, so that no key waits for a copy.
@@ -71,33 +72,11 @@ pub struct Visit {
     undo: Undo,
 }
 
-/// The questions that a change made appear and disappear.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Difference {
-    pub appeared: Vec<QuestionId>,
-    pub disappeared: Vec<QuestionId>,
-}
-
-impl Difference {
-    pub fn is_empty(&self) -> bool {
-        self.appeared.is_empty() && self.disappeared.is_empty()
-    }
-}
-
-/// How far a part of the questionnaire is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Progress {
-    pub answered: usize,
-    pub asked: usize,
-    /// Answered, but taken over from the last visit and not confirmed since.
-    pub carried: usize,
-}
-
 impl Visit {
     pub fn new(opened: Opened) -> Visit {
         let Opened { folder, reference, assessment, questionnaire, previous, captures, read_only } = opened;
         let scope = Scope::new(&questionnaire, &assessment);
-        let (score, asked) = (score_in(&scope), asked(&scope));
+        let (score, asked) = (score_in(&scope), Asked::of(&scope));
         let resumed = assessment.at.clone().filter(|at| asked.contains(at));
         let points = match read_only {
             Some(_) => Vec::new(),
@@ -116,7 +95,6 @@ impl Visit {
             captured: Captured::new(captures),
             files: Vec::new(),
             score,
-            asks: asked.iter().cloned().collect(),
             asked,
             again: Again::new(),
             assessment: Arc::new(assessment),
@@ -218,19 +196,10 @@ impl Visit {
         self.saving.changed();
         let scope = Scope::new(&self.questionnaire, &self.assessment);
         self.score = score_in(&scope);
-        let now = asked(&scope);
-        // Most answers change nothing about what is asked.
-        if now == self.asked {
-            return Difference::default();
-        }
-        let asks: HashSet<QuestionId> = now.iter().cloned().collect();
-        let difference = Difference {
-            appeared: now.iter().filter(|id| !self.asks.contains(*id)).cloned().collect(),
-            disappeared: self.asked.iter().filter(|id| !asks.contains(*id)).cloned().collect(),
-        };
-        let place = self.place();
-        (self.asked, self.asks) = (now, asks);
-        if !self.asks.contains(&self.current) {
+        let asked = Asked::of(&scope);
+        let (difference, place) = (asked.since(&self.asked), self.place());
+        self.asked = asked;
+        if !self.asked.contains(&self.current) {
             // Its own answer made it disappear: the one that now stands there takes its place.
             let here = self.asked.get(place).or(self.asked.last());
             self.current = here.cloned().unwrap_or_default();
@@ -258,7 +227,7 @@ impl Visit {
 
     /// Goes to a question; one that is not asked stays out of reach.
     pub fn go_to(&mut self, question: &QuestionId) -> bool {
-        let known = self.asks.contains(question);
+        let known = self.asked.contains(question);
         if known {
             self.current = question.clone();
         }
@@ -270,7 +239,7 @@ impl Visit {
         if self.agenda.place(&self.current).is_none() {
             return self.step(1);
         }
-        let waits = |id: &&QuestionId| self.asks.contains(*id) && self.is_carried(id);
+        let waits = |id: &&QuestionId| self.asked.contains(*id) && self.is_carried(id);
         let next = self.agenda.after(&self.current).find(waits).cloned();
         let next = next.or_else(|| {
             // All are through: the rest in its order.
@@ -331,7 +300,7 @@ impl Visit {
 
     /// The asked questions of a part, in order.
     pub fn asked_in<'a>(&'a self, part: &'a Step) -> impl Iterator<Item = &'a Question> {
-        part.questions.iter().filter(|question| self.asks.contains(&question.id))
+        part.questions.iter().filter(|question| self.asked.contains(&question.id))
     }
 
     /// What opens the conversation about a part: at its first question, as long as that has no answer.
@@ -368,16 +337,9 @@ impl Visit {
         Some(self.assessment.state(question, &self.questionnaire))
     }
 
-    pub fn progress(&self, part: &Step) -> Progress {
-        let mut progress = Progress { answered: 0, asked: 0, carried: 0 };
-        for question in self.asked_in(part) {
-            progress.asked += 1;
-            let state = self.assessment.state(question, &self.questionnaire);
-            progress.answered += usize::from(matches!(state, State::Answered | State::NotApplicable));
-            let carried = self.answer(&question.id).is_some_and(|answer| answer.carried.is_some());
-            progress.carried += usize::from(carried);
-        }
-        progress
+    /// How far each part is, the profile first.
+    pub fn progress(&self) -> impl Iterator<Item = (&Step, Progress)> {
+        self.questionnaire.parts().zip(self.asked.progress().iter().copied())
     }
 
     pub fn scope(&self) -> Scope<'_> {
@@ -442,10 +404,4 @@ impl Visit {
         points.sort_by_key(|id| if self.is_carried(id) { self.agenda.rank(id) } else { usize::MAX });
         points
     }
-}
-
-/// The questions that a visit asks, in order.
-fn asked(scope: &Scope) -> Vec<QuestionId> {
-    let questions = scope.questionnaire().questions();
-    questions.filter(|question| scope.asks(question)).map(|question| question.id.clone()).collect()
 }

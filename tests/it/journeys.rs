@@ -184,7 +184,7 @@ fn a_step_of_the_next_visit_is_done_once_everything_in_it_is_confirmed() {
     at.keys("N").keys(&"<S-Tab>".repeat(7)).keys("<Home>");
     let steps = |at: &Consultant| at.rows()[1].clone();
     assert!(!steps(&at).contains('✓'), "{}", steps(&at));
-    let profile = at.visit().progress(at.visit().current_part());
+    let (_, profile) = at.visit().progress().next().unwrap();
     assert_eq!((profile.answered, profile.carried), (15, 15));
     at.keys(&"<Enter>".repeat(15));
     assert!(steps(&at).contains("P ✓") && steps(&at).contains('↻'), "{}", steps(&at));

@@ -30,6 +30,7 @@ mod imports;
 mod journeys;
 mod keeping;
 mod keys;
+mod lines;
 mod pictures;
 mod plain;
 mod portfolio;

@@ -527,30 +527,4 @@ proptest! {
         sheet.actions.insert("q".into(), plan);
         reads_back(&sheet);
     }
-
-    /// A file is read faster without its layout; somebody's slip in it is none the less seen, and nothing else is read.
-    #[test]
-    fn a_file_says_without_its_layout_what_it_says_with_it(seed: u64, note in words(), slips in slips()) {
-        let mut sheet = Dice(seed).sheet(&built_in());
-        sheet.edit(&"note".into(), |answer| answer.note = note);
-        let mut text = assessments::text(&sheet).unwrap();
-        for (place, piece, gone) in slips {
-            let at = text.floor_char_boundary(15 + place.index(text.len() - 15));
-            let end = text.ceil_char_boundary((at + gone).min(text.len()));
-            text.replace_range(at..end, piece);
-        }
-        let laid_out = text.replacen("  format: 1,\n", "\n", 1);
-        let laid_out = format::options().from_str::<Assessment>(&laid_out).ok();
-        let read = format::read_saved::<Assessment>(Path::new("visit.ron"), &text).ok();
-        prop_assert_eq!(read, laid_out, "{}", text);
-    }
-}
-
-/// What a hand does to a file: where, what it puts there, and how many bytes that replaces.
-fn slips() -> impl Strategy<Value = Vec<(prop::sample::Index, &'static str, usize)>> {
-    let pieces = vec![
-        "", " ", "\n", "\t", ", ", ": ", "( ", " )", "[ ", "\"", "\\", "r#\"", "r\"", "#", "'", "// ", "/* ",
-        "*/", "1 2", "a b", "\u{a0}",
-    ];
-    prop::collection::vec((any::<prop::sample::Index>(), prop::sample::select(pieces), 0..3_usize), 0..4)
 }

@@ -49,8 +49,7 @@ impl Talk {
     pub fn steps(&mut self, given: &str) -> Result<(), Stop> {
         let mut given = given.to_owned();
         if given.is_empty() {
-            for (index, part) in self.desk.visit.questionnaire.parts().enumerate() {
-                let progress = self.desk.visit.progress(part);
+            for (index, (part, progress)) in self.desk.visit.progress().enumerate() {
                 let title = part.title.get(self.language);
                 let mut line = self.pick(
                     format!("{index}. {title} : {} sur {}", progress.answered, progress.asked),

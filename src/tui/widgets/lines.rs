@@ -1,6 +1,7 @@
 //! How is a screen put together? Lines, bars and boxes at their places, never outside the terminal.
 
 use ratatui::Frame;
+use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::Line;
@@ -21,8 +22,38 @@ const GUTTER: u16 = 1;
 pub fn draw(frame: &mut Frame, area: Rect, lines: &[Line]) {
     let area = area.intersection(frame.area());
     for (line, row) in lines.iter().zip(area.rows()) {
-        frame.render_widget(line, row);
+        if line.alignment.is_none() && line.iter().all(|span| is_plain(&span.content)) {
+            write(frame.buffer_mut(), row, line);
+        } else {
+            frame.render_widget(line, row);
+        }
     }
+}
+
+/// Writes a line letter by letter into the cells of a row. The framework does the same once it has measured the line and
+/// taken it apart, which is most of the work of a frame.
+fn write(buffer: &mut Buffer, row: Rect, line: &Line) {
+    let mut letters =
+        line.iter().flat_map(|span| span.content.chars().map(|letter| (letter, span.style))).peekable();
+    if letters.peek().is_some() {
+        buffer.set_style(row, line.style);
+    }
+    for ((letter, style), x) in letters.zip(row.left()..row.right()) {
+        if let Some(cell) = buffer.cell_mut((x, row.y)) {
+            cell.set_char(letter).set_style(style);
+        }
+    }
+}
+
+/// Whether each letter has a cell of its own, whatever stands beside it: those of Latin scripts, punctuation, lines,
+/// blocks and the marks of this program. Of any other, the framework knows.
+fn is_plain(text: &str) -> bool {
+    text.chars().all(|letter| {
+        matches!(letter,
+            ' '..='~' | '\u{a0}'..='\u{ac}' | '\u{ae}'..='\u{24f}' // Latin, without the soft hyphen
+            | '\u{2010}'..='\u{2027}' | '\u{202f}' | '€' | '\u{2190}'..='\u{21ff}' // dashes, quotes, arrows
+            | '\u{2500}'..='\u{25cf}' | '✓' | '✗')
+    })
 }
 
 /// A span of text, with its no-break spaces.

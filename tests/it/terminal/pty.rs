@@ -34,6 +34,8 @@ const DEADLINE: Duration = Duration::from_secs(30);
 /// Names the program for [`launcher`], an argument a line.
 const PROGRAM: &str = "PRIVAUDIT_TESTS_LAUNCH";
 const NO_CONTROL: &str = "PRIVAUDIT_TESTS_NO_CONTROL";
+/// Tells in the program's environment when it began, by [`clock`].
+pub const BEGAN: &str = "PRIVAUDIT_TESTS_BEGAN";
 
 pub const BINARY: &str = env!("CARGO_BIN_EXE_privaudit");
 
@@ -184,10 +186,17 @@ pub fn launch() {
     let mut command = Command::new(words.next().unwrap());
     command.args(words).env_remove(PROGRAM).env_remove(NO_CONTROL);
     command.stdin(copy()).stdout(copy()).stderr(copy());
-    // Nothing that a terminal would show: whoever measures begins here.
-    rustix::io::write(stdin, b"\0").unwrap();
+    // Whoever measures begins here: were the beginning told by a word on the terminal, the program would run ahead of
+    // whoever reads it.
+    command.env(BEGAN, clock().as_nanos().to_string());
     let error = command.exec();
     panic!("{}: {error}", program.display());
+}
+
+/// The same for every process, and never put back.
+pub fn clock() -> Duration {
+    let now = rustix::time::clock_gettime(rustix::time::ClockId::Monotonic);
+    now.try_into().unwrap()
 }
 
 impl Terminal {

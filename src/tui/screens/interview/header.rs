@@ -59,9 +59,7 @@ fn saved(visit: &Visit, columns: usize, look: Look) -> Span<'static> {
 /// The profile and the steps with their progress; the current one by name.
 pub fn steps(visit: &Visit, columns: usize, look: Look) -> Line<'static> {
     let current = visit.part_index();
-    // Counted once, however often it is laid out.
-    let parts: Vec<(&Step, Progress)> =
-        visit.questionnaire.parts().map(|part| (part, visit.progress(part))).collect();
+    let parts: Vec<(&Step, Progress)> = visit.progress().collect();
     let build = |named: bool, counts: bool| {
         let mut spans = vec![Span::raw(" ")];
         for (index, (part, progress)) in parts.iter().enumerate() {

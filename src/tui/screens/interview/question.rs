@@ -29,7 +29,7 @@ pub fn lines(
         .into_iter()
         .map(|line| Line::from(span(line, theme.strong())))
         .collect();
-    if visit.scope().asks_to_be_sure(question) {
+    if visit.asked.is_to_be_sure(&question.id) {
         let because = look.pick(
             "Posée par précaution : un fait du profil n’est pas connu.",
             "Asked to be sure: a fact of the profile is not known.",

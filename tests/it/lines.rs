@@ -1,0 +1,60 @@
+//! Is a line drawn the short way what the framework would have drawn?
+
+use proptest::prelude::*;
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Color;
+use ratatui::style::Style;
+use ratatui::text::Line;
+use ratatui::text::Span;
+use ratatui::widgets::Widget;
+
+use privaudit::tui::widgets::lines;
+
+const SIZE: Rect = Rect { x: 0, y: 0, width: 23, height: 6 };
+
+/// Lines of texts, in one style or several.
+fn written() -> impl Strategy<Value = Vec<Line<'static>>> {
+    let texts = prop_oneof![
+        Just("Où sont gardées les données\u{202f}? «\u{a0}ici\u{a0}» — 3 €".to_owned()),
+        Just("▸ ✓ ↻ ━━ ○".to_owned()),
+        Just("漢字 e\u{301}te".to_owned()),
+        Just("\u{ad}\u{200b}\u{fe0f}👩‍👧".to_owned()),
+        Just("↔\u{fe0f}✓\u{fe0f}".to_owned()),
+        Just("a\tb\u{7}c\u{85}".to_owned()),
+        "[ -\u{24f}]{0,12}",
+        "\\PC{0,6}",
+    ];
+    let style = prop::sample::select(vec![
+        Style::new(),
+        Style::new().bold().fg(Color::Red),
+        Style::new().reversed(),
+        Style::new().not_bold().bg(Color::Blue),
+    ]);
+    let spans = prop::collection::vec((texts, style.clone()), 0..4);
+    let line = (spans, style).prop_map(|(spans, style)| {
+        let spans = spans.into_iter().map(|(text, style)| Span::styled(text, style));
+        spans.collect::<Line>().style(style)
+    });
+    prop::collection::vec(line, 0..8)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 1000, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn lines_are_drawn_as_the_framework_draws_them(
+        lines in written(), (x, y) in (0..SIZE.width, 0..SIZE.height), (width, height) in (0..30_u16, 0..9_u16),
+    ) {
+        let area = Rect { x, y, width, height };
+        let mut terminal = Terminal::new(TestBackend::new(SIZE.width, SIZE.height)).unwrap();
+        let drawn = terminal.draw(|frame| lines::draw(frame, area, &lines)).unwrap().buffer.clone();
+        let mut framework = Buffer::empty(SIZE);
+        for (line, row) in lines.iter().zip(area.intersection(SIZE).rows()) {
+            line.render(row, &mut framework);
+        }
+        prop_assert_eq!(drawn, framework);
+    }
+}
