@@ -3,6 +3,7 @@
 use super::attaching;
 use super::leaving;
 use crate::domain::text::Text;
+use crate::storage::whereabouts;
 use crate::tui::effect::Effect;
 use crate::tui::effect::Opened;
 use crate::tui::effect::Outcome;
@@ -30,6 +31,12 @@ pub fn receive(model: &mut Model, outcome: Outcome) -> Vec<Effect> {
         Outcome::Visits { folder, visits, deleted } => leaving::choose(model, folder, visits, deleted),
         Outcome::VisitDeleted { id, folder, reference } => {
             return leaving::visit_deleted(model, id, folder, &reference);
+        }
+        Outcome::Sealing { reference, done, total } => leaving::sealing(model, reference, done, total),
+        Outcome::SealingStopped { reference } => leaving::sealing_stopped(model, &reference),
+        Outcome::SealFailed(error) => {
+            model.clients.page.sealing = None;
+            return receive(model, Outcome::Failed(error));
         }
         Outcome::Sealed { folder, reference } => return leaving::sealed(model, folder, &reference),
         Outcome::SealsChecked { said, hold: true } => model.say(said),
@@ -68,6 +75,18 @@ pub fn receive(model: &mut Model, outcome: Outcome) -> Vec<Effect> {
                     "le disque répond de nouveau\u{202f}: tout est enregistré",
                     "the disk answers again: everything is saved",
                 ));
+            }
+        }
+        Outcome::SavedAnew { revision } => {
+            if let Some(visit) = &mut model.visit {
+                visit.saving.done(revision);
+            }
+            model.warn(whereabouts::said_of_lost());
+        }
+        Outcome::Renamed { folder, reference } => {
+            model.warn(whereabouts::said_of_renamed(&folder));
+            if let Some(visit) = &mut model.visit {
+                (visit.folder, visit.reference) = (folder, reference);
             }
         }
         Outcome::SavedBeside { revision, kept } => {
