@@ -68,6 +68,40 @@ pub fn receive(model: &mut Model, outcome: Outcome) -> Vec<Effect> {
             return attaching::attached(model, &reference, &question, attachment);
         }
         Outcome::NotAttached { asked, error } => attaching::failed(model, &asked, &error),
+        outcome @ (Outcome::Saved { .. }
+        | Outcome::SavedAnew { .. }
+        | Outcome::Renamed { .. }
+        | Outcome::SavedBeside { .. }
+        | Outcome::Merged { .. }
+        | Outcome::SaveFailed(_)) => return of_saving(model, outcome),
+        Outcome::Previewed { kind, document } => {
+            let (columns, theme) = (model.size.0, model.theme);
+            for layer in &mut model.layers {
+                if let Layer::Documents(documents) = layer {
+                    documents.receive(kind, document.clone(), columns, theme);
+                }
+            }
+        }
+        Outcome::DocumentWritten { path, name } => {
+            // A confined session shows no path.
+            let place = if model.confined { name } else { path };
+            model.say(Text::new(format!("écrit : {place}"), format!("written: {place}")));
+        }
+        Outcome::Failed(error) => {
+            let hint = error.hint.unwrap_or_default();
+            let with = |message: &str, hint: &str| match hint {
+                "" => message.to_owned(),
+                hint => format!("{message} ({hint})"),
+            };
+            model.warn(Text::new(with(&error.message.fr, &hint.fr), with(&error.message.en, &hint.en)));
+        }
+    }
+    Vec::new()
+}
+
+/// How far the visit is on its way to the disk, and what was met there.
+fn of_saving(model: &mut Model, outcome: Outcome) -> Vec<Effect> {
+    match outcome {
         Outcome::Saved { revision } => {
             // What was said of the failure is true no more.
             if model.visit.as_mut().is_some_and(|visit| visit.saving.done(revision)) {
@@ -114,27 +148,7 @@ pub fn receive(model: &mut Model, outcome: Outcome) -> Vec<Effect> {
             }
             return receive(model, Outcome::Failed(error));
         }
-        Outcome::Previewed { kind, document } => {
-            let (columns, theme) = (model.size.0, model.theme);
-            for layer in &mut model.layers {
-                if let Layer::Documents(documents) = layer {
-                    documents.receive(kind, document.clone(), columns, theme);
-                }
-            }
-        }
-        Outcome::DocumentWritten { path, name } => {
-            // A confined session shows no path.
-            let place = if model.confined { name } else { path };
-            model.say(Text::new(format!("écrit : {place}"), format!("written: {place}")));
-        }
-        Outcome::Failed(error) => {
-            let hint = error.hint.unwrap_or_default();
-            let with = |message: &str, hint: &str| match hint {
-                "" => message.to_owned(),
-                hint => format!("{message} ({hint})"),
-            };
-            model.warn(Text::new(with(&error.message.fr, &hint.fr), with(&error.message.en, &hint.en)));
-        }
+        _ => {}
     }
     Vec::new()
 }
