@@ -103,8 +103,9 @@ pub fn receive(model: &mut Model, outcome: Outcome) -> Vec<Effect> {
 fn of_saving(model: &mut Model, outcome: Outcome) -> Vec<Effect> {
     match outcome {
         Outcome::Saved { revision } => {
+            let had_failed = model.visit.as_mut().is_some_and(|visit| visit.saving.done(revision));
             // What was said of the failure is true no more.
-            if model.visit.as_mut().is_some_and(|visit| visit.saving.done(revision)) {
+            if had_failed {
                 model.say(Text::new(
                     "le disque répond de nouveau\u{202f}: tout est enregistré",
                     "the disk answers again: everything is saved",
