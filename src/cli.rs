@@ -7,6 +7,7 @@ use std::ffi::OsString;
 use std::io::BufWriter;
 use std::io::Write;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use clap::Args;
 use clap::CommandFactory;
@@ -174,6 +175,8 @@ pub struct Failed {
 
 /// Does what a command line says. The first argument is the program's name.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<(), Failed> {
+    // A limit to the size of files is then told like a full disk, and ends nothing. It may not be settable; few have one.
+    let _ = signal_hook::flag::register(rustix::process::Signal::XFSZ.as_raw(), Arc::default());
     let arguments: Vec<OsString> = arguments.into_iter().collect();
     let language = language::before_parsing(&arguments);
     let program = arguments.first().cloned().unwrap_or_default();

@@ -32,3 +32,4 @@ pub mod settings;
 pub mod source;
 pub mod stamp;
 pub mod trash;
+pub mod whereabouts;

@@ -195,7 +195,10 @@ impl Session {
             };
             match next {
                 Ok(Input::Outcome(
-                    Outcome::Saved { .. } | Outcome::SavedBeside { .. } | Outcome::Merged { .. },
+                    Outcome::Saved { .. }
+                    | Outcome::SavedAnew { .. }
+                    | Outcome::SavedBeside { .. }
+                    | Outcome::Merged { .. },
                 )) => unsaved = None,
                 Ok(Input::Outcome(Outcome::SaveFailed(error))) => unsaved = Some(error),
                 // Ctrl-\ does not wait for a disk that may never answer. Other signals often come twice.

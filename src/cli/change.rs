@@ -8,6 +8,7 @@ use crate::storage::assessments::Writer;
 use crate::storage::assessments::Written;
 use crate::storage::error::Error;
 use crate::storage::lock::Lock;
+use crate::storage::whereabouts;
 
 /// Changes the visit that a reference means and saves it, unless `edit` refuses. Gives the visit's full reference
 /// and what `edit` gave.
@@ -30,6 +31,10 @@ pub fn change<T>(
     let made = edit(&visit.questionnaire, &mut assessment)?;
     match writer.write(&assessment)? {
         Written::Saved => {}
+        Written::Anew => {
+            let said = whereabouts::said_of_lost();
+            context.note(said.fr, said.en);
+        }
         Written::KeptOther(kept) => {
             let kept = kept.display();
             context.note(

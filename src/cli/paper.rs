@@ -8,6 +8,8 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::domain::text::plain;
 use crate::domain::wording::Piece;
+use crate::tui::terminal::painter;
+use crate::tui::theme::Colours;
 use crate::tui::theme::Theme;
 use crate::tui::widgets::wrap::wrap;
 
@@ -34,14 +36,15 @@ pub enum Ink {
 
 impl Ink {
     /// How a terminal is told; nothing for plain text.
-    fn code(self) -> &'static str {
-        match self {
-            Ink::Plain => "",
-            Ink::Heading => "\u{1b}[1m",
-            Ink::Better => "\u{1b}[32m",
-            Ink::Worse => "\u{1b}[31m",
-            Ink::Quiet => "\u{1b}[2m",
-        }
+    fn code(self, theme: Theme) -> String {
+        let style = match self {
+            Ink::Plain => theme.text(),
+            Ink::Heading => theme.strong(),
+            Ink::Better => theme.good(),
+            Ink::Worse => theme.bad(),
+            Ink::Quiet => theme.quiet(),
+        };
+        painter::told(style)
     }
 }
 
@@ -50,7 +53,8 @@ const RESET: &str = "\u{1b}[0m";
 #[derive(Debug, Clone, Copy)]
 pub struct Paper {
     pub width: usize,
-    colour: bool,
+    /// None where nothing is coloured.
+    theme: Option<Theme>,
 }
 
 impl Paper {
@@ -58,25 +62,25 @@ impl Paper {
     pub fn of_output() -> Paper {
         let out = io::stdout();
         if !out.is_terminal() {
-            return Paper { width: WIDTH, colour: false };
+            return Paper { width: WIDTH, theme: None };
         }
         let columns = rustix::termios::tcgetwinsize(&out).map_or(0, |size| usize::from(size.ws_col));
         Paper {
             width: if columns == 0 { WIDTH } else { columns.clamp(NARROWEST, WIDEST) },
-            colour: Theme::from_environment(|name| std::env::var(name).ok()).colour,
+            theme: Some(Theme::from_environment(|name| std::env::var(name).ok()))
+                .filter(|theme| theme.colours != Colours::None),
         }
     }
 
     /// Paper that takes no colour; without a width, lines are as long as what they say.
     pub fn bare(width: Option<usize>) -> Paper {
-        Paper { width: width.unwrap_or(UNFOLDED), colour: false }
+        Paper { width: width.unwrap_or(UNFOLDED), theme: None }
     }
 
     pub fn paint(self, text: &str, ink: Ink) -> String {
-        match ink {
-            Ink::Plain => text.to_owned(),
-            _ if !self.colour || text.is_empty() => text.to_owned(),
-            ink => format!("{}{text}{RESET}", ink.code()),
+        match self.theme.map(|theme| ink.code(theme)) {
+            Some(code) if !code.is_empty() && !text.is_empty() => format!("{code}{text}{RESET}"),
+            _ => text.to_owned(),
         }
     }
 
@@ -137,17 +141,15 @@ impl Paper {
 
     /// Colours what stands between marks; `open` is what is still open at the end of the line before.
     fn marked(self, line: &str, open: &mut Ink) -> String {
-        if !self.colour {
-            return line.to_owned();
-        }
-        let mut painted = open.code().to_owned();
+        let Some(theme) = self.theme else { return line.to_owned() };
+        let mut painted = open.code(theme);
         let mut rest = line;
         while let Some(letter) = rest.chars().next() {
             let opens = [(GONE.0, Ink::Worse), (NEW.0, Ink::Better)];
             let closes = [GONE.1, NEW.1];
             if let Some((mark, ink)) = opens.into_iter().find(|(mark, _)| rest.starts_with(mark)) {
                 *open = ink;
-                painted = painted + ink.code() + mark;
+                painted = painted + &ink.code(theme) + mark;
                 rest = rest.get(mark.len()..).unwrap_or_default();
             } else if let Some(mark) = closes.into_iter().find(|mark| rest.starts_with(mark)) {
                 *open = Ink::Plain;
@@ -174,7 +176,7 @@ mod tests {
 
     #[test]
     fn lines_are_folded_to_the_width_with_a_hanging_indent() {
-        let paper = Paper { width: 40, colour: false };
+        let paper = Paper { width: 40, theme: None };
         let text = "one two three four five six seven eight nine ten eleven twelve";
         let shown = printed(paper, |paper, out| paper.item(2, text, Ink::Better, out));
         let lines: Vec<&str> = shown.lines().collect();
@@ -185,12 +187,14 @@ mod tests {
     #[test]
     fn colour_is_reset_at_the_end_of_each_line() {
         let pieces = [Piece::Same("a ".into()), Piece::Gone("bb ".repeat(30)), Piece::New("c".into())];
-        let shown = printed(Paper { width: 40, colour: true }, |paper, out| paper.words(0, "", &pieces, out));
+        let shown = printed(Paper { width: 40, theme: Some(Theme::FULL) }, |paper, out| {
+            paper.words(0, "", &pieces, out)
+        });
         assert!(shown.lines().count() > 2);
         for line in shown.lines().filter(|line| line.contains("\u{1b}[3")) {
             assert!(line.ends_with(RESET), "{line:?}");
         }
-        let bare = printed(Paper { width: 40, colour: false }, |paper, out| paper.words(0, "", &pieces, out));
+        let bare = printed(Paper { width: 40, theme: None }, |paper, out| paper.words(0, "", &pieces, out));
         assert!(!bare.contains('\u{1b}') && bare.contains("[-bb") && bare.contains("{+c+}"), "{bare}");
     }
 }

@@ -15,9 +15,11 @@ use crate::tui::perform::Hands;
 mod answering;
 mod ask;
 mod captured;
+mod closing;
 mod desk;
 mod ear;
 mod fields;
+mod files;
 mod finding;
 mod papers;
 mod reading;
@@ -42,8 +44,8 @@ pub fn conduct(
     today: Date,
     confined: bool,
 ) -> Result<(), Failure> {
-    let ear = Ear::open(confined)?;
     let voice = Voice::of_output();
+    let ear = Ear::open(confined, voice.theme().letters)?;
     let mut talk = Talk::new(Desk::new(hands, opened, confined), voice, ear, language, today);
     let stopped = talk.conduct();
     // Whatever ended it: what could not be written is tried once more.

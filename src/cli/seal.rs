@@ -7,12 +7,16 @@ use clap::Args;
 use super::context::Context;
 use super::failure::Failure;
 use super::help::Words;
+use super::progress::Progress;
 use super::today::today;
 use crate::domain::id::QuestionId;
 use crate::domain::text::Text;
 use crate::storage::error::Error;
 use crate::storage::seals::Unconfirmed;
 use crate::storage::seals::listed;
+
+/// How many bytes of evidence are read between two words about it.
+const PORTION: u64 = 16 << 20;
 
 #[derive(Debug, Args)]
 pub struct Seal {
@@ -51,7 +55,15 @@ impl Seal {
             return Err(outside(&found.reference()).into());
         };
         let unconfirmed = if self.with_carried { Unconfirmed::Accept } else { Unconfirmed::Refuse };
-        let sealed = store.seal(client, visit, today(), unconfirmed)?;
+        let mut sealing = store.begin_to_seal(client, visit, today(), unconfirmed)?;
+        let mut progress =
+            Progress::of(context.language, "scellement, Mo de preuves lus", "sealing, MB of evidence read");
+        while sealing.digests.go_on(PORTION) {
+            let megabytes = |bytes: u64| bytes.div_ceil(1_000_000);
+            progress.tell(megabytes(sealing.digests.done), megabytes(sealing.digests.total));
+        }
+        drop(progress);
+        let sealed = sealing.end()?;
         if !sealed.unconfirmed.is_empty() {
             let counted = Text::counted(
                 sealed.unconfirmed.len(),

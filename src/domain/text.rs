@@ -145,6 +145,42 @@ pub fn fold(text: &str) -> String {
     text.chars().flat_map(fold_char).collect()
 }
 
+/// A text in ASCII, for whoever can show nothing else: letters without their accents, signs by their like.
+pub fn ascii(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for letter in text.chars() {
+        match letter {
+            letter if letter.is_ascii() => out.push(letter),
+            '“' | '”' | '„' => out.push('"'),
+            '«' => out.push_str("<<"),
+            '»' => out.push_str(">>"),
+            '…' => out.push_str("..."),
+            '−' | '·' => out.push('-'),
+            '×' => out.push('x'),
+            '→' => out.push_str("->"),
+            '↓' => out.push('v'),
+            '↑' => out.push('^'),
+            '←' => out.push_str("<-"),
+            '≤' => out.push_str("<="),
+            '≥' => out.push_str(">="),
+            '€' => out.push_str("EUR"),
+            letter => {
+                let known = out.len();
+                let folded = fold_char(letter).filter(char::is_ascii);
+                match letter.is_uppercase() {
+                    true => out.extend(folded.map(|part| part.to_ascii_uppercase())),
+                    false => out.extend(folded),
+                }
+                // An accent of its own belongs to the letter before it.
+                if out.len() == known && !is_combining_mark(letter) {
+                    out.push('?');
+                }
+            }
+        }
+    }
+    out
+}
+
 /// The folded characters that stand for one: none for an accent, two for a ligature.
 pub fn fold_char(letter: char) -> impl Iterator<Item = char> {
     let expanded: &[char] = match letter {

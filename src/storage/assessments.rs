@@ -164,6 +164,8 @@ pub struct Writer {
 #[derive(Debug, Clone, PartialEq)]
 pub enum Written {
     Saved,
+    /// The file was no longer in its place; it is there again.
+    Anew,
     /// Another program had changed the file; its state was kept under this path before ours was written.
     KeptOther(PathBuf),
     /// Another program had changed the file, and what it had changed was taken over. Its state is kept, unless all of
@@ -206,6 +208,11 @@ impl Writer {
         self.basis = format::read_saved(&self.path, &self.known).ok();
     }
 
+    /// The visit's folder has another name now.
+    pub fn follow(&mut self, path: &Path) {
+        path.clone_into(&mut self.path);
+    }
+
     /// A file that was sealed, by whomever, is not written over.
     pub fn write(&mut self, assessment: &Assessment) -> Result<Written, Error> {
         let ours = text(assessment)?;
@@ -214,6 +221,7 @@ impl Writer {
             // Deleted underneath: what is known here is written again.
             false => None,
         };
+        let lost = on_disk.is_none();
         let foreign = on_disk.as_ref().is_some_and(|on_disk| *on_disk != self.known);
         let differs = on_disk.as_ref().filter(|on_disk| **on_disk != ours);
         if differs.is_some_and(|on_disk| is_sealed(&self.path, on_disk)) {
@@ -232,7 +240,7 @@ impl Writer {
                 self.state_kept = true;
             }
             if let Some(folder) = self.path.parent() {
-                files::make_folder(folder)?;
+                files::make_own_folder(folder)?;
             }
             files::write_on(self.disk.as_ref(), &self.path, whole.as_bytes())?;
         }
@@ -244,6 +252,7 @@ impl Writer {
                 Written::Merged { merged: Box::new(merged), kept }
             }
             (_, Some(kept)) if foreign => Written::KeptOther(kept),
+            _ if lost => Written::Anew,
             _ => Written::Saved,
         })
     }

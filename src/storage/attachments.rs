@@ -2,6 +2,7 @@
 //!
 //! Nothing is written through a link, and a link in place of a copy is no copy: what it leads to lies elsewhere.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::fs::File;
 use std::fs::OpenOptions;
@@ -18,8 +19,8 @@ use sha2::Sha256;
 
 use super::digest::hex;
 use super::error::Error;
+use super::evidence::Digests;
 use super::evidence::EVIDENCE;
-use super::evidence::digest;
 use super::evidence::is_digest;
 use super::files;
 use super::place;
@@ -149,6 +150,26 @@ pub fn path(visit: &Path, attachment: &Attachment) -> PathBuf {
 
 /// Every file attached to a question of the visit in this file, as it is now.
 pub fn check(visit: &Path, assessment: &Assessment) -> Vec<Checked> {
+    check_by(visit, assessment, &to_digest(visit, assessment).end())
+}
+
+/// The copies that have to be read to know whether they are what was attached.
+pub fn to_digest(visit: &Path, assessment: &Assessment) -> Digests {
+    let all = assessment.attachments.values().flatten();
+    let read = all.filter(|attachment| is_digest(&attachment.digest)).filter_map(|attachment| {
+        let path = path(visit, attachment);
+        let found = fs::symlink_metadata(&path).ok()?;
+        (found.is_file() && found.len() == attachment.size).then(|| (attachment.digest.clone(), path))
+    });
+    Digests::of(read)
+}
+
+/// The same as [`check`] by what [`to_digest`] came to.
+pub fn check_by(
+    visit: &Path,
+    assessment: &Assessment,
+    digests: &BTreeMap<String, Result<String, Error>>,
+) -> Vec<Checked> {
     let all = assessment
         .attachments
         .iter()
@@ -156,22 +177,26 @@ pub fn check(visit: &Path, assessment: &Assessment) -> Vec<Checked> {
     all.map(|(question, attachment)| Checked {
         question: question.clone(),
         attachment: attachment.clone(),
-        condition: condition(&path(visit, attachment), attachment),
+        condition: condition(&path(visit, attachment), attachment, digests),
         lapsed: attachment.has_lapsed(assessment.date),
     })
     .collect()
 }
 
-fn condition(path: &Path, attachment: &Attachment) -> Condition {
+fn condition(
+    path: &Path,
+    attachment: &Attachment,
+    digests: &BTreeMap<String, Result<String, Error>>,
+) -> Condition {
     if !is_digest(&attachment.digest) {
         return Condition::Missing;
     }
     match fs::symlink_metadata(path) {
         Err(_) => Condition::Missing,
         Ok(found) if !found.is_file() || found.len() != attachment.size => Condition::Changed,
-        Ok(_) => match digest(path) {
-            Ok(digest) if digest == attachment.digest => Condition::Intact,
-            Ok(_) | Err(_) => Condition::Changed,
+        Ok(_) => match digests.get(&attachment.digest) {
+            Some(Ok(digest)) if *digest == attachment.digest => Condition::Intact,
+            Some(Ok(_) | Err(_)) | None => Condition::Changed,
         },
     }
 }

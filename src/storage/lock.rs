@@ -6,6 +6,7 @@ use std::fs::TryLockError;
 use std::io;
 use std::io::Read;
 use std::io::Write;
+use std::os::unix::fs::MetadataExt;
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 use std::path::PathBuf;
@@ -63,6 +64,13 @@ impl Lock {
         // what is there, of which the first line counts: emptying the file first would wait for a busy disk.
         let _ = file.write_all(holder().as_bytes());
         Ok(Lock { file })
+    }
+
+    /// Whether it is the lock that others find beside this visit. Not any more once its folder has another name, is
+    /// gone, or is another one.
+    pub fn is_of(&self, path: &Path) -> bool {
+        let (ours, found) = (self.file.metadata(), lock_path(path).symlink_metadata());
+        matches!((ours, found), (Ok(ours), Ok(found)) if (ours.dev(), ours.ino()) == (found.dev(), found.ino()))
     }
 }
 

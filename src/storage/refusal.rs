@@ -15,6 +15,10 @@ pub fn reason(error: &io::Error) -> Text {
         io::ErrorKind::AlreadyExists => ("existe déjà", "it exists already"),
         io::ErrorKind::StorageFull => ("le disque est plein", "the disk is full"),
         io::ErrorKind::QuotaExceeded => ("votre quota de disque est épuisé", "your disk quota is used up"),
+        io::ErrorKind::FileTooLarge => (
+            "le fichier serait plus grand que votre compte ne le permet",
+            "the file would be larger than your account allows",
+        ),
         io::ErrorKind::ReadOnlyFilesystem => ("le disque est en lecture seule", "the disk is read-only"),
         io::ErrorKind::IsADirectory => ("c’est un dossier", "it is a folder"),
         io::ErrorKind::NotADirectory => {
@@ -59,6 +63,7 @@ mod tests {
             (Errno::EXIST, "existe déjà"),
             (Errno::NOSPC, "le disque est plein"),
             (Errno::DQUOT, "votre quota de disque est épuisé"),
+            (Errno::FBIG, "le fichier serait plus grand que votre compte ne le permet"),
             (Errno::ROFS, "le disque est en lecture seule"),
             (Errno::ISDIR, "c’est un dossier"),
             (Errno::MFILE, "trop de fichiers ouverts"),

@@ -40,7 +40,11 @@ pub fn rescue(visit: &Path, assessment: &Assessment) -> Result<PathBuf, Error> {
     };
     let name = format!("{}-{}.ron", super::clients::folder_name(&assessment.client), assessment.date);
     let path = folder.join(name);
-    files::write(&path, assessments::text(assessment)?.as_bytes())?;
+    if let Err(error) = files::write(&path, assessments::text(assessment)?.as_bytes()) {
+        // An empty folder rescues nothing; one that cannot be removed does no harm.
+        let _ = fs::remove_dir(&folder);
+        return Err(error);
+    }
     let place = std::path::absolute(visit).unwrap_or_else(|_| visit.to_owned());
     // Without it the answers are safe all the same; only `doctor` does not find them.
     let _ = files::write(&folder.join(PLACE), place.display().to_string().as_bytes());

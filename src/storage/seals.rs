@@ -1,19 +1,19 @@
 //! How is a visit sealed, and does a client's chain of seals still hold?
 
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 
 use jiff::civil::Date;
 
 use super::assessments;
+use super::assessments::Visit;
 use super::assessments::Writer;
-use super::attachments;
-use super::attachments::Condition;
 use super::clients::ClientFolder;
 use super::clients::Store;
 use super::clients::VisitKey;
 use super::error::Error;
+use super::evidence::Digests;
 use super::evidence::EVIDENCE;
-use super::evidence::digest;
 use super::files;
 use super::lock::Lock;
 use super::source;
@@ -72,6 +72,45 @@ pub enum Flaw {
     Unreadable(Error),
 }
 
+/// A visit on its way to be sealed: its evidence is still being read. Given up, nothing has happened.
+#[derive(Debug)]
+pub struct Sealing {
+    pub reference: String,
+    /// Of the evidence that it names.
+    pub digests: Digests,
+    read: Visit,
+    on: Date,
+    open: Vec<QuestionId>,
+    contradicted: Vec<QuestionId>,
+    previous: Option<Seal>,
+    writer: Writer,
+    _lock: Lock,
+}
+
+impl Sealing {
+    /// Reads what is left of the evidence, and seals.
+    pub fn end(mut self) -> Result<Sealed, Error> {
+        let evidence = self.digests.all()?;
+        let attached = self.read.assessment.attachments.values().flatten();
+        let unsound = attached
+            .filter(|attachment| evidence.get(&attachment.digest) != Some(&attachment.digest))
+            .map(|attachment| attachment.name.clone())
+            .collect();
+        // Where locks do not work, somebody may have changed it: what nobody saw is not sealed.
+        if assessments::read(&self.read.path)? != self.read.assessment {
+            let reference = &self.reference;
+            return Err(Error::refused(
+                format!("{reference} a changé entre-temps\u{202f}: rien n’est scellé"),
+                format!("{reference} changed meanwhile: nothing is sealed"),
+            ));
+        }
+        let seal = seal::seal(&self.read.assessment, self.on, evidence, self.previous.as_ref());
+        let assessment = Assessment { seal: Some(seal.clone()), ..self.read.assessment };
+        self.writer.write(&assessment)?;
+        Ok(Sealed { seal, unconfirmed: self.open, contradicted: self.contradicted, unsound })
+    }
+}
+
 impl Checked {
     /// `2 seals are intact, 1 not sealed`
     pub fn counted(&self) -> Text {
@@ -120,8 +159,20 @@ impl Store {
         on: Date,
         unconfirmed: Unconfirmed,
     ) -> Result<Sealed, Error> {
+        self.begin_to_seal(client, visit, on, unconfirmed)?.end()
+    }
+
+    /// Begins to seal a visit, which nobody changes until it is done or given up.
+    pub fn begin_to_seal(
+        &self,
+        client: &ClientFolder,
+        visit: VisitKey,
+        on: Date,
+        unconfirmed: Unconfirmed,
+    ) -> Result<Sealing, Error> {
         let path = client.visit_path(visit);
-        let _lock = Lock::take(&path)?;
+        let lock = Lock::take(&path)?;
+        let writer = Writer::new(&path)?;
         let read = self.visit(&path)?;
         let reference = client.reference(visit);
         if read.assessment.seal.is_some() {
@@ -139,23 +190,33 @@ impl Store {
             return Err(still_carried(&reference, &open));
         }
         let contradicted = contradiction::open(&read.questionnaire, &read.assessment);
-        let unsound = attachments::check(&path, &read.assessment)
-            .into_iter()
-            .filter(|one| one.condition != Condition::Intact)
-            .map(|one| one.attachment.name)
-            .collect();
         let previous = previous_seal(client, visit)?;
-        let mut evidence = BTreeMap::new();
-        add_digests(client, named(&read.assessment), &mut evidence)?;
-        let sealed = seal::seal(&read.assessment, on, evidence, previous.as_ref());
-        let assessment = Assessment { seal: Some(sealed.clone()), ..read.assessment };
-        Writer::new(&path)?.write(&assessment)?;
-        Ok(Sealed { seal: sealed, unconfirmed: open, contradicted, unsound })
+        let digests = Digests::of(present(client, named(&read.assessment)));
+        Ok(Sealing { reference, read, on, open, contradicted, previous, digests, writer, _lock: lock })
     }
 
     /// Checks a client's seals, oldest first, and stops at the first visit that is not as it was sealed.
     pub fn check_seals(&self, client: &ClientFolder) -> Result<Checked, Error> {
-        let mut evidence = BTreeMap::new();
+        self.check_seals_by(client, &Store::sealed_evidence(client)?.all()?)
+    }
+
+    /// The evidence that a client's seals list, to be read for checking them.
+    pub fn sealed_evidence(client: &ClientFolder) -> Result<Digests, Error> {
+        // What the seal lists counts: older ones list all that was in the folder. What cannot be read has none.
+        let seals = client
+            .visits()?
+            .into_iter()
+            .filter_map(|visit| assessments::read(&client.visit_path(visit)).ok()?.seal);
+        let names = seals.flat_map(|seal| seal.evidence.into_keys());
+        Ok(Digests::of(present(client, names)))
+    }
+
+    /// The same as [`Store::check_seals`] by what [`Store::sealed_evidence`] came to.
+    pub fn check_seals_by(
+        &self,
+        client: &ClientFolder,
+        evidence: &BTreeMap<String, String>,
+    ) -> Result<Checked, Error> {
         let mut checked = Checked::default();
         let mut previous: Option<Seal> = None;
         for visit in client.visits()? {
@@ -170,9 +231,7 @@ impl Store {
                 checked.unsealed.push(visit);
                 continue;
             };
-            // What the seal lists counts: older ones list all that was in the folder.
-            add_digests(client, sealed.evidence.keys().cloned(), &mut evidence)?;
-            let mut what: Vec<Flaw> = seal::differences(&assessment, &evidence, previous.as_ref())
+            let mut what: Vec<Flaw> = seal::differences(&assessment, evidence, previous.as_ref())
                 .into_iter()
                 .map(Flaw::Differs)
                 .collect();
@@ -241,19 +300,14 @@ fn named(assessment: &Assessment) -> Vec<String> {
     captures.chain(attached).collect()
 }
 
-/// Adds the digest of each of these files that is in a client's evidence, unless it is there already. Names in a visit
-/// may be anything: none leads to another folder.
-fn add_digests(
+/// Those of these files that are in a client's evidence. Names in a visit may be anything: none leads to another folder.
+fn present(
     client: &ClientFolder,
     names: impl IntoIterator<Item = String>,
-    digests: &mut BTreeMap<String, String>,
-) -> Result<(), Error> {
-    for name in names {
-        let path = client.path.join(EVIDENCE).join(&name);
-        if !digests.contains_key(&name) && source::plain_name(&name) && files::is_file_itself(&path) {
-            let digest = digest(&path).map_err(|error| Error::io(&path, ("lire", "read"), &error))?;
-            digests.insert(name, digest);
-        }
-    }
-    Ok(())
+) -> impl Iterator<Item = (String, PathBuf)> {
+    let folder = client.path.join(EVIDENCE);
+    let files = names.into_iter().map(move |name| (folder.join(&name), name));
+    files
+        .filter(|(path, name)| source::plain_name(name) && files::is_file_itself(path))
+        .map(|(path, name)| (name, path))
 }

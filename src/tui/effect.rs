@@ -75,6 +75,8 @@ pub enum Effect {
         visit: String,
         unconfirmed: Unconfirmed,
     },
+    /// Gives up what is being sealed.
+    StopSealing,
     /// Checks all seals of a client.
     CheckSeals {
         folder: String,
@@ -143,6 +145,7 @@ impl Effect {
             | Effect::ListVisits { .. }
             | Effect::DeleteVisit { .. }
             | Effect::SealVisit { .. }
+            | Effect::StopSealing
             | Effect::CheckSeals { .. }
             | Effect::Erase { .. }
             | Effect::PutBack { .. } => true,
@@ -202,6 +205,18 @@ pub enum Outcome {
         folder: String,
         reference: String,
     },
+    /// A visit is being sealed: so many bytes of its evidence are read, of so many.
+    Sealing {
+        reference: String,
+        done: u64,
+        total: u64,
+    },
+    /// It was given up: the visit is as it was.
+    SealingStopped {
+        reference: String,
+    },
+    /// It could not be sealed.
+    SealFailed(Error),
     /// A visit is sealed.
     Sealed {
         folder: String,
@@ -257,6 +272,15 @@ pub enum Outcome {
     Saved {
         revision: u64,
     },
+    /// The file was no longer in its place: it is there again.
+    SavedAnew {
+        revision: u64,
+    },
+    /// The open visit's folder has another name now.
+    Renamed {
+        folder: String,
+        reference: String,
+    },
     /// Another program had changed the file: its state is kept at this path.
     SavedBeside {
         revision: u64,
@@ -293,6 +317,7 @@ impl Outcome {
         };
         match self {
             Outcome::SaveFailed(error) => Outcome::SaveFailed(error.without_paths(store)),
+            Outcome::SealFailed(error) => Outcome::SealFailed(error.without_paths(store)),
             Outcome::Failed(error) => Outcome::Failed(error.without_paths(store)),
             Outcome::ClientsFailed(error) => Outcome::ClientsFailed(error.without_paths(store)),
             Outcome::SavedBeside { revision, kept } => Outcome::SavedBeside { revision, kept: last(&kept) },

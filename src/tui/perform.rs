@@ -1,11 +1,14 @@
 //! How is an effect carried out? On the store, at once or on a thread of its own; its outcome comes back as data.
 
+use std::collections::VecDeque;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::Receiver;
 use std::sync::mpsc::TryRecvError;
 
 use jiff::civil::Date;
+
+use digesting::Job;
 
 use super::effect::Attaching;
 use super::effect::Effect;
@@ -35,6 +38,7 @@ use crate::storage::rescue;
 use crate::storage::settings::Settings;
 
 mod deleting;
+mod digesting;
 mod documents;
 mod sealing;
 
@@ -56,6 +60,8 @@ pub struct Hands {
     confined: bool,
     /// The portfolio, as long as it is being read, and the size of the next portion.
     reading: Option<(Reading, usize)>,
+    /// For what evidence is being read, one after the other.
+    jobs: VecDeque<Job>,
 }
 
 /// The visit that is open for writing.
@@ -66,7 +72,7 @@ struct Held {
     path: PathBuf,
     /// What was to be written and could not be.
     unwritten: Option<Unwritten>,
-    _lock: Lock,
+    lock: Lock,
 }
 
 /// A visit that was read to be opened.
@@ -85,17 +91,35 @@ struct Unwritten {
 }
 
 impl Held {
+    /// Goes on in the client's folder where that has got another name; tells so.
+    fn follow(&mut self, store: &Store) -> Option<Outcome> {
+        let client = store.renamed(&self.lock, &self.path)?;
+        let (folder, visit) = (client.file_name()?.to_string_lossy().into_owned(), self.path.file_name()?);
+        self.path = client.join(visit);
+        self.writer.follow(&self.path);
+        let reference = format!("{folder}@{}", self.path.file_stem()?.to_string_lossy());
+        self.client = client;
+        Some(Outcome::Renamed { folder, reference })
+    }
+
     fn write(&mut self, store: &Store, assessment: Arc<Assessment>, revision: u64) -> Outcome {
         let written = self.writer.write(&assessment);
         if written.is_ok() {
             // Deleted underneath, it is there again and is to be found; what fails now is tried with the next save.
             let _ = store.keep_client(&self.client, &assessment.client);
+            // So is its lock. Who has it meanwhile writes the same visit: what both change is put together.
+            if !self.lock.is_of(&self.path)
+                && let Ok(lock) = Lock::take(&self.path)
+            {
+                self.lock = lock;
+            }
         }
         match written {
             Ok(written) => {
                 self.unwritten = None;
                 match written {
                     Written::Saved => Outcome::Saved { revision },
+                    Written::Anew => Outcome::SavedAnew { revision },
                     Written::KeptOther(path) => {
                         Outcome::SavedBeside { revision, kept: path.display().to_string() }
                     }
@@ -123,6 +147,7 @@ impl Hands {
             remembers: true,
             confined: false,
             reading: None,
+            jobs: VecDeque::new(),
         }
     }
 
@@ -196,13 +221,17 @@ impl Hands {
             Effect::SealVisit { folder, visit, unconfirmed } => {
                 report(self.seal_visit(&folder, &visit, unconfirmed).unwrap_or_else(Outcome::Failed));
             }
+            Effect::StopSealing => self.stop_sealing().into_iter().for_each(report),
             Effect::CheckSeals { folder } => {
-                report(self.check_seals(&folder).unwrap_or_else(Outcome::Failed));
+                if let Err(error) = self.check_seals(&folder) {
+                    report(Outcome::Failed(error));
+                }
             }
             Effect::Erase { id } => report(self.erase(&id).unwrap_or_else(Outcome::Failed)),
             Effect::PutBack { id } => report(self.put_back(&id).unwrap_or_else(Outcome::Failed)),
             Effect::Save { assessment, revision } => {
                 let Some(held) = &mut self.open else { return };
+                held.follow(&self.store).into_iter().for_each(&mut *report);
                 report(held.write(&self.store, assessment, revision));
             }
             Effect::TakenIn => {
@@ -215,12 +244,10 @@ impl Hands {
                 Ok(found) => Outcome::Captures { reference, captures: captures::all(&found.path, &labels) },
                 Err(error) => Outcome::Failed(error),
             }),
-            Effect::CheckFiles { reference, assessment } => report(match self.store.find(&reference) {
-                Ok(found) => {
-                    Outcome::Files { reference, files: attachments::check(&found.path, &assessment) }
-                }
-                Err(error) => Outcome::Failed(error),
-            }),
+            Effect::CheckFiles { reference, assessment } => match self.store.find(&reference) {
+                Ok(found) => self.check_files(reference, found.path, assessment),
+                Err(error) => report(Outcome::Failed(error)),
+            },
             Effect::Attach(asked) => report(self.attach(*asked)),
             Effect::Preview(paper) => report(self.preview(*paper)),
             Effect::WriteDocument(paper, format) => report(self.write_document(*paper, format)),
@@ -278,13 +305,26 @@ impl Hands {
         }
     }
 
+    /// Whether there is something to be read beside what is asked for.
     pub fn is_reading(&self) -> bool {
-        self.reading.is_some()
+        self.reading.is_some() || !self.jobs.is_empty()
+    }
+
+    /// Reads the next portion of it: of the portfolio first, which somebody looks at.
+    pub fn read_on(&mut self, report: &mut dyn FnMut(Outcome)) {
+        match self.reading.is_some() {
+            true => self.list_on(report),
+            false if self.confined => {
+                let store = self.store.root().to_owned();
+                self.digest_on(&mut |outcome| report(outcome.without_paths(&store)));
+            }
+            false => self.digest_on(report),
+        }
     }
 
     /// Reads the next portion of the portfolio. Portions grow: the first is there at once, and of many clients
     /// the list is not put in order too often.
-    pub fn read_on(&mut self, report: &mut dyn FnMut(Outcome)) {
+    fn list_on(&mut self, report: &mut dyn FnMut(Outcome)) {
         let Some((mut reading, portion)) = self.reading.take() else { return };
         if let Some(lines) = reading.read(portion) {
             report(Outcome::ClientsRead { lines, done: reading.done() });
@@ -341,6 +381,8 @@ impl Hands {
     fn close(&mut self) -> Option<Outcome> {
         let mut held = self.open.take()?;
         let Unwritten { assessment, revision } = held.unwritten.take()?;
+        // Nobody is there any more to be told of a new name.
+        let _ = held.follow(&self.store);
         let outcome = held.write(&self.store, assessment, revision);
         let (Outcome::SaveFailed(error), Some(Unwritten { assessment, .. })) = (&outcome, &held.unwritten)
         else {
@@ -404,7 +446,7 @@ impl Hands {
                     client: client.path.clone(),
                     path,
                     unwritten: None,
-                    _lock: lock,
+                    lock,
                 });
                 None
             }
@@ -455,7 +497,7 @@ fn outcome(opened: Result<Opened, Error>) -> Outcome {
 }
 
 /// Carries effects out one after the other, until their sender is gone. Of writes that wait, only the last counts; what
-/// is read of the clients waits for all of them.
+/// is read in portions waits for all of them.
 pub fn work(hands: &mut Hands, effects: &Receiver<Effect>, report: &mut dyn FnMut(Outcome)) {
     let mut waiting = None;
     loop {
@@ -474,7 +516,7 @@ pub fn work(hands: &mut Hands, effects: &Receiver<Effect>, report: &mut dyn FnMu
     }
 }
 
-/// The next effect. While there is none, the clients are read on; none when the sender is gone.
+/// The next effect. While there is none, what is read in portions is read on; none when the sender is gone.
 fn next(hands: &mut Hands, effects: &Receiver<Effect>, report: &mut dyn FnMut(Outcome)) -> Option<Effect> {
     while hands.is_reading() {
         match effects.try_recv() {

@@ -10,9 +10,11 @@
 //! ```
 
 use ratatui::Frame;
+use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::Line;
 use ratatui::text::Span;
+use unicode_width::UnicodeWidthStr;
 
 use super::intent::Intent;
 use super::keymap::BINDINGS;
@@ -27,12 +29,43 @@ use super::widgets::lines::span;
 use super::widgets::wrap::shorten;
 use super::widgets::wrap::width;
 use super::widgets::wrap::wrap;
+use crate::domain::text::ascii;
 
 /// Below this many columns or rows there is nothing sensible to draw.
 const LEAST: (u16, u16) = (12, 4);
 
 /// Draws the model. Keeps nothing.
 pub fn view(model: &Model, frame: &mut Frame) {
+    draw_all(model, frame);
+    if !model.theme.letters {
+        in_ascii(frame.buffer_mut());
+    }
+}
+
+/// Each cell has one sign, so of what stands for a letter the last one, `e` for the two of a ligature, and of what stands
+/// for a mark the first.
+fn in_ascii(buffer: &mut Buffer) {
+    for at in 0..buffer.content.len() {
+        let Some(cell) = buffer.content.get_mut(at).filter(|cell| !cell.symbol().is_ascii()) else {
+            continue;
+        };
+        let wide = cell.symbol().width() > 1;
+        let (ascii, is_letter) = (ascii(cell.symbol()), cell.symbol().starts_with(char::is_alphabetic));
+        let sign = match cell.symbol() {
+            "→" => Some('>'),
+            _ if is_letter => ascii.chars().last(),
+            _ => ascii.chars().next(),
+        };
+        let sign = sign.unwrap_or('?');
+        cell.set_char(sign);
+        // What a wide sign covered is seen again.
+        if let Some(covered) = buffer.content.get_mut(at + 1).filter(|_| wide) {
+            covered.set_char(sign);
+        }
+    }
+}
+
+fn draw_all(model: &Model, frame: &mut Frame) {
     let area = frame.area();
     if area.width < LEAST.0 || area.height < LEAST.1 {
         let ask = model.language.pick("trop petit", "too small");

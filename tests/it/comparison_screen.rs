@@ -20,6 +20,7 @@ use privaudit::storage::library::Listed;
 use privaudit::tui::effect::Outcome;
 use privaudit::tui::effect::Past;
 use privaudit::tui::model::Screen;
+use privaudit::tui::theme::Colours;
 use privaudit::tui::theme::Theme;
 use tempfile::TempDir;
 
@@ -257,7 +258,7 @@ fn colours_and_marks_are_as_they_were() {
         let mut at = shop(Language::Fr);
         at.keys(keys);
         writeln!(text, "=== {name}\n{}", at.styles()).unwrap();
-        at.session.model.theme = Theme { colour: false, unicode: false };
+        at.session.model.theme = Theme { colours: Colours::None, unicode: false, letters: true };
         writeln!(text, "=== {name}, ASCII\n{}", at.screen()).unwrap();
     }
     insta::assert_snapshot!(text);

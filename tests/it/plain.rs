@@ -288,3 +288,129 @@ fn a_confined_session_names_no_path_and_no_other_client() {
     let broken = user.refused(&["open", "acme", "--plain", "--only"]);
     assert!(broken.contains("2026-11-20.ron") && !broken.contains("clients"), "{broken}");
 }
+
+/// Conducts Acme's visit with these lines.
+fn talked(user: &User, language: &str, lines: &[&str]) -> Done {
+    let lines = format!("{}\n", lines.join("\n"));
+    user.run_with_input(&["--lang", language, "open", "acme", "--plain"], lines.as_bytes())
+}
+
+#[test]
+fn what_was_typed_last_is_offered_and_taken_when_it_is_asked_for() {
+    let user = User::new();
+    user.ok(&["new", "Acme", "--on", "2026-11-20"]);
+    let lines = [
+        "/secure.devices",
+        "x",
+        "no devices here",
+        "/secure.backup.exists",
+        "x",
+        "=",
+        "/secure.email",
+        "x",
+        "",
+        "/secure.devices",
+        "w Ana",
+        "/secure.backup.exists",
+        "w",
+        "=",
+        "q",
+    ];
+    let done = talked(&user, "en", &lines);
+    assert_eq!(
+        (done.status, done.out.matches("=: as the last time, no devices here").count()),
+        (0, 2),
+        "{}",
+        done.out
+    );
+    let kept = assessments::read(&file(&user)).unwrap();
+    let of =
+        |id: &str| kept.answer(&id.into()).map(|answer| (answer.reason.as_str(), answer.said_by.as_str()));
+    assert_eq!(of("secure.devices"), Some(("no devices here", "Ana")));
+    assert_eq!(of("secure.backup.exists"), Some(("no devices here", "Ana")));
+    assert_eq!(of("secure.email").map(|(reason, _)| reason), Some(""), "nothing is taken unasked");
+    let done = talked(&user, "fr", &["/secure.devices", "w Bea", "/secure.email", "w", "", "q"]);
+    assert!(done.out.contains("= : comme la dernière fois, Bea"), "{}", done.out);
+}
+
+#[test]
+fn a_visit_is_sealed_and_the_next_one_begins_only_when_it_is_meant() {
+    let user = User::new();
+    user.ok(&["new", "Acme", "--on", "2026-11-20"]);
+    let done = talked(&user, "en", &["/secure.devices", "n", "S", "", "V", "no", "S", "yes", "n", "q"]);
+    assert!(done.out.contains("sealed: acme@2026-11-20"), "{}", done.out);
+    assert!(done.status == 1 && done.out.contains("this visit is sealed"), "{}", done.out);
+    assert!(user.ok(&["--lang", "en", "verify", "acme"]).contains("1 seal is intact"));
+    let done = talked(&user, "fr", &["nouvelle visite", "oui", "/secure.devices", "", "q"]);
+    assert!(done.status == 0 && done.out.contains("La commencer"), "{}", done.out);
+    let folder = user.store().join("clients/acme");
+    let visits =
+        fs::read_dir(folder).unwrap().flatten().map(|entry| entry.file_name().into_string().unwrap());
+    let next = visits.filter(|name| name.starts_with("20") && name != "2026-11-20.ron").max().unwrap();
+    let next = assessments::read(&file(&user).with_file_name(next)).unwrap();
+    let answer = next.answer(&"secure.devices".into()).unwrap();
+    assert_eq!(
+        (answer.value.as_ref(), answer.carried),
+        (Some(&Value::No), None),
+        "taken over, and confirmed"
+    );
+}
+
+#[test]
+fn files_are_attached_and_taken_off() {
+    let user = User::new();
+    user.ok(&["new", "Acme", "--on", "2026-11-20"]);
+    let proof = user.file("proof.txt", "seen");
+    let lines = [
+        "/secure.devices",
+        "J",
+        &proof,
+        "a photo",
+        "2027-01-31",
+        &format!("J {proof}.missing"),
+        "",
+        "",
+        "k",
+        "q",
+    ];
+    let done = talked(&user, "en", &lines);
+    assert!(done.status == 1 && done.out.contains("attached: proof.txt"), "{}", done.out);
+    assert_eq!(done.err, "error: lines refused: 1\n");
+    let attached = || assessments::read(&file(&user)).unwrap().attachments;
+    let kept = attached()[&QuestionId::from("secure.devices")][0].clone();
+    assert_eq!((kept.note.as_str(), kept.expires), ("a photo", Some(jiff::civil::date(2027, 1, 31))));
+    let done = talked(&user, "fr", &["/secure.devices", "D 2", "D", "u", "D 1", "q"]);
+    assert!(done.out.contains("retiré, sa copie reste : proof.txt"), "{}", done.out);
+    assert!(done.status == 1 && attached().is_empty(), "{}", done.out);
+}
+
+#[test]
+fn a_confined_session_neither_attaches_nor_seals_nor_begins_another_visit() {
+    let user = User::new();
+    user.ok(&["new", "Acme", "--on", "2026-11-20"]);
+    let before = fs::read_dir(user.store().join("clients/acme")).unwrap().count();
+    let lines = "/secure.devices\nJ /etc/hosts\nD 1\nS\nyes\nV\nyes\nq\n";
+    let done = user.run_with_input(&["--lang", "en", "open", "acme", "--plain", "--only"], lines.as_bytes());
+    assert_eq!(done.out.matches("no file is attached or taken off").count(), 2, "{}", done.out);
+    assert_eq!(done.out.matches("this session has this visit alone").count(), 2, "{}", done.out);
+    assert!(assessments::read(&file(&user)).unwrap().seal.is_none());
+    // The file of the lock alone.
+    assert!(fs::read_dir(user.store().join("clients/acme")).unwrap().count() <= before + 2);
+}
+
+#[test]
+fn a_locale_without_utf_8_hears_ascii_and_is_understood_in_latin_1() {
+    let user = User::new();
+    user.ok(&["new", "Acme", "--on", "2026-11-20"]);
+    let arguments = ["--lang", "fr", "open", "acme", "--plain"];
+    let mut command = user.command(&arguments);
+    command.env("LC_ALL", "fr_FR.ISO-8859-1").stdin(std::process::Stdio::piped());
+    let mut child = command.stdout(std::process::Stdio::piped()).spawn().unwrap();
+    let lines = b"/secure.devices\ne not\xe9 par Ana\n?\nr\nq\n";
+    std::io::Write::write_all(child.stdin.as_mut().unwrap(), lines).unwrap();
+    let done = Done::of(child.wait_with_output().unwrap());
+    assert!(done.status == 0 && done.out.is_ascii(), "{}", done.out);
+    assert!(done.out.contains("> e note par Ana") && done.out.contains("etape"), "{}", done.out);
+    let kept = assessments::read(&file(&user)).unwrap();
+    assert_eq!(kept.answer(&"secure.devices".into()).unwrap().note, "noté par Ana");
+}

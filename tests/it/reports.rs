@@ -433,7 +433,7 @@ fn any_colour_of_a_brand_can_be_read_on_light_and_dark_paper() {
 }
 
 /// WCAG 2.2: relative luminance, and the contrast of two.
-fn contrast(one: Colour, other: Colour) -> f64 {
+pub fn contrast(one: Colour, other: Colour) -> f64 {
     let luminance = |Colour(red, green, blue): Colour| {
         let linear = |part: u8| match f64::from(part) / 255.0 {
             dark if dark <= 0.04045 => dark / 12.92,

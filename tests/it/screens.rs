@@ -6,14 +6,18 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use privaudit::domain::answer::Value;
+use privaudit::domain::brand::Colour;
 use privaudit::domain::questionnaire::Question;
 use privaudit::domain::text::Language;
+use privaudit::tui::theme::Colours;
 use privaudit::tui::theme::Theme;
+use ratatui::style::Color;
 use unicode_width::UnicodeWidthStr;
 
 use crate::consultant::Consultant;
 use crate::evidence_screen::captured_twice;
 use crate::evidence_screen::captured_visit;
+use crate::reports::contrast;
 
 const SMALL: (u16, u16) = (80, 24);
 const LARGE: (u16, u16) = (120, 40);
@@ -525,7 +529,7 @@ fn a_name_in_wide_letters_is_shortened_like_any_other() {
 
 #[test]
 fn the_plain_theme_has_only_ascii_apart_from_the_texts_themselves() {
-    let ascii = Theme { colour: true, unicode: false };
+    let ascii = Theme { colours: Colours::OnDark, unicode: false, letters: true };
     each_scene(Language::En, |scene, at| {
         at.session.model.theme = ascii;
         (scene.keys)(at);
@@ -538,7 +542,7 @@ fn the_plain_theme_has_only_ascii_apart_from_the_texts_themselves() {
 
 #[test]
 fn without_colours_the_focus_and_the_answer_are_still_seen() {
-    let plain = Theme { colour: false, unicode: true };
+    let plain = Theme { colours: Colours::None, unicode: true, letters: true };
     each_scene(Language::Fr, |scene, at| {
         at.session.model.theme = plain;
         (scene.keys)(at);
@@ -548,4 +552,114 @@ fn without_colours_the_focus_and_the_answer_are_still_seen() {
     let mut at = several_clients(Language::Fr);
     at.session.model.theme = plain;
     assert!(at.styles().contains('#') && at.screen().contains('▸'));
+}
+
+const BLACK: Colour = Colour(0, 0, 0);
+const WHITE: Colour = Colour(255, 255, 255);
+
+/// What xterm shows, on a background like this.
+fn shown(colour: Color, by_default: Colour) -> Colour {
+    let cube = |part: u8| if part == 0 { 0 } else { 55 + 40 * part };
+    match colour {
+        Color::Reset => by_default,
+        Color::Red => Colour(205, 0, 0),
+        Color::Green => Colour(0, 205, 0),
+        Color::Yellow => Colour(205, 205, 0),
+        Color::Blue => Colour(0, 0, 238),
+        Color::Magenta => Colour(205, 0, 205),
+        Color::Cyan => Colour(0, 205, 205),
+        Color::Indexed(index @ 16..232) => {
+            let index = index - 16;
+            Colour(cube(index / 36), cube(index / 6 % 6), cube(index % 6))
+        }
+        Color::Indexed(index @ 232..) => {
+            let part = 8 + 10 * (index - 232);
+            Colour(part, part, part)
+        }
+        Color::Rgb(red, green, blue) => Colour(red, green, blue),
+        other => panic!("{other:?} is no colour of ours"),
+    }
+}
+
+#[test]
+fn every_colour_is_read_on_the_backgrounds_that_it_is_for() {
+    let grounds: [(Colours, &[Colour]); 5] = [
+        (Colours::None, &[BLACK, WHITE]),
+        (Colours::OnDark, &[BLACK]),
+        (Colours::OnLight, &[WHITE]),
+        (Colours::Of256, &[BLACK, WHITE]),
+        (Colours::Any, &[BLACK, WHITE]),
+    ];
+    let mut seen = BTreeMap::new();
+    for (colours, grounds) in grounds {
+        each_scene(Language::En, |scene, at| {
+            at.session.model.theme = Theme { colours, unicode: true, letters: true };
+            (scene.keys)(at);
+            let (buffer, _) = at.draw();
+            for cell in buffer.content.iter().filter(|cell| cell.symbol() != " ") {
+                assert_eq!(cell.bg, Color::Reset, "{}: nothing is behind a letter", scene.name);
+                seen.entry(format!("{colours:?} {:?}", cell.fg)).or_insert((scene.name, cell.fg, grounds));
+            }
+        });
+    }
+    for (pair, (scene, colour, grounds)) in &seen {
+        for ground in *grounds {
+            let letters = if *ground == BLACK { WHITE } else { BLACK };
+            // Reversed, they change places.
+            let contrast = contrast(shown(*colour, letters), *ground);
+            // Of a scheme's own sixteen, its owner decides how the red looks.
+            let least = if pair == "OnDark Red" { 3.0 } else { 4.5 };
+            assert!(contrast >= least, "{pair} on {ground:?}, {scene}: {contrast:.2}");
+        }
+    }
+    // Of each, the text, what is beside the point, and what the four meanings have.
+    let of = |colours: &str| seen.keys().filter(|pair| pair.starts_with(colours)).count();
+    assert_eq!(["None", "OnDark", "OnLight", "Of256", "Any"].map(of), [1, 5, 4, 6, 6], "{:?}", seen.keys());
+}
+
+#[test]
+fn colours_are_those_that_the_terminal_is_known_to_have() {
+    let told = |variables: &[(&str, &str)]| {
+        let found = |name: &str| variables.iter().find(|(known, _)| *known == name);
+        Theme::from_environment(|name| found(name).map(|(_, value)| (*value).to_owned())).colours
+    };
+    for (variables, colours) in [
+        (&[("TERM", "xterm-256color")][..], Colours::Of256),
+        (&[("TERM", "screen-256color"), ("NO_COLOR", "1")], Colours::None),
+        (&[("TERM", "xterm-256color"), ("COLORTERM", "truecolor")], Colours::Any),
+        (&[("TERM", "xterm-kitty"), ("COLORTERM", "24bit")], Colours::Any),
+        (&[("TERM", "xterm-256color"), ("COLORFGBG", "15;0")], Colours::OnDark),
+        (&[("TERM", "rxvt"), ("COLORFGBG", "0;default;15")], Colours::OnLight),
+        (&[("TERM", "rxvt-256color"), ("COLORFGBG", "0;default")], Colours::Of256),
+        (&[("TERM", "linux")], Colours::OnDark),
+        (&[("TERM", "xterm")], Colours::None),
+        (&[("TERM", "screen")], Colours::None),
+        (&[("TERM", "vt100"), ("COLORTERM", "truecolor")], Colours::None),
+        (&[("TERM", "dumb"), ("COLORFGBG", "15;0")], Colours::None),
+        (&[], Colours::None),
+    ] {
+        assert_eq!(told(variables), colours, "{variables:?}");
+    }
+}
+
+#[test]
+fn a_terminal_without_utf_8_gets_nothing_but_ascii() {
+    each_scene(Language::Fr, |scene, at| {
+        at.session.model.theme = Theme { colours: Colours::None, unicode: false, letters: false };
+        (scene.keys)(at);
+        let rows = at.rows();
+        let beyond = rows.iter().find(|row| !row.is_ascii());
+        assert_eq!(beyond, None, "{}", scene.name);
+        assert!(rows.iter().all(|row| row.width() == usize::from(at.session.model.size.0)), "{}", scene.name);
+    });
+    let mut at = Consultant::arrives(Language::Fr);
+    at.session.model.theme = Theme { colours: Colours::None, unicode: false, letters: false };
+    at.keys("n").types("Cœur d’Été 漢字");
+    assert!(at.screen().contains("Ceur d'Ete ????"), "{}", at.screen());
+    for (locale, letters) in
+        [("fr_FR.ISO-8859-1", false), ("fr_FR@euro", false), ("C", true), ("fr_FR.utf8", true)]
+    {
+        let theme = Theme::from_environment(|name| (name == "LANG").then(|| locale.to_owned()));
+        assert_eq!(theme.letters, letters, "{locale}");
+    }
 }

@@ -21,8 +21,12 @@ use privaudit::storage::clients::ClientFolder;
 use privaudit::storage::clients::Store;
 use privaudit::storage::clients::VisitKey;
 use privaudit::storage::library;
+use privaudit::storage::lock::Lock;
 use privaudit::storage::seals::Flaw;
 use privaudit::storage::seals::Unconfirmed;
+use privaudit::tui::effect::Effect;
+use privaudit::tui::effect::Outcome;
+use privaudit::tui::perform::Hands;
 use tempfile::TempDir;
 
 use crate::consultant::Consultant;
@@ -337,4 +341,76 @@ fn a_visit_is_opened_sealed_and_checked_from_its_clients_page() {
         at.notice(),
         "seal broken at boulangerie-martin@2026-11-23: the answer to policy.exists differs"
     );
+}
+
+#[test]
+fn much_evidence_is_read_in_portions_between_which_others_are_served() {
+    let kept = Kept::new();
+    let visit = kept.visit(ON);
+    let path = kept.client.visit_path(visit);
+    let film = kept.store.root().join("film");
+    fs::write(&film, vec![7; 40 << 20]).unwrap();
+    let attachment = attachments::keep(&path, &film, ON).unwrap();
+    kept.tamper(visit, |assessment| assessment.attach(&PRIOR.into(), attachment));
+    let other = kept.store.create_client("Other").unwrap();
+    kept.store.create_visit(&other, ON, &library::built_in().unwrap(), false, false).unwrap();
+
+    let mut hands = Hands::new(kept.store.clone(), ON);
+    let seal = Effect::SealVisit {
+        folder: kept.client.folder.clone(),
+        visit: visit.name(),
+        unconfirmed: Unconfirmed::Refuse,
+    };
+    let asked = |hands: &mut Hands, effect: Effect| {
+        let mut outcomes = Vec::new();
+        hands.perform(effect, &mut |outcome| outcomes.push(outcome));
+        outcomes
+    };
+    let read = |hands: &mut Hands| {
+        let mut outcomes = Vec::new();
+        hands.read_on(&mut |outcome| outcomes.push(outcome));
+        outcomes
+    };
+    let begun = asked(&mut hands, seal.clone());
+    assert!(matches!(begun[..], [Outcome::Sealing { done: 0, total, .. }] if total == 40 << 20), "{begun:?}");
+    // The file is opened, then read.
+    read(&mut hands);
+    let under_way = read(&mut hands);
+    assert!(
+        matches!(under_way[..], [Outcome::Sealing { done, total, .. }] if done > 0 && done < total),
+        "{under_way:?}"
+    );
+    let opened = asked(&mut hands, Effect::OpenClient { folder: other.folder.clone() });
+    assert!(matches!(&opened[..], [Outcome::Opened(opened)] if opened.read_only.is_none()), "{opened:?}");
+    assert!(hands.is_reading() && Lock::take(&path).is_err(), "nobody changes what is being sealed");
+    let stopped = asked(&mut hands, Effect::StopSealing);
+    assert!(matches!(stopped[..], [Outcome::SealingStopped { .. }]) && !hands.is_reading(), "{stopped:?}");
+    assert!(assessments::read(&path).unwrap().seal.is_none() && Lock::take(&path).is_ok());
+
+    asked(&mut hands, seal);
+    let mut last = Vec::new();
+    while hands.is_reading() {
+        last = read(&mut hands);
+    }
+    assert!(matches!(last[..], [Outcome::Sealed { .. }]), "{last:?}");
+    assert_eq!(kept.store.check_seals(&kept.client).unwrap().intact, [visit]);
+}
+
+#[test]
+fn what_is_being_sealed_is_seen_on_the_page_and_given_up_by_the_same_key() {
+    let mut at = Consultant::begins(Language::En);
+    at.keys("q v");
+    let reference = "boutique@2026-11-23".to_owned();
+    at.session.receive(Outcome::Sealing {
+        reference: reference.clone(),
+        done: 512_000_000,
+        total: 3_000_000_000,
+    });
+    assert!(at.screen().contains("being sealed: 512 of 3000 MB of evidence read; S "), "{}", at.screen());
+    // No question whether something is to be sealed.
+    at.keys("S");
+    assert!(!at.screen().contains("Seal the visit"), "{}", at.screen());
+    at.session.receive(Outcome::SealingStopped { reference });
+    assert!(at.screen().contains("is not sealed: nothing has changed"), "{}", at.screen());
+    assert!(!at.screen().contains("being sealed"), "{}", at.screen());
 }

@@ -95,3 +95,10 @@ fn saved(terminal: &mut Terminal, answered: usize) {
         title.contains("✓ saved") && progress.contains(&format!("Profile {answered}/15"))
     });
 }
+
+/// A message, wherever its lines are folded.
+fn told(terminal: &mut Terminal, message: &str) {
+    terminal.wait(message, |screen| {
+        screen.contents().split_whitespace().collect::<Vec<_>>().join(" ").contains(message)
+    });
+}

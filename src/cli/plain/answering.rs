@@ -46,7 +46,7 @@ impl Talk {
         let mut filled = Row::new();
         filled.extend((!before.who.is_empty()).then(|| ("who".into(), Cell::Text(before.who))));
         filled.extend(before.by.map(|by| ("by".into(), Cell::Date(by))));
-        let filled = self.fill(&fields, filled)?;
+        let filled = self.fill(Some("follow-up"), &fields, filled)?;
         let by = match filled.row.get("by") {
             Some(Cell::Date(date)) => Some(*date),
             _ => None,
@@ -88,9 +88,10 @@ impl Talk {
         for (id, text) in [("reason", answer.reason), ("agreed_by", answer.agreed_by)] {
             before.extend((!text.is_empty()).then(|| (id.into(), Cell::Text(text))));
         }
-        let filled = self.fill(&fields, before)?;
+        let filled = self.fill(Some("reason"), &fields, before)?;
         let reason = if given.is_empty() { filled.text("reason") } else { given.to_owned() };
         let agreed_by = filled.text("agreed_by");
+        self.remember(Some("reason"), "reason", given);
         self.record(
             &question.id,
             Entry { reason: Some(reason), agreed_by: Some(agreed_by), ..Entry::default() },

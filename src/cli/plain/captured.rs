@@ -1,11 +1,15 @@
 //! What do captures of the client's site say about a question? Their proposal, and the answers that they disprove.
 
+use super::fields::Field;
 use super::talk::Stop;
 use super::talk::Talk;
 use crate::cli::today::today;
+use crate::domain::answer::Cell;
+use crate::domain::answer::Row;
 use crate::domain::contradiction;
 use crate::domain::observing::Taken;
 use crate::domain::proof;
+use crate::domain::questionnaire::CellKind;
 use crate::domain::questionnaire::Question;
 use crate::domain::sightings;
 use crate::domain::sightings::HostSeen;
@@ -134,15 +138,23 @@ impl Talk {
                 self.pick("Aucun relevé ne contredit cette réponse.", "No capture disproves this answer."),
             )?);
         }
-        let text = if given.is_empty() {
-            self.voice.say(self.pick("Ce qui l’explique, par écrit :", "What explains it, in writing:"))?;
-            self.hear_more()?
-        } else {
-            given.to_owned()
-        };
+        let mut row = Row::new();
+        let fields = [
+            Field::new(
+                "text",
+                Text::new("Ce qui l’explique, par écrit", "What explains it, in writing"),
+                CellKind::Text,
+            ),
+            Field::new("by", Text::new("Expliqué par", "Explained by"), CellKind::Text),
+        ];
+        let asked = if given.is_empty() { fields.as_slice() } else { &[] };
+        row.extend((!given.is_empty()).then(|| ("text".into(), Cell::Text(given.to_owned()))));
+        let filled = self.fill(Some("resolve"), asked, row)?;
+        let (text, by) = (filled.text("text"), filled.text("by"));
         let difference = self.desk.edit(&question.id, |assessment, questionnaire| {
-            assessment.resolve(questionnaire, &question.id, &text, "", today());
+            assessment.resolve(questionnaire, &question.id, &text, &by, today());
         });
-        self.settle(&difference)
+        self.settle(&difference)?;
+        filled.end()
     }
 }

@@ -6,6 +6,7 @@ use crate::domain::id::QuestionId;
 use crate::domain::questionnaire::Questionnaire;
 use crate::domain::text::Text;
 use crate::storage::error::Error;
+use crate::storage::whereabouts;
 use crate::tui::effect::Effect;
 use crate::tui::effect::Opened;
 use crate::tui::effect::Outcome;
@@ -26,6 +27,8 @@ pub enum Saved {
     /// There was nothing to write.
     Nothing,
     Done,
+    /// Something became of the visit's folder, and this was done about it.
+    Elsewhere(Text),
     /// Another program had changed the file; its state is kept under this path.
     Beside(String),
     /// Another program had changed the file, and this was done about it.
@@ -56,7 +59,7 @@ impl Desk {
     }
 
     /// Looks at the files that the visit names as attached.
-    fn check_files(&mut self) {
+    pub fn check_files(&mut self) {
         let assessment = Box::new(self.visit.assessment().clone());
         let reference = self.visit.reference.clone();
         for outcome in self.perform(Effect::CheckFiles { reference, assessment }) {
@@ -88,13 +91,17 @@ impl Desk {
 
     fn write(&mut self) -> Saved {
         let save = self.visit.write();
-        let (mut saved, mut written, mut news) = (Saved::Nothing, None, None);
+        let (mut saved, mut written, mut news, mut moved) = (Saved::Nothing, None, None, None);
         self.hands.perform(save, &mut |outcome| match outcome {
             Outcome::Merged { revision, sent, merged, kept } => {
                 saved = Saved::Merged(merged.said(kept.as_deref()));
                 (written, news) = (Some(revision), Some((sent, merged)));
             }
+            Outcome::Renamed { folder, reference } => moved = Some((folder, reference)),
             Outcome::Saved { revision } => (saved, written) = (Saved::Done, Some(revision)),
+            Outcome::SavedAnew { revision } => {
+                (saved, written) = (Saved::Elsewhere(whereabouts::said_of_lost()), Some(revision));
+            }
             Outcome::SavedBeside { revision, kept } => {
                 (saved, written) = (Saved::Beside(kept), Some(revision));
             }
@@ -104,6 +111,12 @@ impl Desk {
         if let Some((sent, merged)) = news {
             self.visit.take_in(&sent, &merged.assessment);
             self.hands.perform(Effect::TakenIn, &mut |_| {});
+        }
+        if let Some((folder, reference)) = moved {
+            if matches!(saved, Saved::Done) {
+                saved = Saved::Elsewhere(whereabouts::said_of_renamed(&folder));
+            }
+            (self.visit.folder, self.visit.reference) = (folder, reference);
         }
         if let Some(revision) = written {
             self.visit.saving.done(revision);
@@ -130,6 +143,9 @@ impl Desk {
     pub fn perform(&mut self, effect: Effect) -> Vec<Outcome> {
         let mut outcomes = Vec::new();
         self.hands.perform(effect, &mut |outcome| outcomes.push(outcome));
+        while self.hands.is_reading() {
+            self.hands.read_on(&mut |outcome| outcomes.push(outcome));
+        }
         outcomes
     }
 }

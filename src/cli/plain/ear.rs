@@ -40,7 +40,8 @@ pub struct Ear {
 
 impl Ear {
     /// Begins to listen. A confined session does not suspend: nothing may be left running beside a shell.
-    pub fn open(confined: bool) -> io::Result<Ear> {
+    /// Where the terminal has no UTF-8, a line that is none is read as Latin-1.
+    pub fn open(confined: bool, utf8: bool) -> io::Result<Ear> {
         let mut ending = vec![SIGHUP, SIGTERM, SIGINT, SIGQUIT];
         ending.extend(confined.then_some(SIGTSTP));
         let mut signals = Signals::new(ending)?;
@@ -56,7 +57,7 @@ impl Ear {
         thread::Builder::new().name("lines".to_owned()).spawn(move || {
             let mut input = io::stdin().lock();
             loop {
-                let line = read_line(&mut input);
+                let line = read_line(&mut input, utf8);
                 let over = matches!(line, Heard::End);
                 if sender.send(line).is_err() || over {
                     break;
@@ -72,7 +73,7 @@ impl Ear {
     }
 }
 
-fn read_line(input: &mut impl BufRead) -> Heard {
+fn read_line(input: &mut impl BufRead, utf8: bool) -> Heard {
     let mut line = Vec::new();
     // A line that cannot be read to its end is the last: the terminal is gone.
     let read = input.by_ref().take(LONGEST).read_until(b'\n', &mut line);
@@ -83,10 +84,13 @@ fn read_line(input: &mut impl BufRead) -> Heard {
         skip_line(input);
         return Heard::Garbled;
     }
-    match String::from_utf8(line) {
-        Ok(line) => Heard::Line(line.trim_end_matches(['\n', '\r']).to_owned()),
-        Err(_) => Heard::Garbled,
-    }
+    let text = match String::from_utf8(line) {
+        Ok(text) => text,
+        Err(_) if utf8 => return Heard::Garbled,
+        // The first 256 signs of Unicode are those of Latin-1.
+        Err(other) => other.into_bytes().into_iter().map(char::from).collect(),
+    };
+    Heard::Line(text.trim_end_matches(['\n', '\r']).to_owned())
 }
 
 fn skip_line(input: &mut impl BufRead) {

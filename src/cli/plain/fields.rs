@@ -17,6 +17,10 @@ use crate::tui::screens::form::parse_date;
 
 pub type Field = Column;
 
+/// What the fields are about, where the same words often serve for several questions: as the forms of the full screen
+/// call it.
+pub type Kind = Option<&'static str>;
+
 /// What the fields hold, and what stopped the asking.
 #[derive(Debug)]
 pub struct Filled {
@@ -40,13 +44,28 @@ impl Filled {
 
 impl Talk {
     /// Asks each field. An empty line keeps what is there, `-` empties it, `.` leaves the rest as it is.
-    pub fn fill(&mut self, fields: &[Field], row: Row) -> Result<Filled, Stop> {
-        self.fill_where(fields, row, |_, _| true)
+    /// What was typed last into a field of this kind is offered again.
+    pub fn fill(&mut self, kind: Kind, fields: &[Field], row: Row) -> Result<Filled, Stop> {
+        self.fill_where(kind, fields, row, |_, _| true)
+    }
+
+    /// Keeps what was typed, to be offered the next time.
+    pub fn remember(&mut self, kind: Kind, field: &str, typed: &str) {
+        if let Some(kind) = kind.filter(|_| !typed.trim().is_empty()) {
+            self.desk.visit.again.insert((kind, field.to_owned()), typed.trim().to_owned());
+        }
+    }
+
+    /// What was typed last, where nothing is there yet. It is never taken unasked.
+    fn offered(&self, kind: Kind, field: &Field, row: &Row) -> Option<String> {
+        let text = field.kind == CellKind::Text && !row.contains_key(&field.id);
+        self.desk.visit.again.get(&(kind.filter(|_| text)?, field.id.to_string())).cloned()
     }
 
     /// The same, asking only the fields that what was filled in so far calls for.
     pub fn fill_where(
         &mut self,
+        kind: Kind,
         fields: &[Field],
         mut row: Row,
         asks: impl Fn(&Field, &Row) -> bool,
@@ -58,7 +77,7 @@ impl Talk {
             if !asks(field, &row) {
                 continue;
             }
-            match self.fill_one(field, &mut row) {
+            match self.fill_one(kind, field, &mut row) {
                 Ok(true) => {}
                 Ok(false) => break,
                 Err(stop) => return Ok(Filled { row, stopped: Some(stop) }),
@@ -74,7 +93,7 @@ impl Talk {
         ))?)
     }
 
-    fn say_field(&self, field: &Field, row: &Row) -> Result<(), Stop> {
+    fn say_field(&self, field: &Field, row: &Row, again: Option<&str>) -> Result<(), Stop> {
         let language = self.language;
         let mut label = field.title.get(language).to_owned();
         if let CellKind::Number(unit) = &field.kind
@@ -87,6 +106,10 @@ impl Talk {
             label = format!("{label} [{now}]");
         }
         self.voice.say(&self.asked(&label))?;
+        if let Some(again) = again {
+            let said = self.pick("= : comme la dernière fois", "=: as the last time");
+            self.voice.item(2, &format!("{said}, {again}"))?;
+        }
         for (index, choice) in choices(&field.kind).iter().enumerate() {
             self.voice.item(2, &format!("{}. {}", index + 1, choice.text.get(language)))?;
         }
@@ -94,8 +117,9 @@ impl Talk {
     }
 
     /// Whether to go on with the next.
-    fn fill_one(&mut self, field: &Field, row: &mut Row) -> Result<bool, Stop> {
-        self.say_field(field, row)?;
+    fn fill_one(&mut self, kind: Kind, field: &Field, row: &mut Row) -> Result<bool, Stop> {
+        let again = self.offered(kind, field, row);
+        self.say_field(field, row, again.as_deref())?;
         loop {
             let line = self.hear_more()?;
             match line.trim() {
@@ -103,7 +127,12 @@ impl Talk {
                 "." => return Ok(false),
                 "?" => {
                     self.say_what_lines_mean()?;
-                    self.say_field(field, row)?;
+                    self.say_field(field, row, again.as_deref())?;
+                }
+                // Where nothing is offered, it leaves things as they are: nobody means the sign itself.
+                "=" if field.kind == CellKind::Text => {
+                    row.extend(again.map(|again| (field.id.clone(), Cell::Text(again))));
+                    return Ok(true);
                 }
                 "-" => {
                     row.remove(&field.id);
@@ -111,6 +140,9 @@ impl Talk {
                 }
                 typed => match self.cell(typed, &field.kind) {
                     Ok(cell) => {
+                        if let Cell::Text(text) = &cell {
+                            self.remember(kind, field.id.as_str(), text);
+                        }
                         row.insert(field.id.clone(), cell);
                         return Ok(true);
                     }

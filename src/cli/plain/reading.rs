@@ -235,8 +235,9 @@ impl Talk {
         // Only a risk that is accepted needs a reason.
         let is_accepted =
             |row: &Row| row.get("status") == Some(&Cell::Choice(Status::Accepted.word().into()));
-        let filled =
-            self.fill_where(&fields, row, |field, row| field.id.as_str() != "reason" || is_accepted(row))?;
+        let filled = self.fill_where(Some("plan"), &fields, row, |field, row| {
+            field.id.as_str() != "reason" || is_accepted(row)
+        })?;
         let due = match filled.row.get("due") {
             Some(Cell::Date(date)) => Some(*date),
             _ => None,

@@ -106,10 +106,11 @@ impl Talk {
             before.insert("who".into(), Cell::Text(who));
         }
         if !given.is_empty() {
+            self.remember(Some("who"), "who", given);
             return self.record(&question.id, Entry { said_by: Some(given.to_owned()), ..Entry::default() });
         }
         let field = Field::new("who", Text::new("Qui l’a dit", "Who said it"), CellKind::Text);
-        let filled = self.fill(&[field], before)?;
+        let filled = self.fill(Some("who"), &[field], before)?;
         let who = filled.text("who");
         self.record(&question.id, Entry { said_by: Some(who), ..Entry::default() })?;
         filled.end()
@@ -156,7 +157,7 @@ impl Talk {
             let figure = field.id.as_str().strip_suffix("_reason");
             figure.is_none_or(|figure| row.contains_key(figure))
         };
-        let filled = self.fill_where(&fields, before, asks)?;
+        let filled = self.fill_where(Some("judgement"), &fields, before, asks)?;
         let own = |figure: &str, reason: &str| match filled.row.get(figure) {
             Some(Cell::Choice(id)) => {
                 id.as_str().parse().ok().map(|figure| Override { figure, reason: filled.text(reason) })

@@ -26,7 +26,7 @@ impl Talk {
             ))?);
         }
         let before = self.desk.visit.answer(&question.id).map(|answer| answer.details.clone());
-        let filled = self.fill(question.fields(), before.unwrap_or_default())?;
+        let filled = self.fill(None, question.fields(), before.unwrap_or_default())?;
         let row = filled.row.clone();
         let difference = self.desk.change(&question.id, |answer| answer.details = row);
         self.settle(&difference)?;
@@ -107,7 +107,7 @@ impl Talk {
     ) -> Result<(), Stop> {
         let mut rows = self.desk.visit.assessment().rows(table).to_vec();
         let before = index.and_then(|index| rows.get(index)).cloned().unwrap_or_default();
-        let filled = self.fill(columns, before)?;
+        let filled = self.fill(None, columns, before)?;
         match index.and_then(|index| rows.get_mut(index)) {
             Some(row) => row.clone_from(&filled.row),
             None => rows.push(filled.row.clone()),

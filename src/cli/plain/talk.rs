@@ -81,7 +81,7 @@ impl Talk {
         if self.ear.at_a_terminal { 0 } else { self.refused }
     }
 
-    fn greet(&mut self) -> Result<(), Stop> {
+    pub fn greet(&mut self) -> Result<(), Stop> {
         let visit = &self.desk.visit;
         let date = self.language.date(visit.assessment().date);
         let begun = self.pick(
@@ -211,6 +211,10 @@ impl Talk {
             Wish::Comparison => self.comparison(&rest)?,
             Wish::Actions => self.actions(&rest)?,
             Wish::Document => self.document()?,
+            Wish::Attach => self.attach(&question, &rest)?,
+            Wish::Detach => self.detach(&question, &rest)?,
+            Wish::Seal => self.seal()?,
+            Wish::NextVisit => self.next_visit()?,
             Wish::EvidenceOfSite => self.evidence_of_site(&rest)?,
             Wish::QuestionHelp => self.question_help(&question)?,
             Wish::Terms => self.terms(&question)?,
@@ -245,7 +249,7 @@ impl Talk {
                     format!("Another program had changed this file; its state is kept: {kept}"),
                 ))?;
             }
-            Saved::Merged(said) => {
+            Saved::Merged(said) | Saved::Elsewhere(said) => {
                 self.voice.say(&self.saved(difference))?;
                 self.voice.say(said.get(self.language))?;
             }

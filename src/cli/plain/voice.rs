@@ -4,8 +4,12 @@ use std::io;
 use std::io::IsTerminal;
 use std::io::Write;
 
+use unicode_normalization::char::is_combining_mark;
+
 use crate::cli::paper::Paper;
+use crate::domain::text::ascii;
 use crate::domain::text::plain;
+use crate::tui::theme::Colours;
 use crate::tui::theme::Theme;
 use crate::tui::widgets::wrap::set;
 use crate::tui::widgets::wrap::wrap_hanging;
@@ -15,17 +19,18 @@ pub struct Voice {
     /// None where lines are left whole.
     width: Option<usize>,
     unicode: bool,
+    letters: bool,
 }
 
 impl Voice {
     pub fn of_output() -> Voice {
         let width = io::stdout().is_terminal().then(|| Paper::of_output().width);
         let theme = Theme::from_environment(|name| std::env::var(name).ok());
-        Voice { width, unicode: theme.unicode }
+        Voice { width, unicode: theme.unicode, letters: theme.letters }
     }
 
     pub fn theme(&self) -> Theme {
-        Theme { colour: false, unicode: self.unicode }
+        Theme { colours: Colours::None, unicode: self.unicode, letters: self.letters }
     }
 
     /// For what other commands print.
@@ -73,25 +78,23 @@ impl Voice {
     }
 
     fn spoken(&self, text: &str) -> String {
-        if self.unicode { text.to_owned() } else { ascii_marks(text) }
+        match (self.letters, self.unicode) {
+            (false, _) => ascii(text),
+            (true, false) => ascii_marks(text),
+            (true, true) => text.to_owned(),
+        }
     }
 }
 
-/// Letters stay; marks and typography have their like in ASCII.
+/// Letters stay, and what nothing in ASCII is like; marks and typography have their like there.
 fn ascii_marks(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for letter in text.chars() {
-        match letter {
-            '’' | '‘' => out.push('\''),
-            '“' | '”' => out.push('"'),
-            '«' => out.push_str("<<"),
-            '»' => out.push_str(">>"),
-            '…' => out.push_str("..."),
-            '–' | '—' | '−' | '‑' | '·' => out.push('-'),
-            '×' => out.push('x'),
-            '→' => out.push_str("->"),
-            '\u{a0}' | '\u{202f}' => out.push(' '),
-            letter => out.push(letter),
+        let mark = ascii(letter.encode_utf8(&mut [0; 4]));
+        if letter.is_alphanumeric() || is_combining_mark(letter) || mark == "?" {
+            out.push(letter);
+        } else {
+            out.push_str(&mark);
         }
     }
     out

@@ -41,6 +41,10 @@ pub enum Wish {
     Comparison,
     Actions,
     Document,
+    Attach,
+    Detach,
+    Seal,
+    NextVisit,
     EvidenceOfSite,
     QuestionHelp,
     Terms,
@@ -69,6 +73,8 @@ impl Wish {
                 | Wish::Explain
                 | Wish::Details
                 | Wish::Flag
+                | Wish::Attach
+                | Wish::Detach
                 | Wish::Undo
                 | Wish::Redo
         )
@@ -263,6 +269,40 @@ pub static COMMANDS: &[Command] = &[
         ("document", "report"),
         ALONE,
         ("écrit un document à remettre", "writes a document to hand over"),
+    ),
+    command(
+        Wish::Attach,
+        "J",
+        ("joindre", "attach"),
+        ("[CHEMIN]", "[PATH]"),
+        ("copie un fichier qui prouve la réponse", "copies a file that proves the answer"),
+    ),
+    command(
+        Wish::Detach,
+        "D",
+        ("détacher", "detach"),
+        NUMBER,
+        ("enlève un fichier joint ; sa copie reste", "takes an attached file off; its copy stays"),
+    ),
+    command(
+        Wish::Seal,
+        "S",
+        ("sceller", "seal"),
+        ALONE,
+        (
+            "la visite ne change plus ; demande si c’est voulu",
+            "the visit changes no more; asks whether it is meant",
+        ),
+    ),
+    command(
+        Wish::NextVisit,
+        "V",
+        ("nouvelle visite", "new visit"),
+        ALONE,
+        (
+            "commence la visite suivante ; demande si c’est voulu",
+            "begins the next visit; asks whether it is meant",
+        ),
     ),
     command(
         Wish::EvidenceOfSite,

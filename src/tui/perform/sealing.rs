@@ -1,28 +1,49 @@
 //! How is a visit sealed from its client's page, and how are seals checked there?
 
 use super::Hands;
+use super::digesting::Job;
 use super::named;
 use crate::domain::text::Text;
+use crate::storage::clients::ClientFolder;
+use crate::storage::clients::Store;
 use crate::storage::error::Error;
+use crate::storage::evidence::Digests;
 use crate::storage::seals::Unconfirmed;
 use crate::tui::effect::Outcome;
 
 impl Hands {
+    /// Begins; its evidence is read beside other work.
     pub(super) fn seal_visit(
-        &self,
+        &mut self,
         folder: &str,
         visit: &str,
         unconfirmed: Unconfirmed,
     ) -> Result<Outcome, Error> {
         let client = self.store.client(folder)?;
-        let visit = named(visit)?;
-        self.store.seal(&client, visit, self.today, unconfirmed)?;
-        Ok(Outcome::Sealed { reference: client.reference(visit), folder: client.folder })
+        let sealing = self.store.begin_to_seal(&client, named(visit)?, self.today, unconfirmed)?;
+        let (reference, total) = (sealing.reference.clone(), sealing.digests.total);
+        self.jobs.push_back(Job::Seal { folder: client.folder, sealing: Box::new(sealing) });
+        Ok(Outcome::Sealing { reference, done: 0, total })
     }
 
-    pub(super) fn check_seals(&self, folder: &str) -> Result<Outcome, Error> {
+    /// Gives up what is being sealed: nothing has happened.
+    pub(super) fn stop_sealing(&mut self) -> Option<Outcome> {
+        let place = self.jobs.iter().position(|job| matches!(job, Job::Seal { .. }))?;
+        match self.jobs.remove(place)? {
+            Job::Seal { sealing, .. } => Some(Outcome::SealingStopped { reference: sealing.reference }),
+            Job::CheckSeals { .. } | Job::CheckFiles { .. } => None,
+        }
+    }
+
+    pub(super) fn check_seals(&mut self, folder: &str) -> Result<(), Error> {
         let client = self.store.client(folder)?;
-        let checked = self.store.check_seals(&client)?;
+        let digests = Store::sealed_evidence(&client)?;
+        self.jobs.push_back(Job::CheckSeals { client, digests });
+        Ok(())
+    }
+
+    pub(super) fn seals_checked(&self, client: &ClientFolder, digests: Digests) -> Result<Outcome, Error> {
+        let checked = self.store.check_seals_by(client, &digests.all()?)?;
         let counted = checked.counted();
         Ok(match &checked.broken {
             None => Outcome::SealsChecked { said: counted, hold: true },

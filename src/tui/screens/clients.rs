@@ -258,7 +258,10 @@ impl Clients {
 
     fn show(&mut self) -> Wish {
         let Some(line) = self.chosen() else { return Wish::Stay };
-        self.page = Page::of(&line.folder, if line.name.is_empty() { &line.folder } else { &line.name });
+        let name = if line.name.is_empty() { &line.folder } else { &line.name };
+        let sealing = self.page.sealing.clone();
+        self.page = Page::of(&line.folder, name);
+        self.page.sealing = sealing;
         Wish::Show { folder: self.page.folder.clone() }
     }
 

@@ -39,6 +39,7 @@ mod hosts;
 
 pub use attaching::asked;
 pub use attaching::form as attaching_form;
+pub use attaching::no_files_here;
 use columns::Columns;
 pub use detail::detail;
 pub use detail::question_item;

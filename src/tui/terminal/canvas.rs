@@ -10,6 +10,9 @@ use ratatui::backend::WindowSize;
 use ratatui::layout::Position;
 use ratatui::layout::Size;
 
+/// More than any screen shows. What a line from elsewhere claims to have may be anything, and would have to be drawn.
+const LARGEST: Size = Size { width: 1000, height: 400 };
+
 /// Where the cursor is to be; None while it is hidden. Shared with whoever paints.
 pub type Cursor = Rc<Cell<Option<Position>>>;
 
@@ -64,7 +67,7 @@ impl Backend for Canvas {
     fn size(&self) -> io::Result<Size> {
         // Of standard output, which is a terminal: crossterm would open the terminal anew, and each frame asks.
         let size = rustix::termios::tcgetwinsize(rustix::stdio::stdout())?;
-        Ok(Size { width: size.ws_col, height: size.ws_row })
+        Ok(Size { width: size.ws_col.min(LARGEST.width), height: size.ws_row.min(LARGEST.height) })
     }
 
     fn window_size(&mut self) -> io::Result<WindowSize> {

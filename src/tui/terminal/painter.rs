@@ -13,6 +13,7 @@ use ratatui::buffer::Cell;
 use ratatui::layout::Position;
 use ratatui::style::Color;
 use ratatui::style::Modifier;
+use ratatui::style::Style;
 use unicode_width::UnicodeWidthStr;
 
 /// The terminal shows a frame when it is whole, where it knows how to wait.
@@ -325,6 +326,12 @@ const OFF: [(Modifier, &str); 7] = [
 
 fn codes(modifiers: Modifier) -> impl Iterator<Item = String> {
     ON.iter().filter(move |(modifier, _)| modifiers.contains(*modifier)).map(|(_, code)| (*code).to_owned())
+}
+
+/// How a terminal is told to write so; nothing where it is to write as ever.
+pub fn told(style: Style) -> String {
+    let told: Vec<String> = codes(style.add_modifier).chain(style.fg.map(|fg| colour(fg, 30))).collect();
+    if told.is_empty() { String::new() } else { format!("\u{1b}[{}m", told.join(";")) }
 }
 
 /// A colour's code; `base` is 30 for letters and 40 for what lies behind them.

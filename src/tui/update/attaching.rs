@@ -24,11 +24,7 @@ pub fn ask(model: &mut Model, id: &QuestionId) {
 /// Why nothing is attached or taken off here.
 fn refusal(model: &Model) -> Option<Text> {
     if model.confined {
-        // A path would tell what else lies on this machine, and copy it.
-        return Some(Text::new(
-            "dans cette session, aucun fichier n’est joint ni retiré",
-            "in this session, no file is attached or taken off",
-        ));
+        return Some(evidence::no_files_here());
     }
     model.visit.as_ref()?.read_only.as_ref().map(|why| why.message.clone())
 }

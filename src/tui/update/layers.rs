@@ -302,6 +302,9 @@ pub fn on_reader(model: &mut Model, intent: Intent) -> Vec<Effect> {
             model.layers.pop();
             return vec![Effect::OpenClient { folder }];
         }
+        (Intent::Seal, Subject::Client) if model.clients.page.sealing.is_some() => {
+            return vec![Effect::StopSealing];
+        }
         (Intent::Seal, Subject::Client) => {
             let page = &model.clients.page;
             match sealing::which_to_seal(&page.folder, page.visits()) {

@@ -9,6 +9,7 @@ use crate::tui::keymap::Context;
 use crate::tui::model::Layer;
 use crate::tui::model::Model;
 use crate::tui::screens::clients::deleting;
+use crate::tui::screens::clients::sealing::Underway;
 
 pub fn deleted(model: &mut Model, id: String, folder: &str, name: &str) {
     model.clients.deleted(id, folder, model.today);
@@ -55,7 +56,21 @@ pub fn visit_deleted(model: &mut Model, id: String, folder: String, reference: &
     vec![Effect::ReadHistory { folder }, Effect::ListClients]
 }
 
+/// It is told where it was asked for, and left to the page while something else is looked at.
+pub fn sealing(model: &mut Model, reference: String, done: u64, total: u64) {
+    model.clients.page.sealing = Some(Underway { reference, done, total });
+}
+
+pub fn sealing_stopped(model: &mut Model, reference: &str) {
+    model.clients.page.sealing = None;
+    model.say(Text::new(
+        format!("{reference} n’est pas scellée\u{202f}: rien n’a changé"),
+        format!("{reference} is not sealed: nothing has changed"),
+    ));
+}
+
 pub fn sealed(model: &mut Model, folder: String, reference: &str) -> Vec<Effect> {
+    model.clients.page.sealing = None;
     model.say(Text::new(
         format!("{reference} est scellée\u{202f}; «\u{a0}N\u{a0}» dans la liste en commence une nouvelle"),
         format!("{reference} is sealed; “N” in the list begins a new one"),

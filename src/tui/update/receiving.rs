@@ -3,6 +3,7 @@
 use super::attaching;
 use super::leaving;
 use crate::domain::text::Text;
+use crate::storage::whereabouts;
 use crate::tui::effect::Effect;
 use crate::tui::effect::Opened;
 use crate::tui::effect::Outcome;
@@ -30,6 +31,12 @@ pub fn receive(model: &mut Model, outcome: Outcome) -> Vec<Effect> {
         Outcome::Visits { folder, visits, deleted } => leaving::choose(model, folder, visits, deleted),
         Outcome::VisitDeleted { id, folder, reference } => {
             return leaving::visit_deleted(model, id, folder, &reference);
+        }
+        Outcome::Sealing { reference, done, total } => leaving::sealing(model, reference, done, total),
+        Outcome::SealingStopped { reference } => leaving::sealing_stopped(model, &reference),
+        Outcome::SealFailed(error) => {
+            model.clients.page.sealing = None;
+            return receive(model, Outcome::Failed(error));
         }
         Outcome::Sealed { folder, reference } => return leaving::sealed(model, folder, &reference),
         Outcome::SealsChecked { said, hold: true } => model.say(said),
@@ -61,13 +68,60 @@ pub fn receive(model: &mut Model, outcome: Outcome) -> Vec<Effect> {
             return attaching::attached(model, &reference, &question, attachment);
         }
         Outcome::NotAttached { asked, error } => attaching::failed(model, &asked, &error),
+        outcome @ (Outcome::Saved { .. }
+        | Outcome::SavedAnew { .. }
+        | Outcome::Renamed { .. }
+        | Outcome::SavedBeside { .. }
+        | Outcome::Merged { .. }
+        | Outcome::SaveFailed(_)) => return of_saving(model, outcome),
+        Outcome::Previewed { kind, document } => {
+            let (columns, theme) = (model.size.0, model.theme);
+            for layer in &mut model.layers {
+                if let Layer::Documents(documents) = layer {
+                    documents.receive(kind, document.clone(), columns, theme);
+                }
+            }
+        }
+        Outcome::DocumentWritten { path, name } => {
+            // A confined session shows no path.
+            let place = if model.confined { name } else { path };
+            model.say(Text::new(format!("écrit : {place}"), format!("written: {place}")));
+        }
+        Outcome::Failed(error) => {
+            let hint = error.hint.unwrap_or_default();
+            let with = |message: &str, hint: &str| match hint {
+                "" => message.to_owned(),
+                hint => format!("{message} ({hint})"),
+            };
+            model.warn(Text::new(with(&error.message.fr, &hint.fr), with(&error.message.en, &hint.en)));
+        }
+    }
+    Vec::new()
+}
+
+/// How far the visit is on its way to the disk, and what was met there.
+fn of_saving(model: &mut Model, outcome: Outcome) -> Vec<Effect> {
+    match outcome {
         Outcome::Saved { revision } => {
+            let had_failed = model.visit.as_mut().is_some_and(|visit| visit.saving.done(revision));
             // What was said of the failure is true no more.
-            if model.visit.as_mut().is_some_and(|visit| visit.saving.done(revision)) {
+            if had_failed {
                 model.say(Text::new(
                     "le disque répond de nouveau\u{202f}: tout est enregistré",
                     "the disk answers again: everything is saved",
                 ));
+            }
+        }
+        Outcome::SavedAnew { revision } => {
+            if let Some(visit) = &mut model.visit {
+                visit.saving.done(revision);
+            }
+            model.warn(whereabouts::said_of_lost());
+        }
+        Outcome::Renamed { folder, reference } => {
+            model.warn(whereabouts::said_of_renamed(&folder));
+            if let Some(visit) = &mut model.visit {
+                (visit.folder, visit.reference) = (folder, reference);
             }
         }
         Outcome::SavedBeside { revision, kept } => {
@@ -95,27 +149,7 @@ pub fn receive(model: &mut Model, outcome: Outcome) -> Vec<Effect> {
             }
             return receive(model, Outcome::Failed(error));
         }
-        Outcome::Previewed { kind, document } => {
-            let (columns, theme) = (model.size.0, model.theme);
-            for layer in &mut model.layers {
-                if let Layer::Documents(documents) = layer {
-                    documents.receive(kind, document.clone(), columns, theme);
-                }
-            }
-        }
-        Outcome::DocumentWritten { path, name } => {
-            // A confined session shows no path.
-            let place = if model.confined { name } else { path };
-            model.say(Text::new(format!("écrit : {place}"), format!("written: {place}")));
-        }
-        Outcome::Failed(error) => {
-            let hint = error.hint.unwrap_or_default();
-            let with = |message: &str, hint: &str| match hint {
-                "" => message.to_owned(),
-                hint => format!("{message} ({hint})"),
-            };
-            model.warn(Text::new(with(&error.message.fr, &hint.fr), with(&error.message.en, &hint.en)));
-        }
+        _ => {}
     }
     Vec::new()
 }

@@ -6,6 +6,7 @@ use std::process::Command;
 use privaudit::domain::answer::Value;
 use privaudit::storage::assessments;
 use privaudit::storage::history;
+use privaudit::storage::lock::Lock;
 use rustix::process::Resource;
 use rustix::process::Rlimit;
 use rustix::process::Signal;
@@ -14,9 +15,11 @@ use super::BINARY;
 use super::CLIENT;
 use super::CTRL_C;
 use super::Desk;
+use super::ESC;
 use super::pty::Setup;
 use super::pty::Terminal;
 use super::saved;
+use super::told;
 
 const DEVICES: &str = "secure.devices";
 
@@ -97,9 +100,75 @@ fn a_folder_deleted_underneath_is_there_again_with_the_next_answer() {
     saved(&mut terminal, 1);
     fs::remove_dir_all(desk.folder.path().join("clients")).unwrap();
     terminal.press("0");
+    told(&mut terminal, "the visit was no longer in its place (folder deleted, moved or replaced)");
+    told(&mut terminal, "put this file back into it");
     saved(&mut terminal, 2);
+    // Told once; and nobody else may change it, as before.
+    terminal.press("0");
+    saved(&mut terminal, 3);
+    assert!(!terminal.text().contains("no longer in its place"), "{}", terminal.text());
+    assert!(Lock::take(&desk.path()).is_err(), "anybody may have it");
     terminal.signal(Signal::KILL);
     terminal.end();
+    assert_eq!(desk.visit().answers.len(), 3);
+}
+
+#[test]
+fn a_folder_renamed_underneath_is_where_the_visit_goes_on() {
+    let desk = Desk::new();
+    let mut terminal = desk.open();
+    terminal.press("0");
+    saved(&mut terminal, 1);
+    let clients = desk.folder.path().join("clients");
+    fs::rename(clients.join("cafe-noir"), clients.join("cafe-blanc")).unwrap();
+    terminal.press("0");
+    told(&mut terminal, "this client’s folder is called cafe-blanc now");
+    saved(&mut terminal, 2);
+    assert_eq!(fs::read_dir(&clients).unwrap().count(), 1, "there is another client");
+    assert_eq!(desk.visit().answers.len(), 2);
+    // What is read beside the visit is found under the new name.
+    terminal.press("c");
+    terminal.see("Only one visit so far");
+    terminal.press(ESC);
+    // Together they would be another key.
+    terminal.see("Profile 3/15");
+    terminal.press(CTRL_C);
+    assert_eq!(terminal.end().status, Some(0));
+    assert_eq!(fs::read_dir(&clients).unwrap().count(), 1);
+}
+
+#[test]
+fn a_store_that_another_one_replaced_has_all_answers_and_its_own() {
+    let desk = Desk::new();
+    let mut terminal = desk.open();
+    terminal.press("0");
+    saved(&mut terminal, 1);
+    let (clients, before) = (desk.folder.path().join("clients"), desk.folder.path().join("before"));
+    fs::rename(&clients, &before).unwrap();
+    desk.store().create_client("Somebody else").unwrap();
+    terminal.press("0");
+    told(&mut terminal, "the visit was no longer in its place");
+    saved(&mut terminal, 2);
+    assert_eq!(desk.visit().answers.len(), 2);
+    assert!(before.join("cafe-noir").is_dir() && clients.join("somebody-else").is_dir());
+}
+
+#[test]
+fn a_link_in_place_of_the_folder_leads_no_answer_elsewhere() {
+    let desk = Desk::new();
+    let mut terminal = desk.open();
+    let (folder, elsewhere) =
+        (desk.folder.path().join("clients/cafe-noir"), desk.folder.path().join("elsewhere"));
+    fs::remove_dir_all(&folder).unwrap();
+    fs::create_dir(&elsewhere).unwrap();
+    std::os::unix::fs::symlink(&elsewhere, &folder).unwrap();
+    terminal.press("0");
+    told(&mut terminal, "leads elsewhere");
+    terminal.see("✗ not saved");
+    assert_eq!(fs::read_dir(&elsewhere).unwrap().count(), 0);
+    fs::remove_file(&folder).unwrap();
+    terminal.press("0");
+    saved(&mut terminal, 2);
     assert_eq!(desk.visit().answers.len(), 2);
 }
 
@@ -167,8 +236,7 @@ fn room(terminal: &Terminal, bytes: Option<u64>) {
 fn a_full_disk_is_told_work_goes_on_and_everything_is_saved_when_there_is_room() {
     let desk = Desk::new();
     desk.prepare();
-    // The signal would end any program; as on a full disk, only the write is to fail.
-    let mut terminal = desk.shell("trap '' XFSZ; exec \"$BINARY\" open 'Café Noir'").start();
+    let mut terminal = desk.setup(&["open", CLIENT]).start();
     terminal.see("saved");
     room(&terminal, Some(0));
     terminal.press("0");

@@ -58,6 +58,23 @@ fn assert_ended_by_hang_up(ended: Ended, used_before: Option<Duration>) {
 }
 
 #[test]
+fn where_there_is_no_other_screen_nothing_of_the_client_is_left_on_it() {
+    let desk = Desk::new();
+    let mut terminal = desk.shell("\"$BINARY\" open 'Café Noir' --new; echo back").start();
+    terminal.see("✓ saved");
+    terminal.press("0");
+    saved(&mut terminal, 1);
+    terminal.press(CTRL_C);
+    assert_eq!(terminal.end().status, Some(0));
+    // As GNU screen takes it.
+    let written = String::from_utf8_lossy(&terminal.output).replace("\x1b[?1049", "\x1b[?9999");
+    let mut parser = vt100::Parser::default();
+    parser.process(written.as_bytes());
+    assert_eq!(parser.screen().contents().trim(), "back");
+    assert_eq!(parser.screen().cursor_position(), (1, 0));
+}
+
+#[test]
 fn ctrl_c_saves_and_quits() {
     let desk = Desk::new();
     let mut terminal = typing(&desk);
@@ -197,7 +214,7 @@ fn a_program_that_panics() {
 /// The client's folder turns into something that nobody can write into, root included.
 fn break_store(desk: &Desk) {
     let clients = desk.folder.path().join("clients");
-    std::fs::rename(clients.join("cafe-noir"), clients.join("elsewhere")).unwrap();
+    std::fs::rename(clients.join("cafe-noir"), desk.folder.path().join("elsewhere")).unwrap();
     std::fs::write(clients.join("cafe-noir"), "in the way").unwrap();
 }
 
@@ -211,7 +228,7 @@ fn a_save_that_fails_is_told_and_tried_again() {
     terminal.see("not saved");
     let clients = desk.folder.path().join("clients");
     std::fs::remove_file(clients.join("cafe-noir")).unwrap();
-    std::fs::rename(clients.join("elsewhere"), clients.join("cafe-noir")).unwrap();
+    std::fs::rename(desk.folder.path().join("elsewhere"), clients.join("cafe-noir")).unwrap();
     saved(&mut terminal, 1);
     assert_eq!(desk.answer("profile.markets").value, Some(Value::Nothing));
 }

@@ -46,6 +46,27 @@ fn a_terminal_without_a_size_is_no_reason_to_fail() {
 }
 
 #[test]
+fn a_line_that_claims_an_endless_screen_ends_no_session_and_fills_no_memory() {
+    let desk = Desk::new();
+    let mut terminal = desk.open();
+    for size in [(u16::MAX, u16::MAX), (u16::MAX, 1), (20_000, 20_000)] {
+        let drawn = terminal.output.len();
+        terminal.claim(size.0, size.1);
+        terminal.wait("another frame", |_| true);
+        while terminal.output.len() == drawn {
+            assert!(terminal.read(Duration::from_secs(30)), "it ended at {size:?}");
+        }
+    }
+    terminal.resize(80, 24);
+    terminal.wait("the first screen", |screen| screen.contents().contains("Profile 0/15"));
+    terminal.press("0");
+    saved(&mut terminal, 1);
+    if let Some(memory) = terminal.memory() {
+        assert!(memory < 300_000, "{memory} kB");
+    }
+}
+
+#[test]
 fn without_colours_the_selection_is_still_reversed() {
     let desk = Desk::new();
     let mut terminal = desk.setup(&["open", CLIENT, "--new"]).set("NO_COLOR", "1").start();

@@ -17,6 +17,7 @@ use super::CTRL_C;
 use super::pty::Setup;
 use super::pty::Terminal;
 use super::saved;
+use super::told;
 
 /// A small disk with a store on it.
 struct Disk {
@@ -78,13 +79,6 @@ impl Disk {
         let visit = client.visit_path(*client.visits().unwrap().last().unwrap());
         assessments::read(&visit).unwrap().answers.len()
     }
-}
-
-/// A message, wherever its lines are folded.
-fn told(terminal: &mut Terminal, message: &str) {
-    terminal.wait(message, |screen| {
-        screen.contents().split_whitespace().collect::<Vec<_>>().join(" ").contains(message)
-    });
 }
 
 #[test]

@@ -291,6 +291,13 @@ impl Terminal {
         }
     }
 
+    /// Says to the program that the terminal has this size, whatever it shows.
+    pub fn claim(&self, columns: u16, rows: u16) {
+        if let Some(master) = &self.master {
+            set_size(master, (columns, rows));
+        }
+    }
+
     pub fn signal(&self, signal: Signal) {
         rustix::process::kill_process(self.pid, signal).unwrap();
     }

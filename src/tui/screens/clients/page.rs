@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use super::sealing::Underway;
 use super::sitting::Sitting;
 use crate::domain::action;
 use crate::domain::scoring;
@@ -15,6 +16,8 @@ use crate::tui::screens::reader::Paragraph;
 pub struct Page {
     pub folder: String,
     pub name: String,
+    /// What is being sealed, be it of another client.
+    pub sealing: Option<Underway>,
     /// None until it is read.
     story: Option<Story>,
 }
@@ -36,7 +39,7 @@ struct Work {
 
 impl Page {
     pub fn of(folder: &str, name: &str) -> Page {
-        Page { folder: folder.to_owned(), name: name.to_owned(), story: None }
+        Page { folder: folder.to_owned(), name: name.to_owned(), sealing: None, story: None }
     }
 
     pub fn receive(&mut self, history: &[Past]) {
@@ -62,6 +65,13 @@ impl Page {
 
     /// The page as a text.
     pub fn read(&self, today: Date, look: Look) -> Vec<Paragraph> {
+        let theme = look.theme;
+        let underway =
+            self.sealing.iter().map(|underway| line(look.text(&underway.said()), theme.warning(), 2));
+        underway.chain(self.told(today, look)).collect()
+    }
+
+    fn told(&self, today: Date, look: Look) -> Vec<Paragraph> {
         let theme = look.theme;
         let Some(story) = &self.story else {
             return vec![line(look.pick("Lecture…", "Reading…"), theme.quiet(), 0)];

@@ -7,6 +7,29 @@ use crate::tui::screens::chooser::Chooser;
 use crate::tui::screens::chooser::Item;
 use crate::tui::screens::chooser::Purpose;
 
+/// A visit that is being sealed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Underway {
+    pub reference: String,
+    /// How many bytes of its evidence are read, of how many.
+    pub done: u64,
+    pub total: u64,
+}
+
+impl Underway {
+    /// `Sealing acme@2026-11-23: 512 of 3,000 MB of evidence read; S gives it up`
+    pub fn said(&self) -> Text {
+        let megabytes = |bytes: u64| bytes.div_ceil(1_000_000);
+        let (reference, done, total) = (&self.reference, megabytes(self.done), megabytes(self.total));
+        Text::new(
+            format!(
+                "{reference} est en train d’être scellée\u{a0}: {done} Mo de preuves lus sur {total}\u{202f}; S y renonce"
+            ),
+            format!("{reference} is being sealed: {done} of {total} MB of evidence read; S gives it up"),
+        )
+    }
+}
+
 /// The visits to open, the latest first; none where there is no choice.
 pub fn which_to_open(folder: &str, visits: &[Sitting]) -> Option<Chooser> {
     let sealed = Text::new("scellée\u{202f}: lecture seule", "sealed: to be read only");

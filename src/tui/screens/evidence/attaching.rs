@@ -38,6 +38,14 @@ pub fn form(visit: &Visit, id: &QuestionId, before: Option<&Attaching>, language
     Form::new(Purpose::Attach(id.clone()), title, &columns, &row, language).about(about)
 }
 
+/// Why a confined session has none of it: a path would tell what else lies on this machine, and copy it.
+pub fn no_files_here() -> Text {
+    Text::new(
+        "dans cette session, aucun fichier n’est joint ni retiré",
+        "in this session, no file is attached or taken off",
+    )
+}
+
 /// What the form asks for; nothing where no file is named.
 pub fn asked(visit: &Visit, id: &QuestionId, form: &Form) -> Option<Attaching> {
     let path = form.typed("path");
