@@ -11,6 +11,7 @@ use privaudit::domain::id::QuestionId;
 use privaudit::domain::observing::Taken;
 use privaudit::domain::observing::observe;
 use privaudit::domain::prefill;
+use privaudit::domain::proof;
 use privaudit::domain::questionnaire::Questionnaire;
 use privaudit::domain::recording::Entry;
 use privaudit::domain::scoring;
@@ -127,7 +128,32 @@ fn an_open_contradiction_lowers_confidence_and_never_the_score() {
     later[0].label.digest = "later".to_owned();
     assessment.observations = observe(&questionnaire.rulebook, &later);
     assert_eq!(evidence(&assessment), Some(Evidence::Said));
-    assert_eq!(assessment.resolutions[&id][0].text, "retiré depuis");
+    let again = contradiction::contradictions(&questionnaire, &assessment, &id);
+    assert_eq!((again[0].resolution, again[0].earlier.unwrap().text.as_str()), (None, "retiré depuis"));
+    let said = |language| proof::resolution(language, &again[0]).unwrap();
+    assert!(said(Language::En).starts_with("retiré depuis (Ana, "), "{}", said(Language::En));
+    assert!(said(Language::En).ends_with(", before this capture)"), "{}", said(Language::En));
+    assert!(said(Language::Fr).ends_with(", avant ce relevé)"), "{}", said(Language::Fr));
+}
+
+#[test]
+fn what_was_written_before_another_capture_is_still_said_where_the_contradiction_is_open_again() {
+    let user = User::new();
+    planted(&user);
+    user.ok(&["answer", "acme", ADS, "--resolve", "Removed on the 22nd", "--by", "Ana"]);
+    let path = user.store().join("clients/acme/2026-11-20.ron");
+    let mut assessment = assessments::read(&path).unwrap();
+    let mut later = Case::named("ads_denied").taken();
+    later[0].label.digest = "later".to_owned();
+    assessment.observations = observe(&built_in().rulebook, &later);
+    Writer::new(&path).unwrap().write(&assessment).unwrap();
+    let record = user.json(&["show", "acme", "--json"]);
+    let again = &record["contradictions"].as_array().unwrap()[0];
+    assert_eq!((&again["open"], &again["earlier"]["by"]), (&true.into(), &"Ana".into()), "{again}");
+    let said = "Removed on the 22nd (Ana, ";
+    let plan = user.ok(&["report", "acme", "--format", "md", "--length", "plan", "-o", "-"]);
+    assert!(plan.contains("**open**<br>Removed on the 22nd"), "{plan}");
+    assert!(user.ok(&["show", "acme"]).contains(said));
 }
 
 #[test]
