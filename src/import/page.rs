@@ -248,7 +248,7 @@ fn field(tag: Tag) -> Option<String> {
 
 /// A policy of contents or of referrers that the page carries itself counts like the header.
 fn header(tag: Tag) -> Option<SecurityHeader> {
-    let said = tag.attribute("content").filter(|said| !said.is_empty()).is_some();
+    let said = tag.attribute("content").is_some_and(|said| !said.is_empty());
     let header = match (tag.word("http-equiv").as_str(), tag.word("name").as_str()) {
         ("content-security-policy", _) => SecurityHeader::ContentSecurityPolicy,
         (_, "referrer") => SecurityHeader::ReferrerPolicy,
@@ -270,7 +270,9 @@ fn link(tag: Tag, behind: &str, place: Place) -> Option<(LinkKind, String)> {
 /// What a link says: in its text, to whoever cannot see it, and in place of its pictures.
 fn words(tag: Tag, behind: &str) -> String {
     let inside = beginning(behind, LONGEST_LINK);
-    let inside = inside.split("</a").next().unwrap_or_default();
+    // No link stands in another: the next one ends it as well.
+    let ends = ["</a", "<a "].into_iter().filter_map(|end| inside.find(end)).min();
+    let inside = inside.get(..ends.unwrap_or(inside.len())).unwrap_or_default();
     let mut words = vec![tag.attribute("aria-label"), tag.attribute("title")];
     for (index, part) in inside.split('<').enumerate() {
         let (inner, text) = if index == 0 { ("", part) } else { part.split_once('>').unwrap_or((part, "")) };

@@ -107,10 +107,9 @@ fn length(tag: &str) -> Option<usize> {
     for (at, letter) in tag.char_indices() {
         match quote {
             Some(open) if letter == open => quote = None,
-            Some(_) => {}
             None if letter == '>' => return Some(at),
             None if value_begins && matches!(letter, '"' | '\'') => quote = Some(letter),
-            None => {}
+            Some(_) | None => {}
         }
         value_begins = letter == '=' || value_begins && letter.is_whitespace();
     }
@@ -134,16 +133,10 @@ pub fn unescaped(text: &str) -> String {
     let mut parts = text.split('&');
     let mut plain = parts.next().unwrap_or_default().to_owned();
     for part in parts {
-        match part.split_once(';').and_then(|(name, behind)| Some((letter(name)?, behind))) {
-            Some((letter, behind)) => {
-                plain.push(letter);
-                plain.push_str(behind);
-            }
-            None => {
-                plain.push('&');
-                plain.push_str(part);
-            }
-        }
+        let named = part.split_once(';').and_then(|(name, behind)| Some((letter(name)?, behind)));
+        let (letter, behind) = named.unwrap_or(('&', part));
+        plain.push(letter);
+        plain.push_str(behind);
     }
     plain
 }

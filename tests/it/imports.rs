@@ -10,6 +10,7 @@ use std::path::PathBuf;
 
 use privaudit::domain::capture::Capture;
 use privaudit::domain::capture::Category;
+use privaudit::domain::capture::Kind;
 use privaudit::domain::capture::Life;
 use privaudit::domain::capture::LinkKind;
 use privaudit::domain::capture::SetBy;
@@ -468,8 +469,9 @@ fn forms_are_found_with_every_place_that_they_can_be_sent_to() {
             "POST mailto:* true message",
         ]
     );
-    let plain = capture_of(&page("http://a.example/", &[], "", "<form action=mailto:a@b.example>"));
-    assert_eq!(forms_of(&plain), ["GET mailto:* false "]);
+    let html = "<form action=mailto:a@b.example></form><form action=https://a.example/pay>";
+    let plain = capture_of(&page("http://a.example/", &[], "", html));
+    assert_eq!(forms_of(&plain), ["GET https://a.example/pay false ", "GET mailto:* false "]);
 }
 
 #[test]
@@ -489,9 +491,9 @@ fn references_start_from_the_base_that_a_page_names() {
 
 #[test]
 fn a_link_is_told_by_all_that_it_says_and_by_whom_it_reaches() {
-    let html = r##"<a href=/1 aria-label="Contactez-nous"><svg></svg></a><a href=/2><img alt="Privacy" src=i></a>
+    let html = r#"<a href=/1 aria-label="Contactez-nous"><svg></svg></a><a href=/2><img alt="Privacy" src=i></a>
         <a href=/3>Mentions l&#xE9;gales</a><a href=/4 title="Donn&eacute;es personnelles">i</a>
-        <a href="mailto:jean@a.example">Privacy</a><a href=" TEL:+33123456789">1</a><a href=/5>Data&nbsp;protection</a>"##;
+        <a href=/6>Contact<a href="mailto:jean@a.example">Privacy</a><a href=" TEL:+33123456789">1</a><a href=/5>Data&nbsp;protection</a>"#;
     let capture = capture_of(&page("https://a.example/", &[], "", html));
     assert_eq!(
         links_of(&capture),
@@ -501,6 +503,7 @@ fn a_link_is_told_by_all_that_it_says_and_by_whom_it_reaches() {
             "Privacy https://a.example/5",
             "Legal https://a.example/3",
             "Contact https://a.example/1",
+            "Contact https://a.example/6",
             "Contact mailto:*",
             "Contact tel:*",
         ]
@@ -681,4 +684,88 @@ fn hosts_of_pages_without_end_are_left_out_and_counted() {
     let capture = capture_of(&many.join(","));
     // A thousand hosts, and the pages beyond five hundred.
     assert_eq!((capture.hosts.len(), capture.left_out), (5000, 1000 + 4500));
+}
+
+#[test]
+fn a_cookie_lives_as_long_as_max_age_says_and_one_that_is_taken_away_was_not_set() {
+    let set = [
+        ("Set-Cookie", "both=1; Expires=Sat, 20 Nov 2027 10:00:00 GMT; Max-Age=86400"),
+        ("Set-Cookie", "gone=1; Max-Age=0"),
+        ("Set-Cookie", "past=1; Expires=Thu, 01 Jan 1970 00:00:00 GMT"),
+    ];
+    let capture = capture_of(&entry("https://a.example/", 200, &set, ""));
+    assert_eq!(cookies_of(&capture), ["both a.example Days(1.0)"]);
+}
+
+#[test]
+fn what_is_said_of_the_site_holds_for_each_of_its_pages() {
+    let (both, one) =
+        ([("X-Frame-Options", "DENY"), ("Referrer-Policy", "no-referrer")], [("x-frame-options", "DENY")]);
+    let led = [("Location", "https://a.example/")];
+    let capture = capture_of(
+        &[
+            entry("https://a.example/", 200, &both, ""),
+            entry("https://shop.a.example/", 200, &one, ""),
+            entry("https://video.test/", 200, &[], ""),
+            entry("http://a.example/", 301, &led, ""),
+            entry("http://old.a.example/", 200, &one, ""),
+        ]
+        .join(","),
+    );
+    let names: Vec<&str> = capture.security_headers.iter().flatten().map(|header| header.name()).collect();
+    assert_eq!(names, ["x-frame-options"]);
+    assert_eq!(capture.redirects_to_https, Some(false), "one page answers without HTTPS");
+}
+
+#[test]
+fn whose_a_host_is_tells_what_its_page_and_its_name_mean() {
+    let capture = capture_of(
+        &[
+            entry("https://a.example/", 200, &[], ""),
+            entry("https://stats.a.example/", 200, &[], ""),
+            entry("https://stats.b.test/", 200, &[], ""),
+        ]
+        .join(","),
+    );
+    let kinds = |host: &str| capture.hosts[host].kinds.keys().copied().collect::<Vec<_>>();
+    assert_eq!((kinds("stats.a.example"), kinds("stats.b.test")), (vec![Kind::Document], vec![Kind::Frame]));
+    assert!(capture.hosts["stats.a.example"].cname_like && !capture.hosts["stats.b.test"].cname_like);
+}
+
+#[test]
+fn a_picture_is_a_beacon_only_where_it_shows_nothing_and_a_post_a_form_only_where_it_is_one() {
+    let picture = |size: i32, status: u16| {
+        entry("https://a.example/p.gif", status, &[], "")
+            .replace("text/html\"", &format!("image/gif\",\"size\":{size}"))
+    };
+    for (size, status, expected) in
+        [(43, 200, 1), (100, 200, 1), (101, 200, 0), (0, 200, 0), (-1, 200, 0), (0, 204, 1)]
+    {
+        assert_eq!(capture_of(&picture(size, status)).beacons.len(), expected, "{size} {status}");
+    }
+    let posted = |mime: &str| {
+        let data =
+            format!(r#","postData":{{"mimeType":"{mime}","params":[{{"name":"mail","value":"secret"}}]}}"#);
+        forms_of(&capture_of(&entry("https://a.example/send?x=1", 200, &[], &data).replace("GET", "POST")))
+    };
+    assert_eq!(posted("application/x-www-form-urlencoded"), ["POST https://a.example/send true mail"]);
+    assert!(posted("application/json").is_empty());
+}
+
+#[test]
+fn what_looks_like_an_identifier_is_kept_of_no_address() {
+    let url = "https://a.example/shop/2026/user-AbCdEfGhIj/123456/x7k2m9q4w1/jean@b.example/;jsessionid=1/page.html?q=secret#secret";
+    let masked = "https://a.example/shop/2026/user-*/*/*/*/*/page.html";
+    let har = format!("{{\"log\":{{\"entries\":[{}]}}}}", entry(url, 200, &[], ""));
+    let reading = capture::read(har.as_bytes(), &BTreeSet::new(), Keep::Scrubbed).unwrap();
+    assert_eq!(reading.capture.pages, [masked]);
+    let kept = reading.scrubbed.unwrap().text();
+    assert!(kept.contains(&format!("\"url\":\"{masked}\"")) && !kept.contains("secret"), "{kept}");
+}
+
+#[test]
+fn a_scanner_counts_its_beacons() {
+    let file = r#"{"uri_ins":"https://a.example/","beacons":[{"url":"https://b.test/p?id=1","occurrances":3,"listName":"l"}]}"#;
+    let beacons = read(file.as_bytes()).unwrap().capture.beacons;
+    assert_eq!((beacons[0].times, beacons[0].list.as_str()), (3, "l"));
 }
