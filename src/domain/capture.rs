@@ -100,7 +100,7 @@ pub struct Capture {
     /// Parameters of addresses that tell a person or a browser from others.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub identifiers: BTreeSet<Identifier>,
-    /// The headers that every page of the site's own came with; nothing where the file shows no page's headers.
+    /// The headers that every page of the site's own came with, or what it says itself in their place; nothing where the file shows no page's headers.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub security_headers: Option<BTreeSet<SecurityHeader>>,
     /// Whether a page of the site was had over https; nothing where the file does not tell.
@@ -300,11 +300,11 @@ pub struct Beacon {
 pub struct Form {
     /// The page that it stands on; empty where the scanner does not say.
     pub page: String,
-    /// Where it is sent to.
+    /// Where it is sent to; `mailto:*` where the visitor's mail program sends it.
     pub action: String,
     /// `GET` or `POST`.
     pub method: String,
-    /// Page and action are both https.
+    /// Page and action are both https; of a form that is sent as a letter, the page is.
     pub secure: bool,
     /// What it asks for: names of fields, without hidden ones.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
@@ -369,6 +369,7 @@ impl SecurityHeader {
 #[serde(deny_unknown_fields)]
 pub struct Link {
     pub kind: LinkKind,
+    /// `mailto:*` and `tel:*` where it leads to somebody.
     pub address: String,
 }
 

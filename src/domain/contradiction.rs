@@ -42,6 +42,8 @@ pub struct Contradiction<'a> {
     pub seen: Seen<'a>,
     /// What was written about it; open as long as nothing was.
     pub resolution: Option<&'a Resolution>,
+    /// What was written before another capture showed it again.
+    pub earlier: Option<&'a Resolution>,
 }
 
 /// Everything that the captures show about a question, in the order of the rules.
@@ -116,10 +118,11 @@ pub fn contradictions<'a>(
         .filter(|seen| disproves(seen.rule, answer))
         .map(|seen| {
             // The last word counts.
-            let resolution = resolutions.iter().rev().find(|resolution| {
-                resolution.rule == seen.rule.id && seen.observation.captures.is_subset(&resolution.captures)
-            });
-            Contradiction { seen, resolution }
+            let mut written = resolutions.iter().rev().filter(|written| written.rule == seen.rule.id);
+            let earlier = written.clone().next();
+            let covers = |written: &&Resolution| seen.observation.captures.is_subset(&written.captures);
+            let resolution = written.find(covers);
+            Contradiction { seen, resolution, earlier: earlier.filter(|_| resolution.is_none()) }
         })
         .collect()
 }

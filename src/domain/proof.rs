@@ -47,10 +47,14 @@ pub fn seen(language: Language, seen: Seen) -> String {
     if things.is_empty() { said } else { format!("{said} {things}") }
 }
 
-/// What was written about a contradiction, by whom and when.
+/// What was written about a contradiction, by whom and when; and whether a capture has shown it again since.
 pub fn resolution(language: Language, contradiction: &Contradiction) -> Option<String> {
-    let resolution = contradiction.resolution?;
+    let resolution = contradiction.resolution.or(contradiction.earlier)?;
     let by =
         if resolution.by.is_empty() { String::new() } else { format!("{}, ", plain_line(&resolution.by)) };
-    Some(format!("{} ({by}{})", plain_line(&resolution.text), language.date(resolution.on)))
+    let stale = match contradiction.resolution {
+        Some(_) => "",
+        None => language.pick(", avant ce relevé", ", before this capture"),
+    };
+    Some(format!("{} ({by}{}{stale})", plain_line(&resolution.text), language.date(resolution.on)))
 }

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use super::idn;
+
 /// The longest host that DNS has, and a path that still fits a line of evidence, in characters.
 const LONGEST_HOST: usize = 253;
 const LONGEST_PATH: usize = 160;
@@ -59,13 +61,14 @@ impl<'a> Address<'a> {
         let (path, query) = behind.split_once('?').unwrap_or((behind, ""));
         let plain =
             |letter: char| letter.is_alphanumeric() || matches!(letter, '-' | '_' | '.' | ':' | '[' | ']');
-        let fits = !host.is_empty() && host.len() <= LONGEST_HOST && host.chars().all(plain);
+        let named = host.contains(|letter: char| letter != '.');
+        let fits = named && host.len() <= LONGEST_HOST && host.chars().all(plain);
         fits.then_some(Address { scheme, host, port, path, query })
     }
 
-    /// In lower case, without the dot that may stand at its end.
+    /// In lower case and ASCII, without the dot that may stand at its end.
     pub fn host(&self) -> String {
-        self.host.trim_end_matches('.').to_lowercase()
+        idn::ascii(self.host)
     }
 
     /// As it stands in an address: one of the network, version 6, in brackets.

@@ -70,7 +70,7 @@ pub fn read(file: impl Read, declared: &BTreeSet<String>, keep: Keep) -> Result<
     let parsed = parser.deserialize_any(&mut root).and_then(|()| parser.end());
     parsed.map_err(|error| failure(error, &place))?;
     let digest = intake.digest().map_err(Failure::Io)?;
-    let Root { inspection, is_har, started, scrubbed, .. } = root;
+    let Root { mut inspection, is_har, started, scrubbed, .. } = root;
     let mut gathering = gathering.into_inner();
     if is_har && gathering.is_empty() {
         return Err(Failure::Problem(nothing_asked()));
@@ -106,17 +106,22 @@ fn failure(error: serde_json::Error, place: &Place) -> Failure {
             "la capture s’arrête là : le fichier est incomplet",
             "the capture ends here: the file is incomplete",
         );
-        let hint =
-            Text::new("l’exporter de nouveau depuis le navigateur", "export it from the browser again");
-        return problem(message, Some(hint));
+        return problem(message, Some(export_again()));
+    }
+    let said = error.to_string();
+    // What the parser says ends with a place of its own, which does not know of what was cut.
+    let said = said.split(" at line ").next().unwrap_or_default();
+    if let Some(name) = said.strip_prefix("duplicate field ") {
+        let message = Text::new(
+            format!("le champ {name} est écrit deux fois dans un même objet"),
+            format!("the field {name} stands twice in one object"),
+        );
+        return problem(message, Some(export_again()));
     }
     if error.is_data() {
         // A list or a number where the outermost object should be.
         return Failure::Problem(not_recognised());
     }
-    // What the parser says ends with a place of its own, which does not know of what was cut.
-    let said = error.to_string();
-    let said = said.split(" at line ").next().unwrap_or_default();
     let message = Text::new(format!("pas du JSON : {said}"), format!("no JSON: {said}"));
     problem(message, Some(Text::new(CAPTURES.0, CAPTURES.1)))
 }
@@ -125,6 +130,10 @@ const CAPTURES: (&str, &str) = (
     "une capture est un fichier HAR (outils de développement, réseau, exporter) ou l’inspection.json du Website Evidence Collector",
     "a capture is a HAR file (developer tools, network, export) or the Website Evidence Collector’s inspection.json",
 );
+
+fn export_again() -> Text {
+    Text::new("l’exporter de nouveau depuis le navigateur", "export it from the browser again")
+}
 
 fn not_recognised() -> Problem {
     Problem {

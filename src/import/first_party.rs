@@ -5,6 +5,7 @@ use std::net::IpAddr;
 
 use structured_public_domains::lookup;
 
+use super::idn;
 use crate::domain::capture::lies_in;
 
 /// Names of subdomains that have been pointed at trackers (CNAME cloaking) or at tag servers.
@@ -63,6 +64,12 @@ pub fn domain(host: &str) -> &str {
     registrable.and_then(|length| host.get(host.len().checked_sub(length)?..)).unwrap_or(host)
 }
 
+/// Whether nobody owns a domain as a whole: no cookie can be set for it (RFC 6265bis, 5.7).
+pub fn is_public_suffix(domain: &str) -> bool {
+    let suffix = |domain| lookup(domain).is_some_and(|found| found.registrable_domain().is_none());
+    !domain.contains('.') || suffix(domain)
+}
+
 /// Whether a host is one of the site's own.
 pub fn is_own(host: &str, first_party: &BTreeSet<String>) -> bool {
     first_party.iter().any(|own| lies_in(host, own))
@@ -72,7 +79,8 @@ pub fn is_own(host: &str, first_party: &BTreeSet<String>) -> bool {
 pub fn declared(text: &str) -> Option<String> {
     let text = text.trim();
     let text = text.split_once("://").map_or(text, |(_, rest)| rest);
-    let host = text.split(['/', '?', '#', ':']).next().unwrap_or_default().trim_matches('.').to_lowercase();
+    let host = text.split(['/', '?', '#', ':']).next().unwrap_or_default();
+    let host = idn::ascii(host);
     let host = host.strip_prefix("www.").map_or(host.clone(), str::to_owned);
     let plain = |letter: char| letter.is_alphanumeric() || matches!(letter, '-' | '_' | '.');
     (!host.is_empty() && host.len() <= 253 && host.chars().all(plain)).then_some(host)

@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 
 use super::address::Address;
 use super::first_party;
+use super::idn;
 use super::lenient::beginning;
 use super::services;
 use crate::domain::capture::Beacon;
@@ -38,6 +39,7 @@ pub struct Gathering {
     pub tool: String,
     pub browser: String,
     pub carries_cookies: bool,
+    /// A scanner that looks at pages says so as a whole.
     pub shows_pages: bool,
     pub https: Option<bool>,
     pub redirects_to_https: Option<bool>,
@@ -59,6 +61,8 @@ pub struct Gathering {
     /// Pages over plain http: whether they led to https.
     plain_pages: BTreeMap<String, bool>,
     secure_pages: BTreeSet<String>,
+    /// Hosts of which the text of a page was seen.
+    shown: BTreeSet<String>,
     left_out: u32,
 }
 
@@ -108,7 +112,7 @@ impl Gathering {
     pub fn cookie(&mut self, mut cookie: Cookie) {
         self.carries_cookies = true;
         cookie.name = name(&cookie.name);
-        cookie.host = cookie.host.trim_start_matches('.').to_lowercase();
+        cookie.host = idn::ascii(&cookie.host);
         if cookie.name.is_empty() {
             return;
         }
@@ -165,10 +169,25 @@ impl Gathering {
         self.first_page.get_or_insert_with(|| host.to_owned());
     }
 
+    /// Whether anything more can be kept of a host: of one that was left out, nothing is.
+    fn has_room(&self, host: &str) -> bool {
+        self.hosts.contains_key(host) || self.hosts.len() < MOST
+    }
+
+    /// The text of a page of this host was there to be read.
+    pub fn shows(&mut self, host: String) {
+        if self.has_room(&host) {
+            self.shown.insert(host);
+        }
+    }
+
     /// A page that was had.
     pub fn page(&mut self, address: &Address) {
         let host = address.host();
         self.stands_for_the_site(&host);
+        if !self.has_room(&host) {
+            return;
+        }
         if address.scheme.secure() {
             self.secure_pages.insert(host.clone());
         } else {
@@ -187,11 +206,16 @@ impl Gathering {
 
     /// Something over plain http that led to https. A page that answers all the same counts.
     pub fn led_to_https(&mut self, host: String) {
-        self.plain_pages.entry(host).or_insert(true);
+        if self.has_room(&host) {
+            self.plain_pages.entry(host).or_insert(true);
+        }
     }
 
     /// The headers that a page came with: those that every page of a host has.
     pub fn headers(&mut self, host: String, found: &BTreeSet<SecurityHeader>) {
+        if !self.has_room(&host) {
+            return;
+        }
         let common = self.headers.entry(host).or_insert_with(|| found.clone());
         common.retain(|header| found.contains(header));
     }
@@ -254,7 +278,7 @@ impl Gathering {
             redirects_to_https: self
                 .redirects_to_https
                 .or((!plain.is_empty()).then(|| plain.iter().all(|led| *led))),
-            shows_pages: self.shows_pages,
+            shows_pages: self.shows_pages || self.shown.iter().any(|host| is_own(host)),
             links: self.links.into_iter().filter(|(host, _)| is_own(host)).map(|(_, link)| link).collect(),
             left_out: self.left_out,
             first_party: own,

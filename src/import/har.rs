@@ -24,6 +24,7 @@ use super::address::looks_like_mail;
 use super::first_party;
 use super::gathering;
 use super::gathering::Gathering;
+use super::idn;
 use super::lenient;
 use super::lenient::Bounded;
 use super::page;
@@ -77,6 +78,7 @@ const IDENTIFYING_NAMES: [&str; 34] = [
 const SHORTEST_VALUE: usize = 8;
 /// How many values of cookies are remembered, as hashes and while reading only.
 const MOST_VALUES: usize = 20_000;
+const NOT_MODIFIED: f64 = 304.0;
 /// Pictures of so few bytes show nothing.
 const LARGEST_PIXEL: f64 = 100.0;
 
@@ -210,20 +212,27 @@ impl<'a> Reader<'a> {
         if leads_to_https(entry, &address) {
             gathering.led_to_https(address.host());
         }
-        if kind == Kind::Document {
-            document(entry, &address, gathering);
+        match kind {
+            Kind::Document => document(entry, &address, gathering),
+            // One of the site’s own inside its page shows forms and links like the page.
+            Kind::Frame if answered(entry) => drop(read_page(&entry.response.content, &address, gathering)),
+            _ => {}
         }
     }
 
     fn cookies(&mut self, entry: &Entry, address: &Address, gathering: &mut Gathering) {
         let at = set_cookie::json_date(&entry.started);
         let host = address.host();
-        for header in named(&entry.response.headers, "set-cookie").flat_map(set_cookie::each) {
+        let headers: Vec<&str> = named(&entry.response.headers, "set-cookie").collect();
+        for header in set_cookie::each(&headers) {
             gathering.carries_cookies = true;
             self.remember(
                 header.split(';').next().and_then(|pair| pair.split_once('=')).map(|(_, value)| value),
             );
-            let Some(read) = set_cookie::parse(header, at).filter(|read| !read.deletes) else { continue };
+            let Some(read) = set_cookie::parse(header, at) else { continue };
+            if read.deletes || read.is_refused(address) {
+                continue;
+            }
             gathering.cookie(Cookie {
                 host: if read.domain.is_empty() { host.clone() } else { read.domain },
                 name: read.name,
@@ -236,11 +245,12 @@ impl<'a> Reader<'a> {
             });
         }
         // The header says more; the list repeats it, except where only the list was written.
-        if named(&entry.response.headers, "set-cookie").next().is_none() {
+        if headers.is_empty() {
             for given in entry.response.cookies.iter() {
                 gathering.carries_cookies = true;
                 self.remember(Some(&given.value));
-                if let Some(cookie) = given_cookie(given, &host, at) {
+                let taken = !set_cookie::is_refused(&given.name, &given.domain, given.secure, address);
+                if let Some(cookie) = given_cookie(given, &host, at).filter(|_| taken) {
                     gathering.cookie(cookie);
                 }
             }
@@ -320,7 +330,7 @@ fn given_cookie(given: &ListedCookie, host: &str, at: Option<DateTime>) -> Optio
 /// Only where the domain is told does the rest mean anything: older browsers fill it in.
 fn sent_cookie(sent: &ListedCookie, host: &str, at: Option<DateTime>) -> Cookie {
     let of_host = gathering::sent(&sent.name, host.to_owned());
-    let within = lies_in(host, &sent.domain.trim_start_matches('.').to_lowercase());
+    let within = lies_in(host, &idn::ascii(&sent.domain));
     let known = given_cookie(sent, host, at).filter(|_| within && !sent.domain.is_empty());
     known.map_or(of_host, |known| Cookie { set_by: SetBy::Unknown, ..known })
 }
@@ -369,11 +379,22 @@ fn kind(entry: &Entry) -> Kind {
         "xhr" | "fetch" | "eventsource" | "preflight" => Some(Kind::Fetch),
         _ => None,
     });
+    let told = told.or_else(|| is_sent_only(entry).then_some(Kind::Beacon));
     let kind = told.unwrap_or_else(|| kind_of_answer(entry));
     let size = entry.response.content.size.unwrap_or(-1.0);
     let pixel =
         kind == Kind::Image && (size > 0.0 && size <= LARGEST_PIXEL || entry.response.status == Some(204.0));
     if pixel { Kind::Beacon } else { kind }
+}
+
+/// `sendBeacon`, the ping of a link, or a post of which the page may not read the answer.
+fn is_sent_only(entry: &Entry) -> bool {
+    let told = |name, wanted: &str| {
+        named(&entry.request.headers, name).next().is_some_and(|value| value.eq_ignore_ascii_case(wanted))
+    };
+    entry.request.method.eq_ignore_ascii_case("post")
+        && (told("content-type", "text/ping")
+            || told("sec-fetch-dest", "empty") && told("sec-fetch-mode", "no-cors"))
 }
 
 fn kind_of_answer(entry: &Entry) -> Kind {
@@ -397,7 +418,7 @@ fn kind_of_answer(entry: &Entry) -> Kind {
 
 fn redirects(entry: &Entry) -> bool {
     let status = entry.response.status;
-    status != Some(304.0) && status.is_some_and(|status| (300.0..400.0).contains(&status))
+    status != Some(NOT_MODIFIED) && status.is_some_and(|status| (300.0..400.0).contains(&status))
 }
 
 /// Whatever was asked for: http:// of a site leads to its https://.
@@ -411,40 +432,57 @@ fn leads_to_https(entry: &Entry, address: &Address) -> bool {
 
 /// A page that was asked for, and answered.
 fn document(entry: &Entry, address: &Address, gathering: &mut Gathering) {
-    let host = address.host();
     submitted(entry, address, gathering);
-    match entry.response.status {
-        // The browser had the page already, and was told that it still holds.
-        Some(304.0) => {
-            gathering.page(address);
-            read_page(&entry.response.content, address, gathering);
+    if answered(entry) {
+        gathering.page(address);
+        let said = read_page(&entry.response.content, address, gathering);
+        if said.is_some() {
+            gathering.shows(address.host());
         }
-        Some(status) if (200.0..300.0).contains(&status) => {
-            gathering.page(address);
-            let headers = &entry.response.headers;
-            if !headers.is_empty() {
-                let found: BTreeSet<SecurityHeader> = SecurityHeader::ALL
-                    .into_iter()
-                    .filter(|header| named(headers, header.name()).next().is_some())
-                    .collect();
-                gathering.headers(host.clone(), &found);
-            }
-            read_page(&entry.response.content, address, gathering);
+        // The browser that had the page already was told that it still holds, not with which headers.
+        let headers = &entry.response.headers;
+        if entry.response.status != Some(NOT_MODIFIED) && !headers.is_empty() {
+            let sent = SecurityHeader::ALL.into_iter().filter(|header| is_sent(*header, headers, address));
+            gathering.headers(address.host(), &sent.chain(said.unwrap_or_default()).collect());
         }
-        Some(status) if status >= 400.0 => gathering.stands_for_the_site(&host),
-        _ => {}
+    } else if entry.response.status.is_some_and(|status| status >= 400.0) {
+        gathering.stands_for_the_site(&address.host());
     }
 }
 
-fn read_page(content: &Content, address: &Address, gathering: &mut Gathering) {
-    if content.text.is_empty() || !content.mime.to_ascii_lowercase().contains("html") {
-        return;
+/// Whether the page came, or the browser had it already.
+fn answered(entry: &Entry) -> bool {
+    let status = entry.response.status;
+    status.is_some_and(|status| (200.0..300.0).contains(&status) || status == NOT_MODIFIED)
+}
+
+/// Over plain http, or for no time at all, a browser keeps to no HTTPS (RFC 6797, 6.1.1 and 8.1).
+fn is_sent(header: SecurityHeader, headers: &[Header], address: &Address) -> bool {
+    let mut values = named(headers, header.name());
+    match header {
+        SecurityHeader::StrictTransportSecurity => {
+            let lasts =
+                |value: &str| !value.to_ascii_lowercase().replace(['"', ' '], "").contains("max-age=0");
+            address.scheme.secure() && values.next().is_some_and(lasts)
+        }
+        _ => values.next().is_some(),
     }
-    gathering.shows_pages = true;
+}
+
+/// Gives what the page says itself in place of headers; nothing where its text is not there.
+fn read_page(
+    content: &Content,
+    address: &Address,
+    gathering: &mut Gathering,
+) -> Option<BTreeSet<SecurityHeader>> {
+    if content.text.is_empty() || !content.mime.to_ascii_lowercase().contains("html") {
+        return None;
+    }
     let decoded = (content.encoding == "base64").then(|| decoded(&content.text));
     let read = page::read(decoded.as_deref().unwrap_or(&content.text), address);
     read.forms.into_iter().for_each(|form| gathering.form(address.host(), form));
     read.links.into_iter().for_each(|(kind, to)| gathering.link(address.host(), kind, to));
+    Some(read.headers)
 }
 
 /// A form that was sent while the capture was taken. Which page it stood on, the referrer tells.

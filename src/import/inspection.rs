@@ -26,6 +26,9 @@ use crate::domain::capture::Life;
 use crate::domain::capture::LinkKind;
 use crate::domain::capture::SetBy;
 
+/// Cookies of the page.
+const MOST_OF_PAGE: usize = 1000;
+
 /// What is known beside the sums.
 #[derive(Debug, Default)]
 pub struct Inspection {
@@ -34,11 +37,25 @@ pub struct Inspection {
     pub started: String,
     /// Where the visit ended up, or began.
     address: String,
+    /// Where it began.
+    asked: String,
     /// The addresses that whoever ran it called their own.
     pub declared: BTreeSet<String>,
+    /// Those of scripts on the page, to which no domain was given: they are the page's.
+    of_page: Vec<Cookie>,
     forms: Bounded<UnsafeForm>,
     links: Links,
     pages: Bounded<Name>,
+    /// Where it began, and what was declared beside.
+    references: Bounded<Name>,
+}
+
+/// A channel that a page kept open.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Socket {
+    #[serde(deserialize_with = "lenient::text")]
+    url: String,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -50,6 +67,8 @@ struct SeenCookie {
     domain: String,
     #[serde(rename = "expiresDays", deserialize_with = "lenient::number")]
     days: Option<f64>,
+    #[serde(deserialize_with = "lenient::number")]
+    expires: Option<f64>,
     #[serde(deserialize_with = "lenient::truth")]
     session: Option<bool>,
     #[serde(deserialize_with = "lenient::truth")]
@@ -188,6 +207,9 @@ impl Inspection {
             "uri_ins" | "uri_dest" => {
                 self.recognised = true;
                 let Name(address) = file.next_value()?;
+                if name == "uri_ins" {
+                    self.asked.clone_from(&address);
+                }
                 // Where it ended up counts, whichever comes first in the file.
                 if name == "uri_dest" && !address.is_empty() || self.address.is_empty() {
                     self.address = address;
@@ -213,8 +235,10 @@ impl Inspection {
             "cookies" => {
                 // A scanner looks for cookies: none in its list is none at all.
                 gathering.borrow_mut().carries_cookies = true;
-                file.next_value_seed(Each::new(|cookie: Object<SeenCookie>| {
-                    gathering.borrow_mut().cookie(cookie.0.read());
+                file.next_value_seed(Each::new(|cookie: Object<SeenCookie>| match cookie.0.read() {
+                    cookie if !cookie.host.is_empty() => gathering.borrow_mut().cookie(cookie),
+                    cookie if self.of_page.len() < MOST_OF_PAGE => self.of_page.push(cookie),
+                    _ => gathering.borrow_mut().leave_out(1),
                 }))?;
             }
             "beacons" => file.next_value_seed(Each::new(|beacon: Object<SeenBeacon>| {
@@ -239,6 +263,14 @@ impl Inspection {
                     }
                 }
             }
+            "websocketLog" | "websockets" => {
+                for (_, Object(socket)) in file.next_value::<Fields<Object<Socket>>>()?.0 {
+                    if let Some(address) = Address::parse(&socket.url) {
+                        gathering.borrow_mut().host(&address.host());
+                    }
+                }
+            }
+            "uri_refs" => self.references = file.next_value::<List<Name>>()?.0,
             "links" => {
                 gathering.borrow_mut().shows_pages = true;
                 self.links = file.next_value::<Object<Links>>()?.0;
@@ -251,9 +283,14 @@ impl Inspection {
     }
 
     /// Tells what could not be told before everything was read.
-    pub fn finish(&self, gathering: &mut Gathering) {
+    pub fn finish(&mut self, gathering: &mut Gathering) {
+        let declared = self.references.iter().filter(|Name(address)| *address != self.asked);
+        self.declared.extend(declared.filter_map(|Name(address)| first_party::declared(address)));
         let Some(at) = Address::parse(&self.address) else { return };
         let host = at.host();
+        for cookie in self.of_page.drain(..) {
+            gathering.cookie(Cookie { host: host.clone(), ..cookie });
+        }
         // The site is asked over what it has; its scheme says nothing about the redirect.
         gathering.page(&at);
         for Name(page) in self.pages.iter() {
@@ -283,6 +320,8 @@ impl SeenCookie {
         let life = match (self.session, self.days) {
             (Some(true), _) => Life::Session,
             (_, Some(days)) => set_cookie::lasting(days),
+            // As the browser tells it that it goes with the session.
+            (None, None) if self.expires == Some(-1.0) => Life::Session,
             _ => Life::Unknown,
         };
         Cookie {

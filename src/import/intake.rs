@@ -97,10 +97,10 @@ impl<R: Read> Intake<R> {
             place: Place::default(),
         };
         let start = intake.piece()?;
-        if start.starts_with(b"\xef\xbb\xbf") {
+        let (is_marked, trouble) = (start.starts_with(b"\xef\xbb\xbf"), trouble(start));
+        intake.place.trouble.set(trouble);
+        if is_marked {
             intake.consume(3);
-        } else if start.starts_with(b"\xff\xfe") || start.starts_with(b"\xfe\xff") {
-            intake.place.trouble.set(Some(Trouble::NotUtf8));
         }
         Ok(intake)
     }
@@ -220,6 +220,15 @@ impl<R: Read> Intake<R> {
         if self.depth > DEEPEST {
             self.place.trouble.set(Some(Trouble::TooDeep));
         }
+    }
+}
+
+/// What the first bytes tell of a file that is no text, or none in UTF-8: without a mark, every second byte is zero.
+fn trouble(start: &[u8]) -> Option<Trouble> {
+    match start {
+        [0x1f, 0x8b, ..] | [b'P', b'K', 3, 4, ..] => Some(Trouble::Packed),
+        [0xff, 0xfe, ..] | [0xfe, 0xff, ..] | [b'{', 0, ..] | [0, b'{', ..] => Some(Trouble::NotUtf8),
+        _ => None,
     }
 }
 

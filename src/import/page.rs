@@ -3,12 +3,18 @@
 //! No parser of HTML: tags are found by their brackets, which is what a page needs that browsers show. What a script
 //! adds later is not in the text, and not seen.
 
+use std::collections::BTreeSet;
+
 use super::address::Address;
-use super::address::Scheme;
 use super::address::is_identifying;
 use super::lenient::beginning;
+use super::reference::resolved;
+use super::reference::scheme;
+use super::tag;
+use super::tag::Tag;
 use crate::domain::capture::Form;
 use crate::domain::capture::LinkKind;
+use crate::domain::capture::SecurityHeader;
 use crate::domain::capture::lies_in;
 use crate::domain::text::fold;
 
@@ -60,6 +66,9 @@ const SOCIAL_HOSTS: [&str; 9] = [
     "youtube.com",
     "snapchat.com",
 ];
+/// What stands for letters and calls, in place of whom they go to.
+const MAIL: &str = "mailto:*";
+const PHONE: &str = "tel:*";
 /// Fields of one form, and how long the name of one may be, in bytes.
 const MOST_FIELDS: usize = 60;
 const LONGEST_FIELD: usize = 60;
@@ -72,40 +81,76 @@ pub struct Page {
     pub forms: Vec<Form>,
     /// Where links of interest lead.
     pub links: Vec<(LinkKind, String)>,
+    /// What the page says itself in place of a header.
+    pub headers: BTreeSet<SecurityHeader>,
+}
+
+/// Where a page was had, and what completes its references.
+#[derive(Debug, Clone, Copy)]
+struct Place<'a> {
+    at: &'a Address<'a>,
+    base: Address<'a>,
+}
+
+/// A form that was begun: where it can be sent to, by itself and by its buttons, and what it asks for.
+#[derive(Debug, Default)]
+struct Begun {
+    sent: Vec<Form>,
+    /// The action and the method that count where a button names none.
+    action: String,
+    method: String,
+    fields: BTreeSet<String>,
 }
 
 /// Reads a page that was had at this address.
 pub fn read(html: &str, at: &Address) -> Page {
+    let base = base(html, at);
+    let base = base.as_deref().and_then(Address::parse).unwrap_or(*at);
+    let place = Place { at, base };
     let mut page = Page::default();
-    let mut open: Option<Form> = None;
+    let mut begun: Option<Begun> = None;
     let mut rest = html;
-    while let Some((tag, behind)) = next_tag(rest) {
+    while let Some((tag, behind)) = Tag::next(rest) {
         rest = behind;
-        let name =
-            tag.split(|letter: char| letter.is_whitespace() || letter == '/').next().unwrap_or_default();
-        match name.to_ascii_lowercase().as_str() {
+        match tag.name().as_str() {
             "form" => {
-                page.forms.extend(open.take());
-                open = form(tag, at);
+                page.forms.extend(begun.into_iter().flat_map(Begun::ended));
+                begun = Some(Begun::with(tag, place));
             }
-            "" if tag.get(1..5).is_some_and(|word| word.eq_ignore_ascii_case("form")) => {
-                page.forms.extend(open.take());
-            }
-            "input" | "textarea" | "select" => {
-                if let (Some(form), Some(field)) = (&mut open, field(tag))
-                    && form.fields.len() < MOST_FIELDS
-                {
-                    form.fields.insert(field);
+            "/form" => page.forms.extend(begun.take().into_iter().flat_map(Begun::ended)),
+            "input" | "textarea" | "select" | "button" => {
+                if let Some(begun) = &mut begun {
+                    begun.part(tag, place);
                 }
             }
-            "a" | "area" => page.links.extend(link(tag, behind, at)),
+            "a" | "area" => page.links.extend(link(tag, behind, place)),
+            "meta" => page.headers.extend(header(tag)),
             // What stands in a script is no tag.
-            "script" | "style" => rest = after_closing(behind, name),
+            name @ ("script" | "style") => rest = tag::after_closing(behind, name),
             _ => {}
         }
     }
-    page.forms.extend(open);
+    page.forms.extend(begun.into_iter().flat_map(Begun::ended));
     page
+}
+
+/// What the page’s references start from, where it says so: in its head, and the first time counts.
+fn base(html: &str, at: &Address) -> Option<String> {
+    let mut rest = html;
+    while let Some((tag, behind)) = Tag::next(rest) {
+        rest = behind;
+        match tag.name().as_str() {
+            "base" => {
+                if let Some(base) = tag.attribute("href") {
+                    return resolved(&base, at);
+                }
+            }
+            "/head" | "body" => return None,
+            name @ ("script" | "style") => rest = tag::after_closing(behind, name),
+            _ => {}
+        }
+    }
+    None
 }
 
 /// What a link leads to, by its address and its words.
@@ -120,12 +165,7 @@ pub fn link_kind(address: &Address, words: &str) -> Option<LinkKind> {
 
 /// Where a form of this page is sent to, as it may be kept.
 pub fn form_to(action: &str, method: &str, at: &Address) -> Option<Form> {
-    let address = resolved(action, at)?;
-    let address = Address::parse(&address)?;
-    let secure = address.scheme.secure() && at.scheme.secure();
-    let method = if method.eq_ignore_ascii_case("post") { "POST" } else { "GET" };
-    let (page, action) = (at.to_string(), address.to_string());
-    Some(Form { page, action, method: method.to_owned(), secure, fields: std::collections::BTreeSet::new() })
+    form(action, method, Place { at, base: *at })
 }
 
 /// The name of a form's field, unless it tells more than a name would.
@@ -135,101 +175,109 @@ pub fn field_name(name: &str) -> Option<String> {
     (plain && !name.is_empty() && !is_identifying(name)).then(|| name.to_owned())
 }
 
-/// What is between the next `<` and its `>`, and what follows.
-fn next_tag(html: &str) -> Option<(&str, &str)> {
-    let mut rest = html;
-    loop {
-        let start = rest.find('<')?;
-        rest = rest.get(start + 1..)?;
-        if let Some(comment) = rest.strip_prefix("!--") {
-            rest = comment.find("-->").and_then(|end| comment.get(end + 3..))?;
-            continue;
+fn form(action: &str, method: &str, place: Place) -> Option<Form> {
+    let page = place.at.to_string();
+    let method = if method.eq_ignore_ascii_case("post") { "POST" } else { "GET" };
+    // Without an action it goes to the page itself, whatever its references start from.
+    let base = if action.trim().is_empty() { *place.at } else { place.base };
+    let (action, secure) = match by_other_means(action) {
+        // The site has no part in how a letter travels; it has in the page on which it is written.
+        Some(MAIL) => (MAIL.to_owned(), place.at.scheme.secure()),
+        Some(_) => return None,
+        None => {
+            let address = resolved(action, &base)?;
+            let address = Address::parse(&address)?;
+            (address.to_string(), address.scheme.secure() && place.at.scheme.secure())
         }
-        let end = rest.find('>')?;
-        return Some((rest.get(..end)?, rest.get(end + 1..)?));
+    };
+    Some(Form { page, action, method: method.to_owned(), secure, fields: BTreeSet::new() })
+}
+
+/// What a reference asks for that leads to no page, but to somebody; never to whom.
+fn by_other_means(reference: &str) -> Option<&'static str> {
+    let scheme = scheme(reference)?;
+    [MAIL, PHONE]
+        .into_iter()
+        .find(|known| known.split(':').next().is_some_and(|it| scheme.eq_ignore_ascii_case(it)))
+}
+
+impl Begun {
+    fn with(tag: Tag, place: Place) -> Begun {
+        let action = tag.attribute("action").unwrap_or_default();
+        let method = tag.word("method");
+        let mut begun = Begun { action, method, ..Begun::default() };
+        begun.can_be_sent("", "", place);
+        begun
+    }
+
+    /// Once more, with what a button says of its own.
+    fn can_be_sent(&mut self, action: &str, method: &str, place: Place) {
+        let action = if action.is_empty() { self.action.as_str() } else { action };
+        let method = if method.is_empty() { self.method.as_str() } else { method };
+        // A dialog is closed, and nothing sent.
+        if method != "dialog" && self.sent.len() < MOST_FIELDS {
+            self.sent.extend(form(action, method, place));
+        }
+    }
+
+    fn ended(self) -> impl Iterator<Item = Form> {
+        let Begun { sent, fields, .. } = self;
+        sent.into_iter().map(move |form| Form { fields: fields.clone(), ..form })
+    }
+
+    /// A field, or a button.
+    fn part(&mut self, tag: Tag, place: Place) {
+        let (action, method) = (tag.attribute("formaction").unwrap_or_default(), tag.word("formmethod"));
+        if !action.is_empty() || !method.is_empty() {
+            self.can_be_sent(&action, &method, place);
+        }
+        if tag.name() != "button"
+            && self.fields.len() < MOST_FIELDS
+            && let Some(field) = field(tag)
+        {
+            self.fields.insert(field);
+        }
     }
 }
 
-fn after_closing<'a>(html: &'a str, name: &str) -> &'a str {
-    let mut rest = html;
-    while let Some(at) = rest.find("</") {
-        rest = rest.get(at + 2..).unwrap_or_default();
-        if rest.get(..name.len()).is_some_and(|word| word.eq_ignore_ascii_case(name)) {
-            return rest;
-        }
-    }
-    ""
-}
-
-/// The value of an attribute.
-fn attribute<'a>(tag: &'a str, wanted: &str) -> Option<&'a str> {
-    let mut rest = tag;
-    while let Some(at) = rest.find('=') {
-        let (before, behind) = rest.split_at(at);
-        let name = before.trim_end().rsplit(|letter: char| letter.is_whitespace() || letter == '/').next()?;
-        let behind = behind.get(1..)?.trim_start();
-        let (value, after) = match behind.chars().next()? {
-            quote @ ('"' | '\'') => {
-                let inside = behind.get(1..)?;
-                inside.split_once(quote).unwrap_or((inside, ""))
-            }
-            _ => behind.split_at(behind.find(char::is_whitespace).unwrap_or(behind.len())),
-        };
-        if name.eq_ignore_ascii_case(wanted) {
-            return Some(value.trim());
-        }
-        rest = after;
-    }
-    None
-}
-
-fn form(tag: &str, at: &Address) -> Option<Form> {
-    let action = attribute(tag, "action").unwrap_or_default();
-    form_to(action, attribute(tag, "method").unwrap_or_default(), at)
-}
-
-fn field(tag: &str) -> Option<String> {
-    let kind = attribute(tag, "type").unwrap_or_default().to_ascii_lowercase();
+fn field(tag: Tag) -> Option<String> {
+    let kind = tag.word("type");
     let shown = !matches!(kind.as_str(), "hidden" | "submit" | "button" | "reset" | "image");
-    field_name(attribute(tag, "name")?).filter(|_| shown)
+    field_name(&tag.attribute("name")?).filter(|_| shown)
 }
 
-fn link(tag: &str, behind: &str, at: &Address) -> Option<(LinkKind, String)> {
-    let address = resolved(attribute(tag, "href")?, at)?;
-    let address = Address::parse(&address)?;
-    let inside = beginning(behind, LONGEST_LINK);
-    let inside = inside.split("</a").next().unwrap_or_default();
-    let mut words = String::new();
-    for (index, part) in inside.split('<').enumerate() {
-        let text = if index == 0 { part } else { part.split_once('>').map_or("", |(_, text)| text) };
-        words.push_str(text);
-        words.push(' ');
+/// A policy of contents or of referrers that the page carries itself counts like the header.
+fn header(tag: Tag) -> Option<SecurityHeader> {
+    let said = tag.attribute("content").is_some_and(|said| !said.is_empty());
+    let header = match (tag.word("http-equiv").as_str(), tag.word("name").as_str()) {
+        ("content-security-policy", _) => SecurityHeader::ContentSecurityPolicy,
+        (_, "referrer") => SecurityHeader::ReferrerPolicy,
+        _ => return None,
+    };
+    said.then_some(header)
+}
+
+fn link(tag: Tag, behind: &str, place: Place) -> Option<(LinkKind, String)> {
+    let reference = tag.attribute("href")?;
+    if let Some(means) = by_other_means(&reference) {
+        return Some((LinkKind::Contact, means.to_owned()));
     }
-    let words = words.replace("&eacute;", "é").replace("&#233;", "é").replace("&nbsp;", " ");
-    link_kind(&address, &words).map(|kind| (kind, address.to_string()))
+    let address = resolved(&reference, &place.base)?;
+    let address = Address::parse(&address)?;
+    link_kind(&address, &words(tag, behind)).map(|kind| (kind, address.to_string()))
 }
 
-/// An address as it is meant on this page; nothing for what leads to no page.
-fn resolved(reference: &str, at: &Address) -> Option<String> {
-    let reference = reference.trim().replace("&amp;", "&");
-    let secure = if at.scheme.secure() { Scheme::Https } else { Scheme::Http };
-    let (site, path) = at.site(secure);
-    let has_scheme = reference.split_once(':').is_some_and(|(scheme, _)| {
-        !scheme.is_empty() && scheme.chars().all(|letter| letter.is_ascii_alphanumeric())
-    });
-    Some(match reference.as_str() {
-        "" => format!("{site}{path}"),
-        own if own.starts_with('#') || own.starts_with('?') => format!("{site}{path}"),
-        other if other.starts_with("//") => {
-            format!("{}:{other}", if secure == Scheme::Https { "https" } else { "http" })
-        }
-        rooted if rooted.starts_with('/') => format!("{site}{rooted}"),
-        full if has_scheme => {
-            return full.to_ascii_lowercase().starts_with("http").then(|| full.to_owned());
-        }
-        beside => {
-            let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
-            format!("{site}{folder}/{}", beside.trim_start_matches("./"))
-        }
-    })
+/// What a link says: in its text, to whoever cannot see it, and in place of its pictures.
+fn words(tag: Tag, behind: &str) -> String {
+    let inside = beginning(behind, LONGEST_LINK);
+    // No link stands in another: the next one ends it as well.
+    let ends = ["</a", "<a "].into_iter().filter_map(|end| inside.find(end)).min();
+    let inside = inside.get(..ends.unwrap_or(inside.len())).unwrap_or_default();
+    let mut words = vec![tag.attribute("aria-label"), tag.attribute("title")];
+    for (index, part) in inside.split('<').enumerate() {
+        let (inner, text) = if index == 0 { ("", part) } else { part.split_once('>').unwrap_or((part, "")) };
+        words.push(Tag::of(inner).attribute("alt"));
+        words.push(Some(tag::unescaped(text)));
+    }
+    words.into_iter().flatten().collect::<Vec<_>>().join(" ")
 }

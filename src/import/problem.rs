@@ -18,6 +18,8 @@ pub struct Problem {
 pub enum Trouble {
     /// More brackets in one another than any capture has.
     TooDeep,
+    /// Packed by gzip or zip.
+    Packed,
     /// Not UTF-8, nor UTF-16 that could be told.
     NotUtf8,
 }
@@ -28,6 +30,10 @@ impl Trouble {
             Trouble::TooDeep => Text::new(
                 "trop d’objets les uns dans les autres : ce n’est pas une capture",
                 "too many objects in one another: this is no capture",
+            ),
+            Trouble::Packed => Text::new(
+                "fichier compressé : le décompresser, puis importer la capture qu’il contient",
+                "a compressed file: unpack it, then import the capture in it",
             ),
             Trouble::NotUtf8 => Text::new(
                 "pas de l’UTF-8 : enregistrer la capture en UTF-8",

@@ -134,6 +134,16 @@ mod tests {
     }
 
     #[test]
+    fn a_host_that_is_named_in_full_is_that_service_whatever_is_said_of_its_domain() {
+        let named = &TABLE.exact;
+        let other = |host: &&str| TABLE.below.keys().any(|domain| host.ends_with(&format!(".{domain}")));
+        assert!(named.keys().any(|host| other(&host)));
+        for (host, line) in named {
+            assert_eq!(of(host), service(line), "{host}");
+        }
+    }
+
+    #[test]
     fn no_host_stands_twice_in_our_own_table() {
         let mut seen = BTreeSet::new();
         for line in lines(FILES[0]) {

@@ -1,9 +1,15 @@
 //! What does a `Set-Cookie` header say beside the value? RFC 6265bis, as lenient as browsers are.
 
+use std::net::IpAddr;
+
 use jiff::civil::DateTime;
 
+use super::address::Address;
+use super::first_party;
+use super::idn;
 use crate::domain::capture::Life;
 use crate::domain::capture::SameSite;
+use crate::domain::capture::lies_in;
 
 const SECONDS_A_DAY: f64 = 86_400.0;
 const MONTHS: [&str; 12] =
@@ -15,6 +21,7 @@ pub struct SetCookie {
     pub name: String,
     /// As it is written; empty where the cookie is the host's only.
     pub domain: String,
+    pub path: String,
     pub life: Life,
     /// It takes a cookie away instead of setting one.
     pub deletes: bool,
@@ -23,16 +30,26 @@ pub struct SetCookie {
     pub same_site: Option<SameSite>,
 }
 
-/// The cookies of one header. Chrome joins several with line ends, Safari with commas, which stand in dates as well:
-/// a cookie begins where a name and its `=` follow.
-pub fn each(header: &str) -> impl Iterator<Item = &str> {
-    header.lines().flat_map(apart)
+/// What may stand behind a comma without being a cookie: a server that took it for a semicolon.
+const ATTRIBUTES: [&str; 7] = ["domain", "expires", "max-age", "partitioned", "path", "priority", "samesite"];
+
+/// The cookies of an answer’s headers. Chrome joins several with line ends, Safari with commas, which stand in dates and
+/// values as well: only in a header that is the only one, a cookie begins where a name and its `=` follow a comma.
+pub fn each<'a>(headers: &[&'a str]) -> Vec<&'a str> {
+    let lines: Vec<&str> = headers.iter().flat_map(|header| header.lines()).collect();
+    match lines.as_slice() {
+        [line] => apart(line),
+        _ => lines,
+    }
 }
 
 fn apart(line: &str) -> Vec<&str> {
     let begins = |at: &usize| {
         let name = line.get(at + 2..).and_then(|behind| behind.split_once('=')).map(|(name, _)| name);
-        name.is_some_and(|name| !name.is_empty() && name.chars().all(is_of_a_name))
+        name.is_some_and(|name| {
+            let plain = !name.is_empty() && name.chars().all(is_of_a_name);
+            plain && !ATTRIBUTES.iter().any(|known| name.eq_ignore_ascii_case(known))
+        })
     };
     let mut cookies = Vec::new();
     let mut start = 0;
@@ -56,6 +73,7 @@ pub fn parse(header: &str, at: Option<DateTime>) -> Option<SetCookie> {
     let mut cookie = SetCookie {
         name: name.trim().to_owned(),
         domain: String::new(),
+        path: String::new(),
         life: Life::Session,
         deletes: false,
         secure: false,
@@ -68,6 +86,7 @@ pub fn parse(header: &str, at: Option<DateTime>) -> Option<SetCookie> {
         let value = value.trim();
         match key.trim().to_ascii_lowercase().as_str() {
             "domain" => value.clone_into(&mut cookie.domain),
+            "path" => value.clone_into(&mut cookie.path),
             "max-age" => max_age = value.parse::<f64>().ok().map(|seconds| seconds / SECONDS_A_DAY),
             "expires" => expires = days_until(value, at),
             "secure" => cookie.secure = true,
@@ -82,6 +101,35 @@ pub fn parse(header: &str, at: Option<DateTime>) -> Option<SetCookie> {
         cookie.life = lasting(days);
     }
     (!cookie.name.is_empty()).then_some(cookie)
+}
+
+impl SetCookie {
+    /// Whether a browser throws this cookie away that came from there.
+    pub fn is_refused(&self, from: &Address) -> bool {
+        // The strictest prefix binds to the host and everything on it.
+        let unbound = is_bound(&self.name) && (!self.domain.is_empty() || self.path != "/");
+        unbound || is_refused(&self.name, &self.domain, Some(self.secure), from)
+    }
+}
+
+fn begins(name: &str, prefix: &str) -> bool {
+    name.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix))
+}
+
+fn is_bound(name: &str) -> bool {
+    begins(name, "__Host-")
+}
+
+/// Whether a browser throws a cookie away that came from there (RFC 6265bis, 5.7): it is for somebody else’s domain or
+/// for everybody’s, or it is to be secure and comes without encryption.
+pub fn is_refused(name: &str, domain: &str, secure: Option<bool>, from: &Address) -> bool {
+    let (host, domain) = (from.host(), idn::ascii(domain));
+    let is_number = host.parse::<IpAddr>().is_ok();
+    let elsewhere = is_number || !lies_in(&host, &domain) || first_party::is_public_suffix(&domain);
+    let foreign = !domain.is_empty() && domain != host && elsewhere;
+    let promised = is_bound(name) || begins(name, "__Secure-");
+    let plain = !from.scheme.secure() && !matches!(host.as_str(), "localhost" | "127.0.0.1" | "::1");
+    foreign || promised && secure == Some(false) || (promised || secure == Some(true)) && plain
 }
 
 pub fn same_site(word: &str) -> Option<SameSite> {

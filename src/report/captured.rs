@@ -12,6 +12,7 @@ use crate::domain::contradiction::Contradiction;
 use crate::domain::id::QuestionId;
 use crate::domain::observation::Observation;
 use crate::domain::observation::Proof;
+use crate::domain::observation::Resolution;
 use crate::domain::questionnaire::Questionnaire;
 
 /// The parts of the record that captures make.
@@ -59,6 +60,8 @@ pub struct ContradictionPart<'a> {
     captures: &'a BTreeSet<String>,
     proof: Vec<ProofPart<'a>>,
     resolution: Option<ResolutionPart<'a>>,
+    /// What was written before another capture showed it again.
+    earlier: Option<ResolutionPart<'a>>,
 }
 
 #[derive(Debug, Serialize)]
@@ -129,17 +132,20 @@ impl<'a> ContradictionPart<'a> {
             on: observation.on,
             captures: &observation.captures,
             proof: proof(observation),
-            resolution: found.resolution.map(|resolution| ResolutionPart {
-                text: &resolution.text,
-                by: &resolution.by,
-                on: resolution.on,
-            }),
+            resolution: found.resolution.map(ResolutionPart::of),
+            earlier: found.earlier.map(ResolutionPart::of),
         }
     }
 }
 
 fn proof(observation: &Observation) -> Vec<ProofPart<'_>> {
     observation.proof.iter().map(ProofPart::of).collect()
+}
+
+impl<'a> ResolutionPart<'a> {
+    fn of(resolution: &'a Resolution) -> ResolutionPart<'a> {
+        ResolutionPart { text: &resolution.text, by: &resolution.by, on: resolution.on }
+    }
 }
 
 impl<'a> ProofPart<'a> {

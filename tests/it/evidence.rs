@@ -4,17 +4,28 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 use privaudit::domain::answer::Evidence;
+use privaudit::domain::answer::Row;
 use privaudit::domain::answer::Value;
 use privaudit::domain::assessment::Assessment;
+use privaudit::domain::capture::CaptureLabel;
+use privaudit::domain::capture::Life;
+use privaudit::domain::capture::Phase;
 use privaudit::domain::contradiction;
+use privaudit::domain::id::ColumnId;
 use privaudit::domain::id::QuestionId;
 use privaudit::domain::observing::Taken;
 use privaudit::domain::observing::observe;
 use privaudit::domain::prefill;
+use privaudit::domain::proof;
 use privaudit::domain::questionnaire::Questionnaire;
 use privaudit::domain::recording::Entry;
+use privaudit::domain::rulebook::Fact;
+use privaudit::domain::rulebook::Rule;
+use privaudit::domain::rulebook::Rulebook;
 use privaudit::domain::scoring;
+use privaudit::domain::sightings;
 use privaudit::domain::text::Language;
+use privaudit::domain::touching;
 use privaudit::storage::assessments;
 use privaudit::storage::assessments::Writer;
 use privaudit::storage::library;
@@ -127,7 +138,32 @@ fn an_open_contradiction_lowers_confidence_and_never_the_score() {
     later[0].label.digest = "later".to_owned();
     assessment.observations = observe(&questionnaire.rulebook, &later);
     assert_eq!(evidence(&assessment), Some(Evidence::Said));
-    assert_eq!(assessment.resolutions[&id][0].text, "retiré depuis");
+    let again = contradiction::contradictions(&questionnaire, &assessment, &id);
+    assert_eq!((again[0].resolution, again[0].earlier.unwrap().text.as_str()), (None, "retiré depuis"));
+    let said = |language| proof::resolution(language, &again[0]).unwrap();
+    assert!(said(Language::En).starts_with("retiré depuis (Ana, "), "{}", said(Language::En));
+    assert!(said(Language::En).ends_with(", before this capture)"), "{}", said(Language::En));
+    assert!(said(Language::Fr).ends_with(", avant ce relevé)"), "{}", said(Language::Fr));
+}
+
+#[test]
+fn what_was_written_before_another_capture_is_still_said_where_the_contradiction_is_open_again() {
+    let user = User::new();
+    planted(&user);
+    user.ok(&["answer", "acme", ADS, "--resolve", "Removed on the 22nd", "--by", "Ana"]);
+    let path = user.store().join("clients/acme/2026-11-20.ron");
+    let mut assessment = assessments::read(&path).unwrap();
+    let mut later = Case::named("ads_denied").taken();
+    later[0].label.digest = "later".to_owned();
+    assessment.observations = observe(&built_in().rulebook, &later);
+    Writer::new(&path).unwrap().write(&assessment).unwrap();
+    let record = user.json(&["show", "acme", "--json"]);
+    let again = &record["contradictions"].as_array().unwrap()[0];
+    assert_eq!((&again["open"], &again["earlier"]["by"]), (&true.into(), &"Ana".into()), "{again}");
+    let said = "Removed on the 22nd (Ana, ";
+    let plan = user.ok(&["report", "acme", "--format", "md", "--length", "plan", "-o", "-"]);
+    assert!(plan.contains("**open**<br>Removed on the 22nd"), "{plan}");
+    assert!(user.ok(&["show", "acme"]).contains(said));
 }
 
 #[test]
@@ -232,4 +268,67 @@ fn a_questionnaire_without_rules_keeps_its_digest_and_sees_nothing() {
     assert!(without.rulebook.rules.is_empty());
     let case = Case::named("ads_denied");
     assert!(observe(&without.rulebook, &case.taken()).is_empty());
+}
+
+/// The captures of the case once more, of another phase and day.
+fn again(taken: &Taken, phase: Phase, on: &str) -> Taken {
+    let label = CaptureLabel { phase, on: day(on), digest: on.to_owned(), ..taken.label.clone() };
+    Taken { label, ..taken.clone() }
+}
+
+#[test]
+fn what_several_captures_show_is_of_the_youngest_day() {
+    let first = Case::named("ads_denied").taken().remove(0);
+    let taken = [again(&first, Phase::Before, "2026-11-22"), first];
+    let seen = observe(&built_in().rulebook, &taken);
+    let found = &seen[&QuestionId::from(ADS)][0];
+    assert_eq!((found.on, found.captures.len()), (day("2026-11-22"), 2));
+}
+
+#[test]
+fn that_there_are_no_cookies_follows_from_no_file_without_cookie_data() {
+    let rule = |seen| Rule { seen, ..built_in().rulebook.rules[0].clone() };
+    let rules = |seen| Rulebook {
+        rules: vec![Rule { phases: Vec::new(), at_least: 1, ..rule(seen) }],
+        tables: Vec::new(),
+    };
+    let none = rules(Fact::Without(Box::new(Fact::Cookies(Vec::new()))));
+    let mut taken = Case::named("without_cookie_data").taken();
+    assert!(observe(&none, &taken).is_empty());
+    taken[0].capture.carries_cookies = true;
+    assert_eq!(observe(&none, &taken).len(), 1);
+}
+
+#[test]
+fn a_phase_without_a_capture_says_neither_yes_nor_no_and_touches_no_question() {
+    let questionnaire = built_in();
+    let before = Case::named("ads_denied").taken().remove(0);
+    let table = "T3".into();
+    let lines = |taken: &[Taken]| prefill::lines(&questionnaire, &table, &[], taken);
+    let cells = |row: &Row| {
+        let word = |column: &str| row.get(&ColumnId::from(column)).map(|cell| cell.word());
+        (word("before_choice"), word("after_refusal"))
+    };
+    let yes = Some("yes".to_owned());
+    assert_eq!(cells(&lines(std::slice::from_ref(&before))[0]), (yes.clone(), None));
+    let mut refused = again(&before, Phase::Refused, "2026-11-22");
+    refused.capture.hosts.remove("stats.g.doubleclick.net");
+    assert_eq!(cells(&lines(&[before.clone(), refused])[0]), (yes, Some("no".to_owned())));
+
+    let touched = |taken: Taken| touching::by_host(&questionnaire, &[taken], "stats.g.doubleclick.net");
+    let accepted = again(&before, Phase::Accepted, "2026-11-22");
+    assert!(touched(before).contains(&ADS.into()));
+    assert!(!touched(accepted).contains(&ADS.into()));
+}
+
+#[test]
+fn of_a_cookie_in_several_captures_the_longest_life_is_shown() {
+    let before = Case::named("ads_denied").taken().remove(0);
+    let mut shorter = again(&before, Phase::Refused, "2026-11-22");
+    shorter.capture.cookies[1].life = Life::Days(1.0);
+    for taken in [[before.clone(), shorter.clone()], [shorter, before]] {
+        let seen = sightings::cookies(taken.iter());
+        let found = seen.iter().find(|seen| seen.cookie.name == "IDE").unwrap();
+        assert_eq!((found.cookie.life, found.phases.len()), (Life::Days(390.0), 2));
+    }
 }

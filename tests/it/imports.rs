@@ -10,6 +10,7 @@ use std::path::PathBuf;
 
 use privaudit::domain::capture::Capture;
 use privaudit::domain::capture::Category;
+use privaudit::domain::capture::Kind;
 use privaudit::domain::capture::Life;
 use privaudit::domain::capture::LinkKind;
 use privaudit::domain::capture::SetBy;
@@ -17,6 +18,7 @@ use privaudit::import::capture;
 use privaudit::import::capture::Failure;
 use privaudit::import::capture::Keep;
 use privaudit::import::capture::Reading;
+use privaudit::import::first_party;
 use serde::Deserialize;
 use serde_json::Value as Json;
 
@@ -269,7 +271,8 @@ fn cookies_of_one_header_are_told_apart_whoever_joined_them() {
         cookies_of(&capture),
         ["s a.example Days(365.0)", "t www.a.example Session", "u www.a.example Days(1.0)"]
     );
-    let chrome = "a=1; Expires=Sat, 20 Nov 2027 10:00:00 GMT\nb={\"c\": 1, \"d\": 2}\n__Host-e=x, y; Path=/";
+    let chrome =
+        "a=1; Expires=Sat, 20 Nov 2027 10:00:00 GMT\nb={\"c\": 1, \"d\": 2}\n__Host-e=x, y; Secure; Path=/";
     let capture = capture_of(&entry("https://www.a.example/", 200, &[("set-cookie", chrome)], ""));
     assert_eq!(
         cookies_of(&capture),
@@ -428,4 +431,341 @@ fn a_hostile_capture_moves_no_cursor() {
         let said = if arguments.contains(&"--json") { done.err } else { done.out + &done.err };
         assert!(!obeyed(&said), "{said:?}");
     }
+}
+
+/// An entry that answers with this page.
+fn page(url: &str, headers: &[(&str, &str)], more: &str, html: &str) -> String {
+    let html = serde_json::to_string(html).unwrap();
+    entry(url, 200, headers, more).replace("\"text/html\"", &format!("\"text/html\",\"text\":{html}"))
+}
+
+fn forms_of(capture: &Capture) -> Vec<String> {
+    let said = |form: &privaudit::domain::capture::Form| {
+        let fields: Vec<&str> = form.fields.iter().map(String::as_str).collect();
+        format!("{} {} {} {}", form.method, form.action, form.secure, fields.join(","))
+    };
+    capture.forms.iter().map(said).collect()
+}
+
+fn links_of(capture: &Capture) -> Vec<String> {
+    capture.links.iter().map(|link| format!("{:?} {}", link.kind, link.address)).collect()
+}
+
+#[test]
+fn forms_are_found_with_every_place_that_they_can_be_sent_to() {
+    let html = r#"<form data-x="a > b" action='../devis' method='post'><select name=sujet></select></form>
+        <form action="MailTo:info@a.example" method=post><textarea name=message></textarea></form>
+        <form method=dialog action=http://b.example/><input name=none></form>
+        <form action=/ok><button formaction="http://plain.a.example/" formmethod=POST>Go</button><input name=late></form>
+        <form><input name=self></form>"#;
+    let capture = capture_of(&page("https://www.a.example/shop/item", &[], "", html));
+    assert_eq!(
+        forms_of(&capture),
+        [
+            "POST http://plain.a.example/ false late",
+            "POST https://www.a.example/devis true sujet",
+            "GET https://www.a.example/ok true late",
+            "GET https://www.a.example/shop/item true self",
+            "POST mailto:* true message",
+        ]
+    );
+    let html = "<form action=mailto:a@b.example></form><form action=https://a.example/pay>";
+    let plain = capture_of(&page("http://a.example/", &[], "", html));
+    assert_eq!(forms_of(&plain), ["GET https://a.example/pay false ", "GET mailto:* false "]);
+}
+
+#[test]
+fn references_start_from_the_base_that_a_page_names() {
+    let html = r#"<head><base target=_top><base href="/en/app/"><base href=/other/></head>
+        <a href=privacy>Privacy</a><a href="../cookie-notice?x">Cookies</a><form action=send></form><form></form>"#;
+    let capture = capture_of(&page("https://a.example/en/", &[], "", html));
+    assert_eq!(
+        links_of(&capture),
+        ["Privacy https://a.example/en/app/privacy", "Cookies https://a.example/en/cookie-notice"]
+    );
+    assert_eq!(
+        forms_of(&capture),
+        ["GET https://a.example/en/ true ", "GET https://a.example/en/app/send true "]
+    );
+}
+
+#[test]
+fn a_link_is_told_by_all_that_it_says_and_by_whom_it_reaches() {
+    let html = r#"<a href=/1 aria-label="Contactez-nous"><svg></svg></a><a href=/2><img alt="Privacy" src=i></a>
+        <a href=/3>Mentions l&#xE9;gales</a><a href=/4 title="Donn&eacute;es personnelles">i</a>
+        <a href=/6>Contact<a href="mailto:jean@a.example">Privacy</a><a href=" TEL:+33123456789">1</a><a href=/5>Data&nbsp;protection</a>"#;
+    let capture = capture_of(&page("https://a.example/", &[], "", html));
+    assert_eq!(
+        links_of(&capture),
+        [
+            "Privacy https://a.example/2",
+            "Privacy https://a.example/4",
+            "Privacy https://a.example/5",
+            "Legal https://a.example/3",
+            "Contact https://a.example/1",
+            "Contact https://a.example/6",
+            "Contact mailto:*",
+            "Contact tel:*",
+        ]
+    );
+}
+
+#[test]
+fn pages_inside_the_page_show_their_forms_where_they_are_the_site_s_own() {
+    let inside = r#","headers":[{"name":"Sec-Fetch-Dest","value":"iframe"}]"#;
+    let capture = capture_of(
+        &[
+            page("https://www.a.example/", &[], "", ""),
+            page(
+                "https://a.example/inside",
+                &[],
+                inside,
+                "<form action=http://a.example/send><input name=mail></form>",
+            ),
+            page(
+                "https://video.test/embed",
+                &[],
+                inside,
+                "<form action=http://video.test/><a href=/privacy>",
+            ),
+        ]
+        .join(","),
+    );
+    assert_eq!(forms_of(&capture), ["GET http://a.example/send false mail"]);
+    assert_eq!((capture.pages.len(), capture.links.len()), (1, 0));
+    assert!(!capture.shows_pages, "only the text of others was seen");
+    let shown = capture_of(&page("https://a.example/", &[], "", "<p>"));
+    assert!(shown.shows_pages);
+}
+
+#[test]
+fn a_policy_that_the_page_carries_itself_counts_and_https_is_kept_only_where_it_was_asked_for_in_time() {
+    let meta = "<meta http-equiv=Content-Security-Policy content=\"default-src 'self'\"><meta name=referrer content=''>";
+    let strict = [("Strict-Transport-Security", "max-age=31536000"), ("X-Frame-Options", "DENY")];
+    let names = |capture: &Capture| -> Vec<&str> {
+        capture.security_headers.iter().flatten().map(|header| header.name()).collect()
+    };
+    let capture = capture_of(&page("https://a.example/", &strict, "", meta));
+    assert_eq!(names(&capture), ["strict-transport-security", "content-security-policy", "x-frame-options"]);
+    let over_http = capture_of(&page("http://a.example/", &strict, "", meta));
+    assert_eq!(names(&over_http), ["content-security-policy", "x-frame-options"]);
+    let ended = [("Strict-Transport-Security", "includeSubDomains; max-age = \"0\"")];
+    assert!(names(&capture_of(&page("https://a.example/", &ended, "", ""))).is_empty());
+}
+
+#[test]
+fn what_is_posted_without_an_answer_to_read_is_a_beacon() {
+    let sent = |mode: &str, more: &str| {
+        let headers = format!(
+            r#","headers":[{{"name":"Sec-Fetch-Dest","value":"empty"}},{{"name":"Sec-Fetch-Mode","value":"{mode}"}}{more}]"#
+        );
+        entry("https://b.example/", 200, &[], &headers).replace("GET", "POST")
+    };
+    let ping = r#",{"name":"Content-Type","value":"text/ping"}"#;
+    let times = |entry: &str| capture_of(entry).beacons.first().map(|beacon| beacon.times);
+    assert_eq!(times(&sent("no-cors", "")), Some(1));
+    assert_eq!(times(&sent("cors", "")), None, "the page reads the answer");
+    assert_eq!(times(&sent("cors", ping)), Some(1));
+    assert_eq!(times(&sent("no-cors", "").replace("POST", "GET")), None);
+}
+
+#[test]
+fn cookies_that_a_browser_throws_away_are_not_told() {
+    let set = |url: &str, cookies: &[&str]| {
+        let headers: Vec<(&str, &str)> = cookies.iter().map(|cookie| ("Set-Cookie", *cookie)).collect();
+        let capture = capture_of(&entry(url, 200, &headers, ""));
+        assert!(capture.carries_cookies);
+        capture.cookies.iter().map(|cookie| format!("{} {}", cookie.name, cookie.host)).collect::<Vec<_>>()
+    };
+    let tried = [
+        "foreign=1; Domain=.other.example",
+        "below=1; Domain=deep.www.a.co.uk",
+        "everybody=1; Domain=.co.uk",
+        "all=1; Domain=uk",
+        "wide=1; Domain=.A.co.UK",
+        "own=1; Domain=www.a.co.uk",
+        "__Secure-plain=1; Path=/",
+        "__secure-fine=1; Secure",
+        "__Host-fine=1; Secure; Path=/",
+        "__Host-wide=1; Secure; Path=/; Domain=a.co.uk",
+        "__Host-deep=1; Secure; Path=/x",
+        "secure=1; Secure",
+    ];
+    assert_eq!(
+        set("https://www.a.co.uk/", &tried),
+        [
+            "__Host-fine www.a.co.uk",
+            "__secure-fine www.a.co.uk",
+            "own www.a.co.uk",
+            "secure www.a.co.uk",
+            "wide a.co.uk"
+        ]
+    );
+    assert_eq!(set("http://www.a.co.uk/", &tried), ["own www.a.co.uk", "wide a.co.uk"]);
+    assert_eq!(set("http://localhost:8000/", &["s=1; Secure"]), ["s localhost"]);
+    assert_eq!(
+        set("https://a.github.io/", &["p=1; Domain=github.io", "q=1; Domain=a.github.io"]),
+        ["q a.github.io"]
+    );
+    assert_eq!(set("https://192.0.2.7/", &["p=1; Domain=2.7", "q=1; Domain=192.0.2.7"]), ["q 192.0.2.7"]);
+    let listed = r#""cookies":[{"name":"l","domain":".other.example"},{"name":"m","domain":".a.example"}],"headers":[]"#;
+    let capture = capture_of(&entry("https://a.example/", 200, &[], "").replace("\"headers\":[]", listed));
+    assert_eq!(cookies_of(&capture), ["m a.example Session"]);
+}
+
+#[test]
+fn a_comma_that_was_taken_for_a_semicolon_makes_no_cookie() {
+    let alone = [("Set-Cookie", "a=1; Expires=Sat, 20 Nov 2027 10:00:00 GMT, Max-Age=3, path=/, b=2")];
+    let capture = capture_of(&entry("https://a.example/", 200, &alone, ""));
+    assert_eq!(cookies_of(&capture), ["a a.example Days(365.0)", "b a.example Session"]);
+    // Whoever writes several headers joins none.
+    let several = [("Set-Cookie", "p=x, y=1; Path=/"), ("Set-Cookie", "q=1")];
+    let capture = capture_of(&entry("https://a.example/", 200, &several, ""));
+    assert_eq!(cookies_of(&capture), ["p a.example Session", "q a.example Session"]);
+}
+
+#[test]
+fn a_host_is_one_however_it_is_written() {
+    let capture = capture_of(
+        &[
+            entry(
+                "https://www.Boulangerie-Éclair.fr./",
+                200,
+                &[("Set-Cookie", "c=1; Domain=boulangerie-éclair.fr")],
+                "",
+            ),
+            entry("https://www.xn--boulangerie-clair-mtb.fr:8443/", 200, &[], ""),
+            entry("https://.../", 200, &[], ""),
+        ]
+        .join(","),
+    );
+    assert!(capture.hosts.keys().eq(["www.xn--boulangerie-clair-mtb.fr"]));
+    assert!(capture.first_party.iter().eq(["xn--boulangerie-clair-mtb.fr"]));
+    assert_eq!(cookies_of(&capture), ["c xn--boulangerie-clair-mtb.fr Session"]);
+    let declared = ["Bücher.example".to_owned()].iter().filter_map(|it| first_party::declared(it)).collect();
+    let har = format!(
+        "{{\"log\":{{\"entries\":[{},{}]}}}}",
+        entry("https://a.example/", 200, &[], ""),
+        entry("https://cdn.xn--bcher-kva.example/", 200, &[], "")
+    );
+    let capture = capture::read(har.as_bytes(), &declared, Keep::Nothing).unwrap().capture;
+    assert_eq!(capture.third_parties().count(), 0);
+    assert_eq!(first_party::domain("www.a.xn--p1ai"), "a.xn--p1ai");
+}
+
+#[test]
+fn a_scanner_s_file_tells_cookies_of_the_page_channels_and_what_was_declared() {
+    let file = r#"{"uri_ins":"https://a.example/","uri_refs":["https://a.example/","https://www.b.example/shop"],
+        "uri_dest":"https://www.a.example/","cookies":[{"name":"js","domain":"","log":{"type":"Cookie.JS"}},
+        {"name":"s","domain":"t.test","expires":-1},{"name":"u","domain":"t.test"}],
+        "websocketLog":{"1":{"url":"wss://live.test/x?id=1","messages":[{"m":["secret"]}]}}}"#;
+    let capture = read(file.as_bytes()).unwrap().capture;
+    assert_eq!(cookies_of(&capture), ["js www.a.example Unknown", "s t.test Session", "u t.test Unknown"]);
+    assert!(!capture.cookies[0].third_party);
+    assert!(capture.first_party.iter().eq(["a.example", "b.example"]), "{:?}", capture.first_party);
+    assert!(capture.hosts.contains_key("live.test"));
+}
+
+#[test]
+fn a_file_that_was_packed_or_widened_or_says_a_thing_twice_is_told_so() {
+    for packed in [&b"\x1f\x8b\x08\0\0\0"[..], b"PK\x03\x04\x14\0"] {
+        assert!(problem(packed).contains("unpack it"), "{packed:?}");
+    }
+    for wide in [&b"{\0\"\0"[..], b"\0{\0\"", b"\xfe\xff\0{"] {
+        assert!(problem(wide).contains("UTF-8"), "{wide:?}");
+    }
+    let twice = problem(br#"{"log":{"entries":[{"request":{"url":"https://a.example/","url":""}}]}}"#);
+    assert!(twice.contains("the field `url` stands twice"), "{twice}");
+}
+
+#[test]
+fn hosts_of_pages_without_end_are_left_out_and_counted() {
+    let many: Vec<String> = (0..6000).map(|n| page(&format!("https://t{n}.test/"), &[], "", "<p>")).collect();
+    let capture = capture_of(&many.join(","));
+    // A thousand hosts, and the pages beyond five hundred.
+    assert_eq!((capture.hosts.len(), capture.left_out), (5000, 1000 + 4500));
+}
+
+#[test]
+fn a_cookie_lives_as_long_as_max_age_says_and_one_that_is_taken_away_was_not_set() {
+    let set = [
+        ("Set-Cookie", "both=1; Expires=Sat, 20 Nov 2027 10:00:00 GMT; Max-Age=86400"),
+        ("Set-Cookie", "gone=1; Max-Age=0"),
+        ("Set-Cookie", "past=1; Expires=Thu, 01 Jan 1970 00:00:00 GMT"),
+    ];
+    let capture = capture_of(&entry("https://a.example/", 200, &set, ""));
+    assert_eq!(cookies_of(&capture), ["both a.example Days(1.0)"]);
+}
+
+#[test]
+fn what_is_said_of_the_site_holds_for_each_of_its_pages() {
+    let (both, one) =
+        ([("X-Frame-Options", "DENY"), ("Referrer-Policy", "no-referrer")], [("x-frame-options", "DENY")]);
+    let led = [("Location", "https://a.example/")];
+    let capture = capture_of(
+        &[
+            entry("https://a.example/", 200, &both, ""),
+            entry("https://shop.a.example/", 200, &one, ""),
+            entry("https://video.test/", 200, &[], ""),
+            entry("http://a.example/", 301, &led, ""),
+            entry("http://old.a.example/", 200, &one, ""),
+        ]
+        .join(","),
+    );
+    let names: Vec<&str> = capture.security_headers.iter().flatten().map(|header| header.name()).collect();
+    assert_eq!(names, ["x-frame-options"]);
+    assert_eq!(capture.redirects_to_https, Some(false), "one page answers without HTTPS");
+}
+
+#[test]
+fn whose_a_host_is_tells_what_its_page_and_its_name_mean() {
+    let capture = capture_of(
+        &[
+            entry("https://a.example/", 200, &[], ""),
+            entry("https://stats.a.example/", 200, &[], ""),
+            entry("https://stats.b.test/", 200, &[], ""),
+        ]
+        .join(","),
+    );
+    let kinds = |host: &str| capture.hosts[host].kinds.keys().copied().collect::<Vec<_>>();
+    assert_eq!((kinds("stats.a.example"), kinds("stats.b.test")), (vec![Kind::Document], vec![Kind::Frame]));
+    assert!(capture.hosts["stats.a.example"].cname_like && !capture.hosts["stats.b.test"].cname_like);
+}
+
+#[test]
+fn a_picture_is_a_beacon_only_where_it_shows_nothing_and_a_post_a_form_only_where_it_is_one() {
+    let picture = |size: i32, status: u16| {
+        entry("https://a.example/p.gif", status, &[], "")
+            .replace("text/html\"", &format!("image/gif\",\"size\":{size}"))
+    };
+    for (size, status, expected) in
+        [(43, 200, 1), (100, 200, 1), (101, 200, 0), (0, 200, 0), (-1, 200, 0), (0, 204, 1)]
+    {
+        assert_eq!(capture_of(&picture(size, status)).beacons.len(), expected, "{size} {status}");
+    }
+    let posted = |mime: &str| {
+        let data =
+            format!(r#","postData":{{"mimeType":"{mime}","params":[{{"name":"mail","value":"secret"}}]}}"#);
+        forms_of(&capture_of(&entry("https://a.example/send?x=1", 200, &[], &data).replace("GET", "POST")))
+    };
+    assert_eq!(posted("application/x-www-form-urlencoded"), ["POST https://a.example/send true mail"]);
+    assert!(posted("application/json").is_empty());
+}
+
+#[test]
+fn what_looks_like_an_identifier_is_kept_of_no_address() {
+    let url = "https://a.example/shop/2026/user-AbCdEfGhIj/123456/x7k2m9q4w1/jean@b.example/;jsessionid=1/page.html?q=secret#secret";
+    let masked = "https://a.example/shop/2026/user-*/*/*/*/*/page.html";
+    let har = format!("{{\"log\":{{\"entries\":[{}]}}}}", entry(url, 200, &[], ""));
+    let reading = capture::read(har.as_bytes(), &BTreeSet::new(), Keep::Scrubbed).unwrap();
+    assert_eq!(reading.capture.pages, [masked]);
+    let kept = reading.scrubbed.unwrap().text();
+    assert!(kept.contains(&format!("\"url\":\"{masked}\"")) && !kept.contains("secret"), "{kept}");
+}
+
+#[test]
+fn a_scanner_counts_its_beacons() {
+    let file = r#"{"uri_ins":"https://a.example/","beacons":[{"url":"https://b.test/p?id=1","occurrances":3,"listName":"l"}]}"#;
+    let beacons = read(file.as_bytes()).unwrap().capture.beacons;
+    assert_eq!((beacons[0].times, beacons[0].list.as_str()), (3, "l"));
 }

@@ -30,6 +30,9 @@ impl Talk {
         for contradiction in contradictions.iter().filter(|found| found.resolution.is_none()) {
             let label = self.pick("Contredit par un relevé", "Disproved by a capture");
             self.labelled(label, &proof::seen(language, contradiction.seen))?;
+            if let Some(written) = proof::resolution(language, contradiction) {
+                self.labelled(self.pick("Expliqué", "Explained"), &written)?;
+            }
         }
         if let Some(proposal) = self.desk.visit.proposal(question) {
             let value = words::value(language, question, &proposal.value);

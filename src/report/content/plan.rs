@@ -10,6 +10,7 @@ use crate::domain::action::Action;
 use crate::domain::action::Standing;
 use crate::domain::assessment::Status;
 use crate::domain::contradiction;
+use crate::domain::contradiction::Contradiction;
 use crate::domain::proof;
 use crate::domain::questionnaire::Step;
 use crate::domain::scoring::StepScore;
@@ -206,15 +207,25 @@ fn contradictions(sight: &Sight) -> Vec<Block> {
             vec![
                 Line::strong(sight.title(id)).and(format!("\n{said}")),
                 Line::plain(proof::seen(sight.language, found.seen)),
-                match proof::resolution(sight.language, &found) {
-                    Some(written) => Line::plain(written),
-                    None => Line::strong(sight.pick("ouverte", "open")),
-                },
+                explained(sight, &found),
             ]
         })
     });
     let table = Table { caption: title.to_owned(), columns, rows: rows.collect() };
     vec![heading(1, title), Block::Table(table)]
+}
+
+/// What explains a contradiction; one that is open says so, whatever was written before.
+fn explained(sight: &Sight, found: &Contradiction) -> Line {
+    let written = proof::resolution(sight.language, found);
+    if found.resolution.is_some() {
+        return Line::plain(written.unwrap_or_default());
+    }
+    let open = Line::strong(sight.pick("ouverte", "open"));
+    match written {
+        Some(written) => open.and(format!("\n{written}")),
+        None => open,
+    }
 }
 
 fn follow_ups(sight: &Sight) -> Vec<Block> {
