@@ -5,6 +5,7 @@ pub mod attachments;
 pub mod brand;
 pub mod captures;
 pub mod clients;
+pub mod copying;
 pub mod dialect;
 pub mod digest;
 pub mod doctor;

@@ -4,20 +4,12 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::fs::File;
-use std::fs::OpenOptions;
-use std::io;
-use std::io::Read;
-use std::io::Write;
-use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 use std::path::PathBuf;
 
 use jiff::civil::Date;
-use sha2::Digest;
-use sha2::Sha256;
 
-use super::digest::hex;
+use super::copying::Copying;
 use super::error::Error;
 use super::evidence::Digests;
 use super::evidence::EVIDENCE;
@@ -27,7 +19,6 @@ use super::place;
 use crate::domain::assessment::Assessment;
 use crate::domain::attachment::Attachment;
 use crate::domain::id::QuestionId;
-use crate::domain::text::plain_line;
 
 /// What became of the copy of an attached file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -61,17 +52,14 @@ impl Condition {
 
 /// Copies a file beside the visit in this file. The same content is kept once.
 pub fn keep(visit: &Path, source: &Path, on: Date) -> Result<Attachment, Error> {
-    let folder = folder(visit);
-    files::make_own_folder(&folder)?;
-    let name = source.file_name().map_or(String::new(), |name| plain_line(&name.to_string_lossy()));
-    let beside = folder.join(format!(".attached.{}{}", std::process::id(), files::UNFINISHED));
-    let copied = copy(source, &beside).and_then(|(digest, size)| {
-        let attachment = Attachment { name, digest, size, on, expires: None, note: String::new() };
-        put(&beside, &folder.join(&attachment.digest)).map(|()| attachment)
-    });
-    // Whatever failed: nothing half copied stays. It may not even exist.
-    let _ = fs::remove_file(&beside);
-    copied
+    let mut copying = begin_to_keep(visit, source, on)?;
+    while copying.go_on(u64::MAX / 2)? {}
+    copying.end()
+}
+
+/// The same in portions.
+pub fn begin_to_keep(visit: &Path, source: &Path, on: Date) -> Result<Copying, Error> {
+    Copying::begin(&folder(visit), source, on)
 }
 
 /// The file that somebody typed, pasted or dragged into a terminal: `~` is the home folder, and what stands in quotes or
@@ -95,47 +83,6 @@ fn without_backslashes(text: &str) -> String {
         plain.extend(if letter == '\\' { letters.next() } else { Some(letter) });
     }
     plain
-}
-
-/// Copies and digests in one go, piece by piece: a film of a screen may be large.
-fn copy(source: &Path, to: &Path) -> Result<(String, u64), Error> {
-    let unreadable = |error: &io::Error| Error::io(source, ("lire", "read"), error);
-    let unwritable = |error: &io::Error| Error::io(to, ("écrire", "write"), error);
-    // A pipe or a device would never end.
-    if !fs::metadata(source).map_err(|error| unreadable(&error))?.is_file() {
-        let shown = source.display();
-        return Err(Error::refused(
-            format!("{shown} n’est pas un fichier ordinaire"),
-            format!("{shown} is no ordinary file"),
-        ));
-    }
-    let mut from = File::open(source).map_err(|error| unreadable(&error))?;
-    let mut into = OpenOptions::new()
-        .write(true)
-        .create_new(true)
-        .mode(0o600)
-        .open(to)
-        .map_err(|error| unwritable(&error))?;
-    let (mut hash, mut size, mut piece) = (Sha256::new(), 0u64, vec![0; 1 << 16]);
-    loop {
-        let read = from.read(&mut piece).map_err(|error| unreadable(&error))?;
-        let Some(bytes) = piece.get(..read).filter(|bytes| !bytes.is_empty()) else { break };
-        hash.update(bytes);
-        size += bytes.len() as u64;
-        into.write_all(bytes).map_err(|error| unwritable(&error))?;
-    }
-    into.sync_all().map_err(|error| unwritable(&error))?;
-    Ok((hex(&hash.finalize()), size))
-}
-
-/// Gives the copy its name; a link that stands there is not followed, and what was changed is replaced.
-fn put(beside: &Path, target: &Path) -> Result<(), Error> {
-    if fs::symlink_metadata(target).is_ok_and(|found| !found.is_file()) {
-        return Err(files::leads_elsewhere(target));
-    }
-    let named = fs::rename(beside, target);
-    let synced = named.and_then(|()| target.parent().map_or(Ok(()), |folder| File::open(folder)?.sync_all()));
-    synced.map_err(|error| Error::io(target, ("écrire", "write"), &error))
 }
 
 /// Where the evidence of the visit in this file lies.

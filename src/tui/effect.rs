@@ -259,6 +259,12 @@ pub enum Outcome {
         reference: String,
         files: Vec<Checked>,
     },
+    /// A large file is being copied; how many bytes of how many.
+    Attaching {
+        name: String,
+        done: u64,
+        total: u64,
+    },
     /// A file is copied: the visit may name it.
     Attached {
         reference: String,

@@ -10,20 +10,16 @@ use jiff::civil::Date;
 
 use digesting::Job;
 
-use super::effect::Attaching;
 use super::effect::Effect;
 use super::effect::Opened;
 use super::effect::Outcome;
 use super::effect::Past;
 use crate::domain::assessment::Assessment;
-use crate::domain::attachment::Attachment;
-use crate::domain::recording::clean;
 use crate::report::export::Format;
 use crate::storage::assessments;
 use crate::storage::assessments::Saved;
 use crate::storage::assessments::Writer;
 use crate::storage::assessments::Written;
-use crate::storage::attachments;
 use crate::storage::captures;
 use crate::storage::clients::ClientFolder;
 use crate::storage::clients::Store;
@@ -248,7 +244,7 @@ impl Hands {
                 Ok(found) => self.check_files(reference, found.path, assessment),
                 Err(error) => report(Outcome::Failed(error)),
             },
-            Effect::Attach(asked) => report(self.attach(*asked)),
+            Effect::Attach(asked) => self.attach(*asked).into_iter().for_each(report),
             Effect::Preview(paper) => report(self.preview(*paper)),
             Effect::WriteDocument(paper, format) => report(self.write_document(*paper, format)),
             Effect::CloseVisit => self.close().into_iter().for_each(report),
@@ -264,21 +260,6 @@ impl Hands {
             }
             // The terminal's, not the store's.
             Effect::Copy { .. } | Effect::Suspend | Effect::Redraw => {}
-        }
-    }
-
-    fn attach(&self, asked: Attaching) -> Outcome {
-        let kept = self
-            .store
-            .find(&asked.reference)
-            .and_then(|found| attachments::keep(&found.path, &attachments::typed(&asked.path), self.today));
-        match kept {
-            Ok(kept) => Outcome::Attached {
-                reference: asked.reference,
-                question: asked.question,
-                attachment: Attachment { note: clean(&asked.note), expires: asked.expires, ..kept },
-            },
-            Err(error) => Outcome::NotAttached { asked: Box::new(asked), error },
         }
     }
 
@@ -502,7 +483,7 @@ pub fn work(hands: &mut Hands, effects: &Receiver<Effect>, report: &mut dyn FnMu
     let mut waiting = None;
     loop {
         let next = waiting.take().map_or_else(|| next(hands, effects, report), Some);
-        let Some(effect) = next else { return };
+        let Some(effect) = next else { return hands.seal_to_the_end(report) };
         if matches!(effect, Effect::Save { .. })
             && let Ok(next) = effects.try_recv()
         {

@@ -27,6 +27,8 @@ pub enum Colours {
     OnDark,
     /// Those of it that are read on a light one.
     OnLight,
+    /// Of a scheme on whose background nothing is known, the two that are neither light nor dark.
+    Of16,
     /// Of the 256, the few that are read on black and on white.
     Of256,
     /// Any; in between black and white as well.
@@ -34,12 +36,11 @@ pub enum Colours {
 }
 
 impl Colours {
-    /// What the environment tells of the terminal. With the sixteen colours of a scheme, of which nobody knows the
-    /// background, none is sure to be read.
+    /// What the environment tells of the terminal.
     fn of_terminal(variable: impl Fn(&str) -> Option<String>) -> Colours {
         let set = |name: &str| variable(name).filter(|value| !value.is_empty());
         let terminal = set("TERM").unwrap_or_default();
-        if set("NO_COLOR").is_some() || terminal == "dumb" || terminal.starts_with("vt") {
+        if set("NO_COLOR").is_some() || matches!(&*terminal, "" | "dumb") || terminal.starts_with("vt") {
             return Colours::None;
         }
         // `15;0` or `0;default;15`: what is behind stands last.
@@ -50,7 +51,7 @@ impl Colours {
             Some(7 | 9..=15) => Colours::OnLight,
             _ if set("COLORTERM").is_some_and(|told| matches!(&*told, "truecolor" | "24bit")) => Colours::Any,
             _ if terminal.contains("256color") => Colours::Of256,
-            _ => Colours::None,
+            _ => Colours::Of16,
         }
     }
 }
@@ -59,6 +60,7 @@ impl Colours {
 struct Ink {
     on_dark: Color,
     on_light: Color,
+    of_16: Color,
     of_256: u8,
     any: (u8, u8, u8),
     plain: Modifier,
@@ -67,6 +69,7 @@ struct Ink {
 const ACCENT: Ink = Ink {
     on_dark: Color::Cyan,
     on_light: Color::Blue,
+    of_16: Color::Reset,
     of_256: 63,
     any: (0x14, 0x80, 0x9a),
     plain: Modifier::BOLD,
@@ -74,6 +77,7 @@ const ACCENT: Ink = Ink {
 const GOOD: Ink = Ink {
     on_dark: Color::Green,
     on_light: Color::Reset,
+    of_16: Color::Reset,
     of_256: 29,
     any: (0x14, 0x88, 0x3a),
     plain: Modifier::empty(),
@@ -81,6 +85,7 @@ const GOOD: Ink = Ink {
 const WARNING: Ink = Ink {
     on_dark: Color::Yellow,
     on_light: Color::Magenta,
+    of_16: Color::Magenta,
     of_256: 131,
     any: (0xba, 0x5b, 0x00),
     plain: Modifier::BOLD,
@@ -88,6 +93,7 @@ const WARNING: Ink = Ink {
 const BAD: Ink = Ink {
     on_dark: Color::Red,
     on_light: Color::Red,
+    of_16: Color::Red,
     of_256: 163,
     any: (0xe9, 0x18, 0x1f),
     plain: Modifier::BOLD,
@@ -116,6 +122,7 @@ impl Theme {
             Colours::None => Style::new().add_modifier(ink.plain),
             Colours::OnDark => Style::new().fg(ink.on_dark),
             Colours::OnLight => Style::new().fg(ink.on_light),
+            Colours::Of16 => Style::new().fg(ink.of_16).add_modifier(ink.plain),
             Colours::Of256 => Style::new().fg(Color::Indexed(ink.of_256)),
             Colours::Any => Style::new().fg(Color::Rgb(ink.any.0, ink.any.1, ink.any.2)),
         }
@@ -135,7 +142,9 @@ impl Theme {
             // How much is left of a dim letter, each terminal decides for itself.
             Colours::Of256 => Style::new().fg(Color::Indexed(243)),
             Colours::Any => Style::new().fg(Color::Rgb(0x76, 0x76, 0x76)),
-            Colours::None | Colours::OnDark | Colours::OnLight => Style::new().add_modifier(Modifier::DIM),
+            Colours::None | Colours::OnDark | Colours::OnLight | Colours::Of16 => {
+                Style::new().add_modifier(Modifier::DIM)
+            }
         }
     }
 

@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::PathBuf;
+use std::sync::mpsc;
 
 use jiff::civil::Date;
 use jiff::civil::date;
@@ -24,8 +25,10 @@ use privaudit::storage::library;
 use privaudit::storage::lock::Lock;
 use privaudit::storage::seals::Flaw;
 use privaudit::storage::seals::Unconfirmed;
+use privaudit::tui::effect::Attaching;
 use privaudit::tui::effect::Effect;
 use privaudit::tui::effect::Outcome;
+use privaudit::tui::perform;
 use privaudit::tui::perform::Hands;
 use tempfile::TempDir;
 
@@ -413,4 +416,95 @@ fn what_is_being_sealed_is_seen_on_the_page_and_given_up_by_the_same_key() {
     at.session.receive(Outcome::SealingStopped { reference });
     assert!(at.screen().contains("is not sealed: nothing has changed"), "{}", at.screen());
     assert!(!at.screen().contains("being sealed"), "{}", at.screen());
+}
+
+#[test]
+fn who_leaves_while_a_visit_is_being_sealed_leaves_it_sealed() {
+    let kept = Kept::new();
+    let visit = kept.visit(ON);
+    let film = kept.store.root().join("film");
+    fs::write(&film, vec![7; 40 << 20]).unwrap();
+    let attachment = attachments::keep(&kept.client.visit_path(visit), &film, ON).unwrap();
+    kept.tamper(visit, |assessment| assessment.attach(&PRIOR.into(), attachment));
+    let (effects, waiting) = mpsc::channel();
+    let folder = kept.client.folder.clone();
+    effects.send(Effect::CheckSeals { folder: folder.clone() }).unwrap();
+    effects
+        .send(Effect::SealVisit { folder, visit: visit.name(), unconfirmed: Unconfirmed::Refuse })
+        .unwrap();
+    drop(effects);
+    let mut outcomes = Vec::new();
+    let mut hands = Hands::new(kept.store.clone(), ON);
+    perform::work(&mut hands, &waiting, &mut |outcome| outcomes.push(outcome));
+    assert!(matches!(outcomes.last(), Some(Outcome::Sealed { .. })), "{outcomes:?}");
+    assert_eq!(kept.store.check_seals(&kept.client).unwrap().intact, [visit]);
+}
+
+#[test]
+fn a_large_file_is_attached_in_portions_between_which_answers_are_saved() {
+    let kept = Kept::new();
+    let visit = kept.visit(ON);
+    let film = kept.store.root().join("film");
+    fs::write(&film, vec![7; 40 << 20]).unwrap();
+    let evidence = kept.client.path.join("evidence");
+    let copies = || fs::read_dir(&evidence).unwrap().count();
+    let mut hands = Hands::new(kept.store.clone(), ON);
+    let mut outcomes = Vec::new();
+    let mut report = |outcome| outcomes.push(outcome);
+    hands.perform(Effect::OpenClient { folder: kept.client.folder.clone() }, &mut report);
+    let reference = kept.client.reference(visit);
+    let attach = || {
+        Effect::Attach(Box::new(Attaching {
+            reference: reference.clone(),
+            question: PRIOR.into(),
+            path: film.to_str().unwrap().to_owned(),
+            note: "seen".into(),
+            expires: None,
+        }))
+    };
+    hands.perform(attach(), &mut report);
+    hands.read_on(&mut report);
+    let assessment = assessments::read(&kept.client.visit_path(visit)).unwrap();
+    hands.perform(Effect::Save { assessment: assessment.into(), revision: 1 }, &mut report);
+    let [Outcome::Opened(_), Outcome::Attaching { name, done, total }, Outcome::Saved { revision: 1 }] =
+        &outcomes[..]
+    else {
+        panic!("{outcomes:?}");
+    };
+    assert!((name.as_str(), *total) == ("film", 40 << 20) && *done < *total, "{outcomes:?}");
+    // Given up with the session: nothing half copied stays.
+    assert_eq!(copies(), 1);
+    drop(hands);
+    assert_eq!(copies(), 0);
+
+    let mut hands = Hands::new(kept.store.clone(), ON);
+    hands.perform(attach(), &mut |_| {});
+    let mut last = None;
+    while hands.is_reading() {
+        hands.read_on(&mut |outcome| last = Some(outcome));
+    }
+    let Some(Outcome::Attached { attachment, question, .. }) = last else { panic!("{last:?}") };
+    assert_eq!(
+        (attachment.name.as_str(), attachment.note.as_str(), attachment.size),
+        ("film", "seen", 40 << 20)
+    );
+    assert_eq!((question, copies()), (PRIOR.into(), 1));
+    assert_eq!(fs::read(evidence.join(&attachment.digest)).unwrap(), fs::read(&film).unwrap());
+    let again = attachments::keep(&kept.client.visit_path(visit), &film, ON).unwrap();
+    assert_eq!((again.digest, copies()), (attachment.digest, 1));
+}
+
+#[test]
+fn what_is_being_attached_is_said_and_so_is_what_came_too_late() {
+    let mut at = Consultant::begins(Language::En);
+    at.session.receive(Outcome::Attaching { name: "film".into(), done: 1 << 30, total: 3 << 30 });
+    assert_eq!(at.notice(), "copying film: 33%, the interview goes on");
+    let kept = Kept::new();
+    let film = kept.store.root().join("film");
+    fs::write(&film, "film").unwrap();
+    let attachment = attachments::keep(&kept.client.visit_path(kept.visit(ON)), &film, ON).unwrap();
+    let reference = "another@2026-11-23".to_owned();
+    at.session.receive(Outcome::Attached { reference, question: PRIOR.into(), attachment });
+    assert_eq!(at.notice(), "film is not attached: another@2026-11-23 was left before it was copied");
+    assert!(at.visit().assessment().attachments.is_empty());
 }

@@ -31,7 +31,7 @@ impl Hands {
         let place = self.jobs.iter().position(|job| matches!(job, Job::Seal { .. }))?;
         match self.jobs.remove(place)? {
             Job::Seal { sealing, .. } => Some(Outcome::SealingStopped { reference: sealing.reference }),
-            Job::CheckSeals { .. } | Job::CheckFiles { .. } => None,
+            Job::Attach { .. } | Job::CheckSeals { .. } | Job::CheckFiles { .. } => None,
         }
     }
 

@@ -29,12 +29,25 @@ fn refusal(model: &Model) -> Option<Text> {
     model.visit.as_ref()?.read_only.as_ref().map(|why| why.message.clone())
 }
 
+/// A large file is on its way.
+pub fn underway(model: &mut Model, name: &str, done: u64, total: u64) {
+    let percent = done.saturating_mul(100).checked_div(total).unwrap_or(100).min(99);
+    model.say(Text::new(
+        format!("copie de {name}\u{a0}: {percent}\u{a0}%, l’entretien continue"),
+        format!("copying {name}: {percent}%, the interview goes on"),
+    ));
+}
+
 /// A file was copied: the visit names it.
 pub fn attached(model: &mut Model, reference: &str, id: &QuestionId, attachment: Attachment) -> Vec<Effect> {
+    let name = attachment.name.clone();
     let Some(visit) = model.visit.as_mut().filter(|visit| visit.reference == reference) else {
+        model.say(Text::new(
+            format!("{name} n’est pas joint\u{202f}: {reference} a été quittée avant la fin de la copie"),
+            format!("{name} is not attached: {reference} was left before it was copied"),
+        ));
         return Vec::new();
     };
-    let name = attachment.name.clone();
     visit.edit(id, |assessment, _| assessment.attach(id, attachment));
     model.say(Text::new(format!("joint : {name}"), format!("attached: {name}")));
     written(model)

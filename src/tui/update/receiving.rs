@@ -64,6 +64,7 @@ pub fn receive(model: &mut Model, outcome: Outcome) -> Vec<Effect> {
                 visit.files = files;
             }
         }
+        Outcome::Attaching { name, done, total } => attaching::underway(model, &name, done, total),
         Outcome::Attached { reference, question, attachment } => {
             return attaching::attached(model, &reference, &question, attachment);
         }
