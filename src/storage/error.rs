@@ -61,8 +61,8 @@ impl Error {
         self
     }
 
-    /// The same for somebody who may not know where files lie on this machine: of each path its last part is left, and
-    /// what only its owner can mend is left to them.
+    /// The same for somebody who may not know where files lie on this machine, nor who works on it: of each path its last
+    /// part is left, of another session that there is one, and what only the owner can mend is left to them.
     #[must_use]
     pub fn without_paths(self, store: &Path) -> Error {
         let short = |text: &Text| Text::new(last_parts(&text.fr, store), last_parts(&text.en, store));
@@ -70,7 +70,11 @@ impl Error {
             let owners = [FREE_SPACE, PERMISSIONS].iter().any(|(_, en)| hint.en == *en);
             if owners { Text::new(TELL_THE_OWNER.0, TELL_THE_OWNER.1) } else { short(hint) }
         });
-        Error { message: short(&self.message), hint, ..self }
+        let message = match self.kind {
+            Kind::Locked => Text::new("cette visite est ouverte ailleurs", "this visit is open elsewhere"),
+            _ => short(&self.message),
+        };
+        Error { message, hint, ..self }
     }
 
     /// Whether the same may succeed later, without anything being changed: somebody else is done, the disk is there.

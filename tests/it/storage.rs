@@ -334,6 +334,11 @@ fn a_second_session_is_told_who_has_the_visit() {
     for message in [&error.message.en, &error.message.fr] {
         assert!(message.contains(&process) && message.contains(&machine), "{message}");
     }
+    // Whoever may see this client alone is not told who else works here.
+    let told = error.without_paths(stored.store.root());
+    for message in [&told.message.en, &told.message.fr] {
+        assert!(!message.contains(&process) && !message.contains('@'), "{message}");
+    }
     drop(lock);
     assert!(Lock::take(&stored.visit).is_ok());
     // Whoever replaces the file does not break the lock.
