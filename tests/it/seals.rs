@@ -414,3 +414,38 @@ fn what_is_being_sealed_is_seen_on_the_page_and_given_up_by_the_same_key() {
     assert!(at.screen().contains("is not sealed: nothing has changed"), "{}", at.screen());
     assert!(!at.screen().contains("being sealed"), "{}", at.screen());
 }
+
+#[test]
+fn evidence_is_read_for_one_after_the_other_and_for_the_same_once() {
+    let kept = Kept::new();
+    let (small, large) = (kept.visit(ON), kept.visit(date(2026, 11, 24)));
+    attach(&kept, small, "one");
+    for content in ["two", "three", "four"] {
+        attach(&kept, large, content);
+    }
+    let mut hands = Hands::new(kept.store.clone(), ON);
+    for visit in [small, large, small] {
+        let assessment = assessments::read(&kept.client.visit_path(visit)).unwrap();
+        let check =
+            Effect::CheckFiles { reference: kept.client.reference(visit), assessment: Box::new(assessment) };
+        hands.perform(check, &mut |outcome| panic!("at once: {outcome:?}"));
+    }
+    let seal = Effect::SealVisit {
+        folder: kept.client.folder.clone(),
+        visit: small.name(),
+        unconfirmed: Unconfirmed::Refuse,
+    };
+    hands.perform(seal, &mut |outcome| assert!(matches!(outcome, Outcome::Sealing { .. }), "{outcome:?}"));
+    let mut stopped = Vec::new();
+    hands.perform(Effect::StopSealing, &mut |outcome| stopped.push(outcome));
+    assert!(matches!(stopped[..], [Outcome::SealingStopped { .. }]), "{stopped:?}");
+
+    let mut looked_at = Vec::new();
+    while hands.is_reading() {
+        hands.read_on(&mut |outcome| match outcome {
+            Outcome::Files { reference, files } => looked_at.push((reference, files.len())),
+            other => panic!("{other:?}"),
+        });
+    }
+    assert_eq!(looked_at, [(kept.client.reference(large), 3), (kept.client.reference(small), 1)]);
+}
