@@ -252,7 +252,8 @@ impl Run {
     fn start(home: &Path, program: &[&str], sign: &str) -> Run {
         let mut terminal = Setup::new(home, program).start();
         terminal.see(sign);
-        let first = pty::clock() - began(&terminal).expect("the system tells of a program's environment");
+        let first = pty::clock()
+            .saturating_sub(began(&terminal).expect("the system tells of a program’s environment"));
         let mut run = Run { terminal, first };
         run.settle(Duration::from_millis(150));
         run

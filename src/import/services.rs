@@ -137,7 +137,7 @@ mod tests {
     fn a_host_that_is_named_in_full_is_that_service_whatever_is_said_of_its_domain() {
         let named = &TABLE.exact;
         let other = |host: &&str| TABLE.below.keys().any(|domain| host.ends_with(&format!(".{domain}")));
-        assert!(named.keys().any(|host| other(&host)));
+        assert!(named.keys().any(other));
         for (host, line) in named {
             assert_eq!(of(host), service(line), "{host}");
         }

@@ -239,7 +239,7 @@ impl Visit {
         if self.agenda.place(&self.current).is_none() {
             return self.step(1);
         }
-        let waits = |id: &&QuestionId| self.asked.contains(*id) && self.is_carried(id);
+        let waits = |id: &&QuestionId| self.asked.contains(id) && self.is_carried(id);
         let next = self.agenda.after(&self.current).find(waits).cloned();
         let next = next.or_else(|| {
             // All are through: the rest in its order.

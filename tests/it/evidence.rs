@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
+use privaudit::domain::answer::Cell;
 use privaudit::domain::answer::Evidence;
 use privaudit::domain::answer::Row;
 use privaudit::domain::answer::Value;
@@ -167,6 +168,22 @@ fn what_was_written_before_another_capture_is_still_said_where_the_contradiction
 }
 
 #[test]
+fn what_was_written_covers_the_captures_that_it_was_written_about_and_the_last_word_counts() {
+    let questionnaire = built_in();
+    let id = QuestionId::from(ADS);
+    let mut assessment = Case::named("ads_denied").assessment(&questionnaire, day(TODAY));
+    let mut taken = Case::named("ads_denied").taken();
+    for (text, next) in [("first", "2026-11-21"), ("second", "2026-11-22")] {
+        assert_eq!(assessment.resolve(&questionnaire, &id, text, "Ana", day(TODAY)), 1);
+        assert!(!contradiction::is_open(&questionnaire, &assessment, &id));
+        taken.push(again(&taken[0], Phase::Before, next));
+        assessment.observations = observe(&questionnaire.rulebook, &taken);
+        let found = contradiction::contradictions(&questionnaire, &assessment, &id)[0];
+        assert_eq!((found.resolution, found.earlier.map(|said| said.text.as_str())), (None, Some(text)));
+    }
+}
+
+#[test]
 fn an_accepted_proposal_is_tested_on_the_day_of_the_capture() {
     let questionnaire = built_in();
     let mut assessment = Case::named("ads_denied").assessment(&questionnaire, day(TODAY));
@@ -178,6 +195,9 @@ fn an_accepted_proposal_is_tested_on_the_day_of_the_capture() {
     assert_eq!((answer.evidence, answer.evidence_on), (Some(Evidence::Tested), Some(day("2026-11-20"))));
     assert_eq!(contradiction::proposal(&questionnaire, &assessment, question), None);
     assert!(!contradiction::is_open(&questionnaire, &assessment, &question.id));
+    assessment.answers.get_mut(&question.id).unwrap().carried = Some(day("2026-11-20"));
+    let again = contradiction::proposal(&questionnaire, &assessment, question);
+    assert!(again.is_some(), "taken over from the last visit, it is to be confirmed");
 }
 
 /// A visit of Acme whose file holds the case, as an import leaves it.
@@ -306,7 +326,7 @@ fn a_phase_without_a_capture_says_neither_yes_nor_no_and_touches_no_question() {
     let table = "T3".into();
     let lines = |taken: &[Taken]| prefill::lines(&questionnaire, &table, &[], taken);
     let cells = |row: &Row| {
-        let word = |column: &str| row.get(&ColumnId::from(column)).map(|cell| cell.word());
+        let word = |column: &str| row.get(&ColumnId::from(column)).map(Cell::word);
         (word("before_choice"), word("after_refusal"))
     };
     let yes = Some("yes".to_owned());

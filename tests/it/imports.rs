@@ -14,6 +14,7 @@ use privaudit::domain::capture::Kind;
 use privaudit::domain::capture::Life;
 use privaudit::domain::capture::LinkKind;
 use privaudit::domain::capture::SetBy;
+use privaudit::domain::capture::Sign;
 use privaudit::import::capture;
 use privaudit::import::capture::Failure;
 use privaudit::import::capture::Keep;
@@ -768,4 +769,88 @@ fn a_scanner_counts_its_beacons() {
     let file = r#"{"uri_ins":"https://a.example/","beacons":[{"url":"https://b.test/p?id=1","occurrances":3,"listName":"l"}]}"#;
     let beacons = read(file.as_bytes()).unwrap().capture.beacons;
     assert_eq!((beacons[0].times, beacons[0].list.as_str()), (3, "l"));
+}
+
+#[test]
+fn tags_are_read_however_they_are_written() {
+    let html = r#"<SCRIPT>"<a href=/none>Privacy</a>"</Script><a/href=/1>Privacy</a><a href=/2>L&#X65;gal</a>
+        <form action="//a.example/send"><input name=" mail "></form>"#;
+    let capture = capture_of(&page("http://a.example/", &[], "", html));
+    assert_eq!(links_of(&capture), ["Privacy http://a.example/1", "Legal http://a.example/2"]);
+    assert_eq!(forms_of(&capture), ["GET http://a.example/send false mail"]);
+}
+
+#[test]
+fn a_host_in_wide_letters_is_the_one_that_a_browser_asks() {
+    let capture = capture_of(&entry("https://\u{ff37}\u{ff37}\u{ff37}.\u{ff21}.example/", 200, &[], ""));
+    assert!(capture.hosts.keys().eq(["www.a.example"]), "{:?}", capture.hosts.keys());
+}
+
+#[test]
+fn a_cookie_sent_once_more_without_its_life_lives_no_less_long() {
+    let sent = r#","cookies":[{"name":"s","value":"1","domain":"a.example","expires":"2027-11-20T10:00:00Z"}],
+        "headers":[{"name":"Cookie","value":"s=1"}]"#;
+    let capture = capture_of(&entry("https://a.example/", 200, &[], sent));
+    assert_eq!(cookies_of(&capture), ["s a.example Days(365.0)"]);
+}
+
+#[test]
+fn a_year_of_two_digits_is_of_the_century_that_browsers_take() {
+    let set = [
+        ("Set-Cookie", "far=1; Expires=Wed, 20-Nov-69 10:00:00 GMT"),
+        ("Set-Cookie", "past=1; Expires=Fri, 20-Nov-70 10:00:00 GMT"),
+    ];
+    let capture = capture_of(&entry("https://a.example/", 200, &set, ""));
+    assert_eq!(cookies_of(&capture), ["far a.example Days(15706.0)"]);
+}
+
+#[test]
+fn what_a_cookie_is_worth_is_found_in_an_address_though_it_was_only_seen_being_sent() {
+    let sent = r#","headers":[{"name":"Cookie","value":"lang=fr; s=quitelong"}]"#;
+    let entries = [
+        entry("https://a.example/", 200, &[], sent),
+        entry("https://t.test/p?l=fr&x=quitelong", 200, &[], ""),
+    ];
+    let capture = capture_of(&entries.join(","));
+    let found: Vec<_> =
+        capture.identifiers.iter().map(|found| (found.parameter.as_str(), found.sign)).collect();
+    assert_eq!(found, [("x", Sign::Cookie)]);
+}
+
+#[test]
+fn what_a_host_sends_is_what_each_of_its_pages_sends_and_one_had_already_says_nothing() {
+    let both = [("X-Frame-Options", "DENY"), ("Referrer-Policy", "no-referrer")];
+    let names = |pages: [String; 2]| {
+        let capture = capture_of(&pages.join(","));
+        capture.security_headers.iter().flatten().map(|header| header.name()).collect::<Vec<_>>()
+    };
+    let other = |status| entry("https://a.example/other", status, &[("X-Frame-Options", "DENY")], "");
+    let first = || entry("https://a.example/", 200, &both, "");
+    assert_eq!(names([first(), other(200)]), ["x-frame-options"]);
+    assert_eq!(names([first(), other(304)]).len(), 2);
+}
+
+#[test]
+fn a_page_inside_the_page_that_was_refused_shows_no_form() {
+    let inside = r#","headers":[{"name":"Sec-Fetch-Dest","value":"iframe"}]"#;
+    let frame = |status: u16| {
+        let html = page("https://a.example/in", &[], inside, "<form action=/send><input name=mail></form>");
+        let answer = html.replace("\"status\":200", &format!("\"status\":{status}"));
+        forms_of(&capture_of(&[entry("https://a.example/", 200, &[], ""), answer].join(",")))
+    };
+    assert_eq!((frame(200).len(), frame(404).len()), (1, 0));
+}
+
+#[test]
+fn of_what_stands_around_an_address_nothing_slips_into_a_kept_capture() {
+    let har = entry("https://a.example/jean%40b.example/?a=1;uid=abcdefghi", 200, &[], "")
+        .replace("\"GET\"", "\"POST 0612345678\"")
+        .replace("2026-11-20T10:00:00Z", "on 20 November, by Jean");
+    let har = format!("{{\"log\":{{\"entries\":[{har}]}}}}");
+    let reading = capture::read(har.as_bytes(), &BTreeSet::new(), Keep::Scrubbed).unwrap();
+    let kept = reading.scrubbed.unwrap().text();
+    assert!(kept.contains("\"https://a.example/*/\"") && kept.contains("\"name\":\"uid\""), "{kept}");
+    assert!(!kept.contains("0612345678") && !kept.to_lowercase().contains("jean"), "{kept}");
+    let found: Vec<_> = reading.capture.identifiers.iter().map(|found| found.parameter.as_str()).collect();
+    assert_eq!(found, ["uid"]);
 }

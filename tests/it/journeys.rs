@@ -684,3 +684,22 @@ fn who_left_while_a_visit_was_being_taken_over_is_not_taken_back() {
     assert!(at.session.model.visit.is_none());
     assert_eq!(at.session.model.screen, Screen::Clients);
 }
+
+#[test]
+fn who_opened_another_visit_while_one_was_being_taken_over_stays_in_it() {
+    let mut at = Consultant::begins(Language::En);
+    let opened = at.opened().unwrap();
+    let late = Opened { reference: "elsewhere@2026-11-20".to_owned(), ..opened };
+    let here = at.visit().reference.clone();
+    at.session.receive(Outcome::TakenOver(Box::new(late)));
+    assert_eq!(at.visit().reference, here);
+}
+
+#[test]
+fn what_was_taken_back_is_not_done_again_once_something_else_was_done() {
+    let mut at = Consultant::begins(Language::En);
+    at.finds(PRIOR).keys("n u");
+    at.finds("policy.exists").keys("n");
+    at.finds(PRIOR).keys("<C-r>");
+    assert!(at.visit().answer(&PRIOR.into()).is_none());
+}

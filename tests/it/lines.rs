@@ -4,6 +4,7 @@ use proptest::prelude::*;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::buffer::Buffer;
+use ratatui::layout::Alignment;
 use ratatui::layout::Rect;
 use ratatui::style::Color;
 use ratatui::style::Style;
@@ -21,6 +22,8 @@ fn written() -> impl Strategy<Value = Vec<Line<'static>>> {
         Just("Où sont gardées les données\u{202f}? «\u{a0}ici\u{a0}» — 3 €".to_owned()),
         Just("▸ ✓ ↻ ━━ ○".to_owned()),
         Just("漢字 e\u{301}te".to_owned()),
+        Just("e\u{301}te".to_owned()),
+        Just("sous\u{ad}traitant".to_owned()),
         Just("\u{ad}\u{200b}\u{fe0f}👩‍👧".to_owned()),
         Just("↔\u{fe0f}✓\u{fe0f}".to_owned()),
         Just("a\tb\u{7}c\u{85}".to_owned()),
@@ -34,9 +37,10 @@ fn written() -> impl Strategy<Value = Vec<Line<'static>>> {
         Style::new().not_bold().bg(Color::Blue),
     ]);
     let spans = prop::collection::vec((texts, style.clone()), 0..4);
-    let line = (spans, style).prop_map(|(spans, style)| {
+    let aligned = prop::sample::select(vec![None, None, Some(Alignment::Left), Some(Alignment::Right)]);
+    let line = (spans, style, aligned).prop_map(|(spans, style, alignment)| {
         let spans = spans.into_iter().map(|(text, style)| Span::styled(text, style));
-        spans.collect::<Line>().style(style)
+        Line { alignment, ..spans.collect::<Line>().style(style) }
     });
     prop::collection::vec(line, 0..8)
 }

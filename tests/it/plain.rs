@@ -357,6 +357,28 @@ fn a_visit_is_sealed_and_the_next_one_begins_only_when_it_is_meant() {
 }
 
 #[test]
+fn where_the_next_visit_cannot_begin_this_one_goes_on() {
+    let user = User::new();
+    user.ok(&["new", "Acme", "--on", "2026-11-19"]);
+    user.ok(&["new", "Acme", "--on", "2026-11-20"]);
+    fs::write(file(&user), "broken").unwrap();
+    let lines = "V\nyes\n/secure.devices\nn\nq\n";
+    let arguments = ["--lang", "en", "open", "acme@2026-11-19", "--plain"];
+    let done = user.run_with_input(&arguments, lines.as_bytes());
+    assert_eq!((done.status, done.err.as_str()), (1, "error: lines refused: 1\n"), "{}", done.out);
+    let visit = assessments::read(&file(&user).with_file_name("2026-11-19.ron")).unwrap();
+    assert_eq!(visit.value(&"secure.devices".into()), Some(&Value::No));
+}
+
+#[test]
+fn a_file_that_nobody_names_is_not_asked_for() {
+    let user = User::new();
+    user.ok(&["new", "Acme", "--on", "2026-11-20"]);
+    let done = talked(&user, "en", &["/secure.devices", "J", "", "", "", "q"]);
+    assert_eq!((done.status, done.err.as_str()), (0, ""), "{}", done.out);
+}
+
+#[test]
 fn files_are_attached_and_taken_off() {
     let user = User::new();
     user.ok(&["new", "Acme", "--on", "2026-11-20"]);
@@ -379,8 +401,9 @@ fn files_are_attached_and_taken_off() {
     let attached = || assessments::read(&file(&user)).unwrap().attachments;
     let kept = attached()[&QuestionId::from("secure.devices")][0].clone();
     assert_eq!((kept.note.as_str(), kept.expires), ("a photo", Some(jiff::civil::date(2027, 1, 31))));
-    let done = talked(&user, "fr", &["/secure.devices", "D 2", "D", "u", "D 1", "q"]);
+    let done = talked(&user, "fr", &["/secure.devices", "D 0", "D 2", "D", "u", "D 1", "q"]);
     assert!(done.out.contains("retiré, sa copie reste : proof.txt"), "{}", done.out);
+    assert_eq!(done.out.matches("pas de fichier à ce numéro : 1 à 1").count(), 2, "{}", done.out);
     assert!(done.status == 1 && attached().is_empty(), "{}", done.out);
 }
 

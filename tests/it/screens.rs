@@ -632,6 +632,8 @@ fn colours_are_those_that_the_terminal_is_known_to_have() {
         (&[("TERM", "xterm-kitty"), ("COLORTERM", "24bit")], Colours::Any),
         (&[("TERM", "xterm-256color"), ("COLORFGBG", "15;0")], Colours::OnDark),
         (&[("TERM", "rxvt"), ("COLORFGBG", "0;default;15")], Colours::OnLight),
+        (&[("TERM", "rxvt"), ("COLORFGBG", "0;7")], Colours::OnLight),
+        (&[("TERM", "rxvt"), ("COLORFGBG", "7;8")], Colours::OnDark),
         (&[("TERM", "rxvt-256color"), ("COLORFGBG", "0;default")], Colours::Of256),
         (&[("TERM", "linux")], Colours::OnDark),
         (&[("TERM", "xterm")], Colours::Of16),

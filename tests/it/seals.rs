@@ -508,3 +508,38 @@ fn what_is_being_attached_is_said_and_so_is_what_came_too_late() {
     assert_eq!(at.notice(), "film is not attached: another@2026-11-23 was left before it was copied");
     assert!(at.visit().assessment().attachments.is_empty());
 }
+
+#[test]
+fn evidence_is_read_for_one_after_the_other_and_for_the_same_once() {
+    let kept = Kept::new();
+    let (small, large) = (kept.visit(ON), kept.visit(date(2026, 11, 24)));
+    attach(&kept, small, "one");
+    for content in ["two", "three", "four"] {
+        attach(&kept, large, content);
+    }
+    let mut hands = Hands::new(kept.store.clone(), ON);
+    for visit in [small, large, small] {
+        let assessment = assessments::read(&kept.client.visit_path(visit)).unwrap();
+        let check =
+            Effect::CheckFiles { reference: kept.client.reference(visit), assessment: Box::new(assessment) };
+        hands.perform(check, &mut |outcome| panic!("at once: {outcome:?}"));
+    }
+    let seal = Effect::SealVisit {
+        folder: kept.client.folder.clone(),
+        visit: small.name(),
+        unconfirmed: Unconfirmed::Refuse,
+    };
+    hands.perform(seal, &mut |outcome| assert!(matches!(outcome, Outcome::Sealing { .. }), "{outcome:?}"));
+    let mut stopped = Vec::new();
+    hands.perform(Effect::StopSealing, &mut |outcome| stopped.push(outcome));
+    assert!(matches!(stopped[..], [Outcome::SealingStopped { .. }]), "{stopped:?}");
+
+    let mut looked_at = Vec::new();
+    while hands.is_reading() {
+        hands.read_on(&mut |outcome| match outcome {
+            Outcome::Files { reference, files } => looked_at.push((reference, files.len())),
+            other => panic!("{other:?}"),
+        });
+    }
+    assert_eq!(looked_at, [(kept.client.reference(large), 3), (kept.client.reference(small), 1)]);
+}

@@ -592,3 +592,24 @@ fn the_embedded_questionnaire_is_the_same_as_its_files() {
     }
     assert_eq!(sources.load().unwrap().digest, embedded.digest);
 }
+
+#[test]
+fn a_renamed_folder_is_one_of_the_store_with_the_visit_in_it() {
+    let folder = TempDir::new().unwrap();
+    let store = Store::at(folder.path());
+    let client = store.create_client("Acme").unwrap();
+    let visit = store.create_visit(&client, DAY, &library::built_in().unwrap(), false, false).unwrap();
+    let path = client.visit_path(visit);
+    let lock = Lock::take(&path).unwrap();
+    assert_eq!(store.renamed(&lock, &path), None, "it is where it was");
+    let (renamed, elsewhere) = (client.path.with_file_name("other"), folder.path().join("elsewhere"));
+    fs::rename(&client.path, &renamed).unwrap();
+    assert_eq!(store.renamed(&lock, &path), Some(renamed.clone()));
+    fs::rename(&renamed, &elsewhere).unwrap();
+    std::os::unix::fs::symlink(&elsewhere, &renamed).unwrap();
+    assert_eq!(store.renamed(&lock, &path), None, "a link leads to it");
+    fs::remove_file(&renamed).unwrap();
+    fs::rename(&elsewhere, &renamed).unwrap();
+    fs::remove_file(renamed.join(path.file_name().unwrap())).unwrap();
+    assert_eq!(store.renamed(&lock, &path), None, "the lock alone is there");
+}

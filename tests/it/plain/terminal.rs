@@ -91,6 +91,11 @@ fn what_cannot_be_saved_is_said_tried_again_and_rescued() {
     fs::write(&clients, "in the way").unwrap();
     terminal.press("12\n");
     terminal.see("Which rule?");
+    for leads_on in ["S", "V"] {
+        terminal.press(format!("{leads_on}\n"));
+        terminal.see(&format!("> {leads_on}"));
+        terminal.see("not everything is saved yet");
+    }
     terminal.press("q\n");
     terminal.see("all that was entered is kept in");
     assert_eq!(terminal.end().status, Some(1));
