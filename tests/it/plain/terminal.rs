@@ -91,10 +91,12 @@ fn what_cannot_be_saved_is_said_tried_again_and_rescued() {
     fs::write(&clients, "in the way").unwrap();
     terminal.press("12\n");
     terminal.see("Which rule?");
-    for leads_on in ["S", "V"] {
-        terminal.press(format!("{leads_on}\n"));
-        terminal.see(&format!("> {leads_on}"));
-        terminal.see("not everything is saved yet");
+    for (refusals, leads_on) in [(1, "S\n"), (2, "V\n")] {
+        terminal.wait("prompt", |screen| screen.contents().trim_end().ends_with("\n>"));
+        terminal.press(leads_on);
+        terminal.wait("refusal", |screen| {
+            screen.contents().matches("not everything is saved yet").count() == refusals
+        });
     }
     terminal.press("q\n");
     terminal.see("all that was entered is kept in");
