@@ -12,11 +12,9 @@ use super::today::today;
 use crate::domain::id::QuestionId;
 use crate::domain::text::Text;
 use crate::storage::error::Error;
+use crate::storage::evidence::PORTION;
 use crate::storage::seals::Unconfirmed;
 use crate::storage::seals::listed;
-
-/// How many bytes of evidence are read between two words about it.
-const PORTION: u64 = 16 << 20;
 
 #[derive(Debug, Args)]
 pub struct Seal {

@@ -15,6 +15,8 @@ use super::error::Error;
 
 /// The folder of a client's evidence files, beside the visits.
 pub const EVIDENCE: &str = "evidence";
+/// How many bytes are read or copied at once where something else is to be done in between: less than somebody notices.
+pub const PORTION: u64 = 16 << 20;
 
 /// Whether this can be the name of evidence. What a visit says may be anything; a digest leads to no other folder.
 pub fn is_digest(text: &str) -> bool {

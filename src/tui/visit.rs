@@ -342,10 +342,6 @@ impl Visit {
         self.questionnaire.parts().zip(self.asked.progress().iter().copied())
     }
 
-    pub fn scope(&self) -> Scope<'_> {
-        Scope::new(&self.questionnaire, &self.assessment)
-    }
-
     /// What captures propose for a question.
     pub fn proposal(&self, question: &Question) -> Option<Proposal<'_>> {
         contradiction::proposal(&self.questionnaire, &self.assessment, question)

@@ -295,3 +295,17 @@ fn a_file_is_attached_and_taken_off_by_keys_and_what_fails_is_asked_again() {
     at.keys("<Esc>");
     assert!(!at.screen().contains("Attach a file"), "{}", at.screen());
 }
+
+#[test]
+fn a_folder_is_not_attached_and_nothing_is_put_in_the_place_of_a_link() {
+    let (user, copy) = with_a_contract();
+    let folder = user.store();
+    let refused = user.refused(&["evidence", "acme", QUESTION, "add", folder.to_str().unwrap()]);
+    assert!(refused.contains("no ordinary file"), "{refused}");
+    let elsewhere = user.file("elsewhere", b"%PDF-1.7 signed");
+    fs::remove_file(&copy).unwrap();
+    symlink(&elsewhere, &copy).unwrap();
+    let refused = user.refused(&["evidence", "acme", QUESTION, "add", &elsewhere]);
+    assert!(refused.contains("leads elsewhere"), "{refused}");
+    assert_eq!(copies(&user), [copy]);
+}

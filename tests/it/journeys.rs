@@ -703,3 +703,58 @@ fn what_was_taken_back_is_not_done_again_once_something_else_was_done() {
     at.finds(PRIOR).keys("<C-r>");
     assert!(at.visit().answer(&PRIOR.into()).is_none());
 }
+
+#[test]
+fn a_text_is_one_change_however_often_it_rested_and_none_when_it_was_erased_again() {
+    let mut at = Consultant::begins(Language::En);
+    let first = at.visit().current().clone();
+    let note =
+        |at: &Consultant| at.visit().answer(&first).map(|answer| answer.note.clone()).unwrap_or_default();
+    at.keys("f e").types("one ");
+    at.session.keep();
+    at.types("two");
+    at.session.keep();
+    at.keys("<Esc> u");
+    assert_eq!(note(&at), "");
+    at.keys("<C-r>");
+    assert_eq!(note(&at), "one two");
+    at.keys("u e").types("x");
+    at.session.keep();
+    at.keys("<BS>");
+    at.session.keep();
+    at.keys("<Esc>");
+    assert!(at.visit().answer(&first).unwrap().flagged);
+    at.keys("u");
+    assert!(
+        !at.visit().answer(&first).is_some_and(|answer| answer.flagged),
+        "the flag is what was changed last"
+    );
+}
+
+#[test]
+fn only_what_is_on_disk_is_called_saved_and_what_failed_is_sent_again() {
+    let mut at = Consultant::begins(Language::En);
+    at.keys("f");
+    let saving = &mut at.session.model.visit.as_mut().unwrap().saving;
+    let written = saving.revision();
+    assert!(saving.is_done());
+    saving.changed();
+    assert!(saving.take_unsent() && !saving.has_unsent());
+    saving.done(written);
+    assert!(!saving.is_done(), "an older state was written");
+    saving.failed();
+    assert!(saving.has_unsent() && saving.is_failing());
+    let newest = saving.revision();
+    assert!(saving.done(newest) && saving.is_done() && !saving.is_failing());
+}
+
+#[test]
+fn what_does_not_apply_is_behind_us() {
+    let mut at = Consultant::begins(Language::En);
+    let answered =
+        |at: &Consultant| at.visit().progress().map(|(_, progress)| progress.answered).sum::<usize>();
+    at.finds(DEVICES);
+    let before = answered(&at);
+    at.keys("x").types("no site yet").keys("<Enter>");
+    assert_eq!(answered(&at), before + 1, "{}", at.screen());
+}

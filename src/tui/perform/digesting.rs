@@ -11,12 +11,10 @@ use crate::storage::attachments;
 use crate::storage::clients::ClientFolder;
 use crate::storage::copying::Copying;
 use crate::storage::evidence::Digests;
+use crate::storage::evidence::PORTION;
 use crate::storage::seals::Sealing;
 use crate::tui::effect::Attaching;
 use crate::tui::effect::Outcome;
-
-/// How many bytes are taken at once: less than somebody notices.
-const PORTION: u64 = 16 << 20;
 
 /// What evidence is being read for, or copied.
 #[derive(Debug)]
