@@ -20,6 +20,7 @@ pub mod library;
 pub mod lock;
 pub mod mapped;
 pub mod outline;
+pub mod own_form;
 pub mod place;
 pub mod portfolio;
 pub mod prepared;

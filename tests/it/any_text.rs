@@ -17,7 +17,7 @@ const PATIENCE: Duration = Duration::from_mins(1);
 
 /// A change to a file, such as accidents make.
 #[derive(Debug, Clone)]
-enum Accident {
+pub enum Accident {
     /// A byte becomes another.
     Byte(Index, u8),
     /// The rest is lost.
@@ -32,7 +32,7 @@ enum Accident {
     Swap(Index, Index),
 }
 
-fn accident() -> impl Strategy<Value = Accident> {
+pub fn accident() -> impl Strategy<Value = Accident> {
     let piece = prop_oneof![
         "[(){}\\[\\],:\"'/*#rn\\\\]{1,6}",
         Just("\u{feff}".to_owned()),
@@ -53,7 +53,7 @@ fn accident() -> impl Strategy<Value = Accident> {
 }
 
 impl Accident {
-    fn happens_to(&self, text: &str) -> String {
+    pub fn happens_to(&self, text: &str) -> String {
         let mut bytes = text.as_bytes().to_vec();
         let end = bytes.len();
         match self {
