@@ -36,6 +36,7 @@ shared!(
     digest: "src/storage/digest.rs",
     id: "src/domain/id.rs",
     questionnaire: "src/domain/questionnaire.rs",
+    resident: "src/domain/resident.rs",
     rulebook: "src/domain/rulebook.rs",
     text: "src/domain/text.rs",
 );
@@ -62,8 +63,10 @@ fn main() -> Result<(), Box<dyn Error>> {
     let tables: Vec<Table> = optional(&folder, head.tables.as_ref(), &mut files)?;
     let glossary: Vec<Term> = optional(&folder, head.glossary.as_ref(), &mut files)?;
     let rulebook: Rulebook = optional(&folder, head.evidence.as_ref(), &mut files)?;
-    let value = postcard::to_allocvec(&(&head, &steps, &tables, &glossary, &rulebook))?;
-    fs::write(out.join("seven-steps.postcard"), value)?;
+    let value = (&head, &steps, &tables, &glossary, &rulebook);
+    let (value, words) = resident::gathered(|| postcard::to_allocvec(&value));
+    fs::write(out.join("seven-steps.postcard"), value?)?;
+    fs::write(out.join("seven-steps.txt"), words)?;
     fs::write(out.join("seven-steps.rs"), code(&folder, &files)?)?;
     Ok(())
 }

@@ -16,7 +16,6 @@ use clap::Parser;
 use clap::Subcommand;
 
 use crate::domain::text::Language;
-use crate::storage::library;
 
 mod actions;
 mod answer;
@@ -211,9 +210,6 @@ fn parse(arguments: Vec<OsString>, language: Language) -> Result<Arguments, clap
 
 fn perform(arguments: Arguments, language: Language) -> Result<(), Failure> {
     let context = Context::new(arguments.lang.unwrap_or(language), arguments.store);
-    if let Some(Command::Score(_) | Command::Diff(_)) = arguments.command {
-        library::prepare();
-    }
     // The interface has the terminal for itself.
     let command = match arguments.command {
         None => return open::interface(&open::Start::Clients, &context),

@@ -24,6 +24,7 @@ pub mod proof;
 pub mod questionnaire;
 pub mod recording;
 pub mod refusal;
+pub mod resident;
 pub mod rulebook;
 pub mod scope;
 pub mod scoring;

@@ -2,6 +2,7 @@
 
 use std::io;
 
+use crate::domain::resident::Words;
 use crate::domain::text::Language;
 use crate::domain::text::plain;
 use crate::storage::error::Error;
@@ -34,7 +35,7 @@ impl From<io::Error> for Failure {
 }
 
 impl Failure {
-    pub fn refused(fr: impl Into<String>, en: impl Into<String>) -> Failure {
+    pub fn refused(fr: impl Into<Words>, en: impl Into<Words>) -> Failure {
         Failure::Refused(Error::refused(fr, en))
     }
 

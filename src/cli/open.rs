@@ -14,7 +14,6 @@ use super::today;
 use crate::storage::clients::Store;
 use crate::storage::error::Error;
 use crate::storage::error::Kind;
-use crate::storage::library;
 use crate::storage::library::BUILT_IN;
 use crate::storage::reference::Found;
 use crate::tui;
@@ -161,7 +160,7 @@ fn run(store: Store, context: &Context, start: &Start, today: Date) -> Result<()
     // Read before the first frame: what is asked for is what is seen first.
     let first = if let Some(open) = open {
         model.confined = open.only;
-        let opened = library::beside(|| begin(&mut hands, open, today))?;
+        let opened = begin(&mut hands, open, today)?;
         update::receive(&mut model, Outcome::Opened(Box::new(opened)))
     } else {
         update::receive(&mut model, hands.glimpse());

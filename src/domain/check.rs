@@ -11,6 +11,7 @@ use super::questionnaire::FORMAT;
 use super::questionnaire::Question;
 use super::questionnaire::Questionnaire;
 use super::questionnaire::Step;
+use super::resident::Words;
 use super::text::Text;
 
 mod answers;
@@ -56,7 +57,7 @@ struct Findings<'a> {
 }
 
 impl Findings<'_> {
-    fn add(&mut self, path: impl Into<String>, fr: impl Into<String>, en: impl Into<String>) {
+    fn add(&mut self, path: impl Into<String>, fr: impl Into<Words>, en: impl Into<Words>) {
         let place = Place { part: self.part, path: path.into() };
         self.problems.push(Problem { place, message: Text::new(fr, en) });
     }

@@ -6,16 +6,18 @@ use std::fmt;
 use serde::Deserialize;
 use serde::Serialize;
 
+use super::resident::Words;
+
 macro_rules! id {
     ($(#[$meta:meta])* $name:ident) => {
         $(#[$meta])*
         #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
         #[serde(transparent)]
-        pub struct $name(String);
+        pub struct $name(Words);
 
         impl $name {
             pub fn new(id: impl Into<String>) -> $name {
-                $name(id.into())
+                $name(Words::from(id.into()))
             }
 
             pub fn as_str(&self) -> &str {
@@ -37,7 +39,7 @@ macro_rules! id {
 
         impl From<&str> for $name {
             fn from(id: &str) -> $name {
-                $name(id.to_owned())
+                $name(id.to_owned().into())
             }
         }
     };

@@ -16,6 +16,7 @@ use super::id::FlagId;
 use super::id::QuestionId;
 use super::id::StepId;
 use super::id::TableId;
+use super::resident::Words;
 use super::rulebook::Rulebook;
 use super::text::Text;
 
@@ -157,10 +158,10 @@ pub struct Question {
     #[serde(default)]
     pub reference: Option<Text>,
     #[serde(default)]
-    pub law: Vec<String>,
+    pub law: Vec<Words>,
     /// References in other frameworks, by framework. One that ends with `(?)` is still to be checked.
     #[serde(default)]
-    pub maps: BTreeMap<String, Vec<String>>,
+    pub maps: BTreeMap<Words, Vec<Words>>,
     /// Part of the express visit.
     #[serde(default)]
     pub express: bool,
@@ -447,7 +448,7 @@ pub struct Term {
     #[serde(default)]
     pub meaning: Text,
     #[serde(default)]
-    pub law: Vec<String>,
+    pub law: Vec<Words>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]

@@ -256,8 +256,9 @@ pub fn score_mended(
 fn score_in_mended(scope: &Scope, mended: &BTreeSet<QuestionId>) -> Score {
     let (questionnaire, assessment) = (scope.questionnaire(), scope.assessment());
     let amplified = scope.amplifies();
-    let mut questions = Vec::new();
-    let mut steps = Vec::new();
+    let mut questions = Vec::with_capacity(questionnaire.steps.iter().map(|step| step.questions.len()).sum());
+    let mut steps = Vec::with_capacity(questionnaire.steps.len());
+    let mut parts = Vec::with_capacity(questionnaire.steps.len());
     for step in &questionnaire.steps {
         let first = questions.len();
         for question in &step.questions {
@@ -268,8 +269,10 @@ fn score_in_mended(scope: &Scope, mended: &BTreeSet<QuestionId>) -> Score {
             question.mend();
         }
         steps.push(score_step(step, of_step));
+        parts.push(first..questions.len());
     }
-    let overall = score_overall(&steps, &questions);
+    let of_steps: Vec<&[QuestionScore]> = parts.into_iter().filter_map(|part| questions.get(part)).collect();
+    let overall = score_overall(&steps, &of_steps, &questions);
     let findings = order_of_actions(questionnaire, &questions);
     Score { overall, steps, questions, findings, amplified }
 }
@@ -473,23 +476,20 @@ fn figures(questions: &[QuestionScore], capped: impl Fn(Open) -> Option<(f64, f6
     }
 }
 
-fn score_overall(steps: &[StepScore], questions: &[QuestionScore]) -> Overall {
-    let of_step =
-        |step: &StepScore| questions.iter().filter(|question| question.step == step.id).cloned().collect();
-    let by_step: Vec<(f64, Vec<QuestionScore>)> =
-        steps.iter().map(|step| (step.weight, of_step(step))).collect();
+fn score_overall(steps: &[StepScore], of_steps: &[&[QuestionScore]], questions: &[QuestionScore]) -> Overall {
     let whole = |open: Open| -> Option<(f64, f64)> {
-        let of_steps: Vec<(f64, (f64, f64))> = by_step
+        let scores: Vec<(f64, (f64, f64))> = steps
             .iter()
-            .filter_map(|(weight, questions)| Some((*weight, capped(questions, open)?)))
+            .zip(of_steps)
+            .filter_map(|(step, questions)| Some((step.weight, capped(questions, open)?)))
             .collect();
-        together(&of_steps, || gate::lowest(questions, |question| question.degree_with(open)))
+        together(&scores, || gate::lowest(questions, |question| question.degree_with(open)))
     };
     let mut figures = figures(questions, whole);
     // With nothing to score at all, anything between the two ends is still possible.
     figures.interval = figures.interval.or(Some((0.0, 100.0)));
     Overall {
-        weakest: weakest(&by_step, steps, &figures),
+        weakest: weakest(steps, of_steps, &figures),
         figures,
         caps: gate::caps(questions, |question| question.degree),
     }
@@ -508,9 +508,9 @@ fn together(of_steps: &[(f64, (f64, f64))], lowest: impl FnOnce() -> f64) -> Opt
 }
 
 /// The step that holds the overall score, when it is the weakest one plus 15 that does.
-fn weakest(by_step: &[(f64, Vec<QuestionScore>)], steps: &[StepScore], overall: &Figures) -> Option<StepId> {
+fn weakest(steps: &[StepScore], of_steps: &[&[QuestionScore]], overall: &Figures) -> Option<StepId> {
     let score = overall.score?;
-    let scores = by_step.iter().map(|(_, questions)| capped(questions, Open::LeftOut));
+    let scores = of_steps.iter().map(|questions| capped(questions, Open::LeftOut));
     let (step, (_, lowest)) = steps
         .iter()
         .zip(scores)

@@ -6,6 +6,8 @@ use serde::Serialize;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
+use super::resident::Words;
+
 /// A language of the interface, of the questions and of the reports.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Language {
@@ -86,13 +88,13 @@ impl Language {
 #[serde(deny_unknown_fields)]
 pub struct Text {
     #[serde(default)]
-    pub fr: String,
+    pub fr: Words,
     #[serde(default)]
-    pub en: String,
+    pub en: Words,
 }
 
 impl Text {
-    pub fn new(fr: impl Into<String>, en: impl Into<String>) -> Text {
+    pub fn new(fr: impl Into<Words>, en: impl Into<Words>) -> Text {
         Text { fr: fr.into(), en: en.into() }
     }
 

@@ -268,7 +268,7 @@ fn texts(question: &Question, columns: &[Column]) -> BTreeMap<Place, Text> {
 
 /// References are the same in both languages.
 fn in_both(words: String) -> Text {
-    Text { fr: words.clone(), en: words }
+    Text::new(words.clone(), words)
 }
 
 fn maps(question: &Question) -> String {

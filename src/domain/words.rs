@@ -13,6 +13,7 @@ use super::questionnaire::CellKind;
 use super::questionnaire::Choice;
 use super::questionnaire::Effort;
 use super::questionnaire::Question;
+use super::resident::Words;
 use super::scoring::Band;
 use super::scoring::CapKind;
 use super::scoring::Counted;
@@ -227,7 +228,7 @@ pub fn plan(language: Language, plan: &Plan) -> String {
 }
 
 /// References to the law, as people of the language cite them: questionnaires write them in French.
-pub fn law(language: Language, references: &[String]) -> String {
+pub fn law(language: Language, references: &[Words]) -> String {
     const ENGLISH: [(&str, &str); 6] = [
         ("RGPD considérant ", "GDPR recital "),
         ("RGPD ", "GDPR "),
@@ -236,11 +237,11 @@ pub fn law(language: Language, references: &[String]) -> String {
         ("loi ", "law "),
         ("décret ", "decree "),
     ];
-    let cited = |reference: &String| match language {
-        Language::Fr => reference.clone(),
+    let cited = |reference: &Words| match language {
+        Language::Fr => reference.to_string(),
         Language::En => {
             let known = ENGLISH.iter().find_map(|(fr, en)| Some((en, reference.strip_prefix(fr)?)));
-            known.map_or_else(|| reference.clone(), |(en, rest)| format!("{en}{rest}"))
+            known.map_or_else(|| reference.to_string(), |(en, rest)| format!("{en}{rest}"))
         }
     };
     references.iter().map(cited).collect::<Vec<_>>().join(" · ")

@@ -42,18 +42,27 @@ use crate::storage::captures::Seen;
 /// A document with its line end, as printed. What a terminal would obey is written as an escape, which says the same.
 pub fn text(document: &impl Serialize) -> Result<String, serde_json::Error> {
     let text = serde_json::to_string_pretty(document)?;
-    // Outside the strings there is nothing of the kind but line ends; all of it fits in four digits.
     let mut harmless = String::with_capacity(text.len() + 1);
-    for letter in text.chars() {
-        if letter != '\n' && is_obeyed(letter) {
-            // Writing to a text does not fail.
-            let _ = write!(harmless, "\\u{:04x}", u32::from(letter));
+    for line in text.lines() {
+        // Most lines have ASCII alone, of which JSON itself escapes all that is obeyed but one.
+        if line.is_ascii() && !line.contains('\x7f') {
+            harmless.push_str(line);
         } else {
-            harmless.push(letter);
+            line.chars().for_each(|letter| push_harmless(&mut harmless, letter));
         }
+        harmless.push('\n');
     }
-    harmless.push('\n');
     Ok(harmless)
+}
+
+/// A letter, or its escape; all that is obeyed fits in four digits.
+fn push_harmless(text: &mut String, letter: char) {
+    if is_obeyed(letter) {
+        // Writing to a text does not fail.
+        let _ = write!(text, "\\u{:04x}", u32::from(letter));
+    } else {
+        text.push(letter);
+    }
 }
 
 /// What every document about one visit begins with.

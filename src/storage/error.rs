@@ -6,6 +6,7 @@ use std::path::Path;
 
 use super::fault::Fault;
 use super::refusal::reason;
+use crate::domain::resident::Words;
 use crate::domain::text::Language;
 use crate::domain::text::Text;
 
@@ -51,12 +52,12 @@ impl fmt::Display for Error {
 impl std::error::Error for Error {}
 
 impl Error {
-    pub fn new(kind: Kind, fr: impl Into<String>, en: impl Into<String>) -> Error {
+    pub fn new(kind: Kind, fr: impl Into<Words>, en: impl Into<Words>) -> Error {
         Error { kind, message: Text::new(fr, en), hint: None }
     }
 
     #[must_use]
-    pub fn hint(mut self, fr: impl Into<String>, en: impl Into<String>) -> Error {
+    pub fn hint(mut self, fr: impl Into<Words>, en: impl Into<Words>) -> Error {
         self.hint = Some(Text::new(fr, en));
         self
     }
@@ -168,11 +169,11 @@ impl Error {
         )
     }
 
-    pub fn not_found(fr: impl Into<String>, en: impl Into<String>) -> Error {
+    pub fn not_found(fr: impl Into<Words>, en: impl Into<Words>) -> Error {
         Error::new(Kind::NotFound, fr, en)
     }
 
-    pub fn refused(fr: impl Into<String>, en: impl Into<String>) -> Error {
+    pub fn refused(fr: impl Into<Words>, en: impl Into<Words>) -> Error {
         Error::new(Kind::Refused, fr, en)
     }
 }

@@ -210,25 +210,6 @@ fn numbers(version: &str) -> Vec<u64> {
     version.split(['.', '-', '+']).map(|part| part.parse().unwrap_or(0)).collect()
 }
 
-/// Begins to take the embedded questionnaire out, beside whatever is read meanwhile: whoever needs it then waits less.
-pub fn prepare() {
-    // Where there is no thread to be had, it is taken out when it is asked for.
-    let _ = std::thread::Builder::new().name("questionnaire".to_owned()).spawn(|| drop(built_in()));
-}
-
-/// Takes the embedded questionnaire out while something is read beside, on a thread of its own. It is this thread that
-/// takes it out: of all that is asked of the memory there, most is asked for that, and a second thread pays more for it.
-pub fn beside<T: Send>(mut read: impl FnMut() -> T + Send) -> T {
-    let read_beside = std::thread::scope(|scope| {
-        let reading = std::thread::Builder::new().spawn_scoped(scope, &mut read).ok();
-        drop(built_in());
-        // What panicked there panics here.
-        reading.map(|reading| reading.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
-    });
-    // Where there is no thread to be had, it is read afterwards.
-    read_beside.unwrap_or_else(read)
-}
-
 /// The embedded questionnaire, as it was prepared when the program was built.
 pub fn built_in() -> Result<Listed, Error> {
     static READ: OnceLock<Result<Listed, Error>> = OnceLock::new();

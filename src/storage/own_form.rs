@@ -121,7 +121,8 @@ impl<'de> Reader<'de> {
             return self.text.get(from..self.at - 1).ok_or(Otherwise);
         }
         self.expect(b'r')?;
-        let hashes = self.text.get(self.at..).unwrap_or_default().bytes().take_while(|byte| *byte == b'#').count();
+        let hashes =
+            self.text.get(self.at..).unwrap_or_default().bytes().take_while(|byte| *byte == b'#').count();
         let (opens, closes) = (self.at + hashes, format!("\"{}", "#".repeat(hashes)));
         let inside = self.text.get(opens..).and_then(|rest| rest.strip_prefix('"')).ok_or(Otherwise)?;
         let length = inside.find(&closes).ok_or(Otherwise)?;
@@ -317,11 +318,7 @@ impl<'de> VariantAccess<'de> for &mut Reader<'de> {
         self.deserialize_tuple(length, visitor)
     }
 
-    fn struct_variant<V: Visitor<'de>>(
-        self,
-        fields: &'static [&'static str],
-        visitor: V,
-    ) -> Read<V::Value> {
+    fn struct_variant<V: Visitor<'de>>(self, fields: &'static [&'static str], visitor: V) -> Read<V::Value> {
         self.deserialize_struct("", fields, visitor)
     }
 }

@@ -10,11 +10,15 @@ use crate::domain::questionnaire::Questionnaire;
 use crate::domain::questionnaire::Step;
 use crate::domain::questionnaire::Table;
 use crate::domain::questionnaire::Term;
+use crate::domain::resident;
 use crate::domain::rulebook::Rulebook;
 
 include!(concat!(env!("OUT_DIR"), "/seven-steps.rs"));
 
 static VALUE: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/seven-steps.postcard"));
+
+/// The words that it is made of.
+static WORDS: &str = include_str!(concat!(env!("OUT_DIR"), "/seven-steps.txt"));
 
 /// What build.rs wrote: the parts are the profile and the steps.
 type Prepared = (Head, Vec<Step>, Vec<Table>, Vec<Term>, Rulebook);
@@ -31,7 +35,8 @@ pub fn sources(origin: &str) -> &'static Sources {
 
 /// The value, without parsing. The texts are what counts: should the prepared form not be readable, they are read.
 pub fn questionnaire(origin: &str) -> Result<Questionnaire, Error> {
-    if let Ok((head, parts, tables, glossary, rulebook)) = postcard::from_bytes::<Prepared>(VALUE) {
+    let prepared = resident::within(WORDS, || postcard::from_bytes::<Prepared>(VALUE));
+    if let Ok((head, parts, tables, glossary, rulebook)) = prepared {
         let mut parts = parts.into_iter();
         if let Some(profile) = parts.next() {
             let digest = DIGEST.to_owned();

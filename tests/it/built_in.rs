@@ -236,12 +236,12 @@ fn references_that_nobody_looked_up_say_so() {
         let frameworks = question.maps.iter().flat_map(|(name, refs)| std::iter::once(name).chain(refs));
         for reference in question.law.iter().chain(frameworks) {
             if reference.ends_with("(?)") {
-                marked.insert(reference.clone());
+                marked.insert(reference.to_string());
             } else {
                 assert!(!reference.contains('?'), "{}: {reference:?} has its mark elsewhere", question.id);
             }
             assert!(
-                !promise.never_without_mark.contains(reference.as_str()),
+                !promise.never_without_mark.contains(&**reference),
                 "{}: {reference:?} was never looked up; end it with (?)",
                 question.id
             );
@@ -324,7 +324,7 @@ fn every_text_stands_in_both_languages_and_fits_its_place() {
     for (place, text, most) in texts(&questionnaire) {
         for (language, words) in [("fr", &text.fr), ("en", &text.en)] {
             let length = words.chars().count();
-            if words.trim().is_empty() || words.trim() != words || length > most {
+            if words.trim().is_empty() || words.trim() != &**words || length > most {
                 wrong.push(format!("{place} ({language}): {length} characters of {most} at most: {words:?}"));
             }
             if words.contains("  ") || words.chars().any(char::is_control) {

@@ -39,6 +39,7 @@ mod properties;
 mod questionnaires;
 mod random;
 mod reports;
+mod resident;
 mod scoring;
 mod screens;
 mod seals;

@@ -26,7 +26,7 @@ fn versions() -> (Questionnaire, Questionnaire, [QuestionId; 4]) {
     let old = Questionnaire::clone(&library::built_in().unwrap().questionnaire);
     let mut steps = old.steps.clone();
     let questions = &mut steps[0].questions;
-    questions[0].ask.en.push_str(" Today?");
+    questions[0].ask.en = format!("{} Today?", questions[0].ask.en).into();
     questions[1].risk.as_mut().unwrap().severity = 1;
     let gone = questions.remove(2);
     let mut new_one = gone.clone();

@@ -119,7 +119,12 @@ fn understood<'a>(
         let cell = |column: &str| cell(line, columns, column);
         let id = cell("question").trim();
         let mut refuse = |text: Text| {
-            problems.push(Problem { line: line.number, of: id.to_owned(), fr: text.fr, en: text.en });
+            problems.push(Problem {
+                line: line.number,
+                of: id.to_owned(),
+                fr: text.fr.into(),
+                en: text.en.into(),
+            });
         };
         let Some(question) = questionnaire.question(&QuestionId::new(id)) else {
             refuse(unknown(id, questionnaire));

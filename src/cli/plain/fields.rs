@@ -184,25 +184,28 @@ impl Talk {
 
 /// What a field takes, as somebody who listens says it: choices by their numbers, not by their ids.
 fn takes(kind: &CellKind) -> Text {
-    let (fr, en) = match kind {
-        CellKind::YesNo => ("oui ou non".to_owned(), "yes or no".to_owned()),
-        CellKind::Choice(_) => ("le numéro d’un choix".to_owned(), "the number of a choice".to_owned()),
-        CellKind::Choices(_) => (
-            "les numéros des choix, avec des virgules (1,3)".to_owned(),
-            "the numbers of the choices, with commas (1,3)".to_owned(),
+    let takes = match kind {
+        CellKind::YesNo => Text::new("oui ou non", "yes or no"),
+        CellKind::Choice(_) => Text::new("le numéro d’un choix", "the number of a choice"),
+        CellKind::Choices(_) => Text::new(
+            "les numéros des choix, avec des virgules (1,3)",
+            "the numbers of the choices, with commas (1,3)",
         ),
-        CellKind::Date | CellKind::Text | CellKind::Number(_) => {
-            let takes = refusal::cell_takes(kind);
-            (takes.fr, takes.en)
-        }
+        CellKind::Date | CellKind::Text | CellKind::Number(_) => refusal::cell_takes(kind),
     };
-    Text::new(format!("{fr} ; ? répète ce qui est demandé"), format!("{en}; ? says again what is asked"))
+    Text::new(
+        format!("{} ; ? répète ce qui est demandé", takes.fr),
+        format!("{}; ? says again what is asked", takes.en),
+    )
 }
 
 /// The choices of a field; yes and no are choices, too.
 fn choices(kind: &CellKind) -> Vec<Choice> {
-    let choice =
-        |id: &str, fr: &str, en: &str| Choice { id: id.into(), text: Text::new(fr, en), ..Choice::default() };
+    let choice = |id: &str, fr: &'static str, en: &'static str| Choice {
+        id: id.into(),
+        text: Text::new(fr, en),
+        ..Choice::default()
+    };
     match kind {
         CellKind::YesNo => vec![choice("yes", "oui", "yes"), choice("no", "non", "no")],
         kind => kind.choices().to_vec(),

@@ -67,6 +67,6 @@ impl Talk {
     }
 }
 
-fn choice(id: &str, fr: &str, en: &str) -> Choice {
+fn choice(id: &str, fr: &'static str, en: &'static str) -> Choice {
     Choice { id: id.into(), text: Text::new(fr, en), ..Choice::default() }
 }

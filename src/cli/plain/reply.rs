@@ -54,24 +54,21 @@ fn refused(line: &str, misfit: &Misfit, question: &Question) -> Error {
     };
     let takes = match &question.answer {
         AnswerKind::YesPartlyNo => {
-            ("o (oui), p (en partie), n (non)".into(), "y (yes), p (partly), n (no)".into())
+            Text::new("o (oui), p (en partie), n (non)", "y (yes), p (partly), n (no)")
         }
-        AnswerKind::Choice(_) => ("le numéro d’un choix".to_owned(), "the number of a choice".to_owned()),
-        AnswerKind::Choices { .. } => (
-            "les numéros des choix, avec des virgules (1,3) ; 0 : aucun".to_owned(),
-            "the numbers of the choices, with commas (1,3); 0: none".to_owned(),
+        AnswerKind::Choice(_) => Text::new("le numéro d’un choix", "the number of a choice"),
+        AnswerKind::Choices { .. } => Text::new(
+            "les numéros des choix, avec des virgules (1,3) ; 0 : aucun",
+            "the numbers of the choices, with commas (1,3); 0: none",
         ),
-        AnswerKind::Table { .. } => (
-            "t pour les lignes du tableau, ou 0 : aucune".to_owned(),
-            "t for the rows of the table, or 0: none".to_owned(),
+        AnswerKind::Table { .. } => Text::new(
+            "t pour les lignes du tableau, ou 0 : aucune",
+            "t for the rows of the table, or 0: none",
         ),
-        AnswerKind::Number { .. } | AnswerKind::Date { .. } | AnswerKind::Text => {
-            let takes = refusal::kind(question);
-            (takes.fr, takes.en)
-        }
+        AnswerKind::Number { .. } | AnswerKind::Date { .. } | AnswerKind::Text => refusal::kind(question),
     };
     Error::refused(why.fr, why.en)
-        .hint(format!("{} ; ? donne les commandes", takes.0), format!("{}; ? lists the commands", takes.1))
+        .hint(format!("{} ; ? donne les commandes", takes.fr), format!("{}; ? lists the commands", takes.en))
 }
 
 /// What a choice of the question says.
@@ -81,7 +78,7 @@ fn words_of(id: &ChoiceId, question: &Question) -> Text {
         _ => &[],
     };
     let found = choices.iter().find(|choice| choice.id == *id);
-    found.map_or_else(|| Text::new(id.as_str(), id.as_str()), |choice| choice.text.clone())
+    found.map_or_else(|| Text::new(id.to_string(), id.to_string()), |choice| choice.text.clone())
 }
 
 fn yes_partly_no(line: &str) -> Option<Value> {

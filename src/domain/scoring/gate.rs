@@ -61,30 +61,28 @@ impl CapKind {
 /// How many questions count for each kind of cap, in the order of [`CapKind::ALL`].
 pub type Counts = [usize; 5];
 
-/// The kinds that a question counts for, at this degree.
+/// The kinds of cap that a question at this degree counts for, in the order of [`CapKind::ALL`]; how many make one is
+/// decided over all.
 pub fn counted(question: &QuestionScore, degree: f64) -> [bool; 5] {
-    CapKind::ALL.map(|kind| counts_for(question, degree, kind))
+    if degree >= 1.0 {
+        return [false; 5];
+    }
+    let failed = question.knockout && degree <= 0.0;
+    let level = question.residual_at(degree).level;
+    let is_high = !failed && level == Level::High;
+    let is_critical = !question.knockout && level == Level::Critical;
+    [failed, question.knockout && !failed, is_critical, is_high, is_high]
+}
+
+/// Whether it counts for this one.
+pub fn counts_for(question: &QuestionScore, degree: f64, kind: CapKind) -> bool {
+    CapKind::ALL.into_iter().zip(counted(question, degree)).any(|(other, counts)| counts && other == kind)
 }
 
 /// The lowest cap of so many questions; infinite where there is none.
 pub fn lowest_of(counts: &Counts) -> f64 {
     let cap = CapKind::ALL.iter().zip(counts).find(|(kind, count)| applies(**kind, **count));
     cap.map_or(f64::INFINITY, |(kind, _)| kind.cap())
-}
-
-/// The kinds of cap that a question at this degree counts for; how many make one is decided over all.
-pub fn counts_for(question: &QuestionScore, degree: f64, kind: CapKind) -> bool {
-    if degree >= 1.0 {
-        return false;
-    }
-    let failed = question.knockout && degree <= 0.0;
-    let level = question.residual_at(degree).level;
-    match kind {
-        CapKind::KnockoutFailed => failed,
-        CapKind::KnockoutPartial => question.knockout && !failed,
-        CapKind::Critical => !question.knockout && level == Level::Critical,
-        CapKind::ManyHigh | CapKind::High => !failed && level == Level::High,
-    }
 }
 
 /// The caps that apply, lowest first.
@@ -105,16 +103,13 @@ pub fn caps(questions: &[QuestionScore], degree: impl Fn(&QuestionScore) -> Opti
 
 /// The lowest cap alone, without the reasons; infinite where there is none.
 pub fn lowest(questions: &[QuestionScore], degree: impl Fn(&QuestionScore) -> Option<f64>) -> f64 {
-    for kind in CapKind::ALL {
-        let count = questions
-            .iter()
-            .filter(|question| degree(question).is_some_and(|degree| counts_for(question, degree, kind)))
-            .count();
-        if applies(kind, count) {
-            return kind.cap();
-        }
+    let mut counts = Counts::default();
+    for question in questions {
+        let Some(degree) = degree(question) else { continue };
+        let counted = counted(question, degree);
+        counts.iter_mut().zip(counted).for_each(|(count, counts)| *count += usize::from(counts));
     }
-    f64::INFINITY
+    lowest_of(&counts)
 }
 
 fn applies(kind: CapKind, count: usize) -> bool {

@@ -306,7 +306,9 @@ fn next_status(id: &QuestionId, visit: &mut Visit) -> Wish {
 }
 
 fn plan_form(action: &Action, visit: &Visit, language: Language) -> Form {
-    let column = |id: &str, fr: &str, en: &str, kind: CellKind| Column::new(id, Text::new(fr, en), kind);
+    let column = |id: &str, fr: &'static str, en: &'static str, kind: CellKind| {
+        Column::new(id, Text::new(fr, en), kind)
+    };
     let status = |status: Status| Choice {
         id: ChoiceId::new(status.word()),
         text: Text::new(words::status(Language::Fr, status), words::status(Language::En, status)),

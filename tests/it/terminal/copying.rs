@@ -68,9 +68,9 @@ fn the_question_goes_to_the_clipboard_with_its_answer_and_remedy_and_without_the
     let questionnaire = desk.store().visit(&desk.path()).unwrap().questionnaire;
     let question = questionnaire.part(1).unwrap().questions.first().unwrap();
     let [text] = taken.as_slice() else { panic!("{taken:?}") };
-    assert!(text.starts_with(&question.ask.en), "{text}");
+    assert!(text.starts_with(&*question.ask.en), "{text}");
     assert!(text.contains("\nAnswer: No\n") || text.contains("\nAnswer: no\n"), "{text}");
-    assert!(text.contains(&question.remedy.as_ref().unwrap().text.en), "{text}");
+    assert!(text.contains(&*question.remedy.as_ref().unwrap().text.en), "{text}");
     assert!(!text.contains("between us"), "{text}");
     terminal.press(CTRL_C);
     assert_eq!(terminal.end().status, Some(0));

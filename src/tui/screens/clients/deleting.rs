@@ -14,14 +14,12 @@ pub fn chooser(folder: String, visits: Vec<String>, deleted: Vec<Binned>) -> Opt
         Text::new("dans la corbeille\u{a0}: effacer pour de bon", "in the trash: erase for good");
     let mut items: Vec<Item> = visits
         .iter()
-        .map(|visit| Item { words: Text::new(visit, visit), aside: into_the_trash.clone() })
+        .map(|visit| Item { words: Text::new(visit.clone(), visit.clone()), aside: into_the_trash.clone() })
         .collect();
-    items.extend(
-        deleted.iter().map(|binned| Item {
-            words: Text::new(&binned.visit, &binned.visit),
-            aside: in_the_trash.clone(),
-        }),
-    );
+    items.extend(deleted.iter().map(|binned| Item {
+        words: Text::new(binned.visit.clone(), binned.visit.clone()),
+        aside: in_the_trash.clone(),
+    }));
     let mut choices: Vec<Doomed> = visits.into_iter().map(Doomed::Visit).collect();
     choices.extend(deleted.into_iter().map(|binned| {
         let reference = format!("{folder}@{}", binned.visit);

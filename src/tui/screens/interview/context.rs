@@ -8,6 +8,7 @@ use crate::domain::answer::Answer;
 use crate::domain::proof;
 use crate::domain::questionnaire::Details;
 use crate::domain::questionnaire::Question;
+use crate::domain::resident::Words;
 use crate::domain::scoring;
 use crate::domain::words;
 use crate::report::attached;
@@ -272,6 +273,6 @@ fn law(question: &Question, block: &mut Block) {
 }
 
 /// A framework and its references; no line ends within its name, nor between it and the first of them.
-fn mapped(framework: &str, ids: &[String]) -> String {
+fn mapped(framework: &str, ids: &[Words]) -> String {
     format!("{}\u{a0}{}", framework.replace(' ', "\u{a0}"), ids.join(" "))
 }

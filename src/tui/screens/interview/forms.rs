@@ -17,7 +17,7 @@ use crate::tui::screens::form::Form;
 use crate::tui::screens::form::Purpose;
 use crate::tui::visit::Visit;
 
-fn column(id: &str, fr: &str, en: &str, kind: CellKind) -> Column {
+fn column(id: &str, fr: &'static str, en: &'static str, kind: CellKind) -> Column {
     Column::new(id, Text::new(fr, en), kind)
 }
 

@@ -1,5 +1,6 @@
 //! What did an intent lead to? What the model is to show or to say.
 
+use crate::domain::resident::Words;
 use crate::domain::text::Text;
 use crate::tui::screens::chooser::Chooser;
 use crate::tui::screens::form::Form;
@@ -25,7 +26,7 @@ pub enum Opens {
 }
 
 impl Reaction {
-    pub fn notice(fr: impl Into<String>, en: impl Into<String>) -> Reaction {
+    pub fn notice(fr: impl Into<Words>, en: impl Into<Words>) -> Reaction {
         Reaction { notice: Some(Text::new(fr, en)), ..Reaction::default() }
     }
 
