@@ -237,17 +237,20 @@ pub type View = fn(&Model, &mut Frame);
 
 /// Runs the interface until it is over, from a model that is shown at once; `first` is what is to be done then. The
 /// terminal is given back whatever happens.
-pub fn run(model: Model, hands: Hands, first: Vec<Effect>, view: View) -> io::Result<End> {
+pub fn run(mut model: Model, hands: Hands, first: Vec<Effect>, view: View) -> io::Result<End> {
     let (sender, inputs) = mpsc::channel();
     // Signals first: one that comes while the terminal is being taken has to give it back.
-    terminal::listen_to_system(&sender)?;
-    let mut session = Session::threaded(model, hands, sender.clone())?;
+    terminal::listen_to_signals(&sender)?;
     let guard = Guard::take()?;
     let mut screen = Screen::new()?;
     let size = screen.size()?;
-    session.resize(size.width, size.height);
+    model.resize(size.width, size.height);
+    // Whoever waits for the first frame need not wait for the other threads to begin.
+    let drawn = screen.draw(|frame| view(&model, frame));
+    let mut session = Session::threaded(model, hands, sender.clone())?;
     let looped = std::panic::catch_unwind(AssertUnwindSafe(|| {
-        screen.draw(|frame| view(&session.model, frame))?;
+        drawn?;
+        terminal::listen_for_hang_up(&sender)?;
         let typed = terminal::listen_to_keys(&sender)?;
         session.perform(first);
         follow(&mut session, &mut screen, &inputs, &typed, view)

@@ -193,8 +193,8 @@ pub fn retake() -> io::Result<()> {
     enter()
 }
 
-/// Starts the threads that wait for signals and for the end of the line.
-pub fn listen_to_system(inputs: &Sender<Input>) -> io::Result<()> {
+/// Starts the thread that waits for signals.
+pub fn listen_to_signals(inputs: &Sender<Input>) -> io::Result<()> {
     let mut signals = Signals::new([SIGHUP, SIGTERM, SIGINT, SIGQUIT, SIGTSTP, SIGCONT, SIGWINCH])?;
     let sender = inputs.clone();
     spawn("signals", inputs, move || {
@@ -203,7 +203,11 @@ pub fn listen_to_system(inputs: &Sender<Input>) -> io::Result<()> {
                 return;
             }
         }
-    })?;
+    })
+}
+
+/// Starts the thread that waits for the end of the line.
+pub fn listen_for_hang_up(inputs: &Sender<Input>) -> io::Result<()> {
     let sender = inputs.clone();
     spawn("watchdog", inputs, move || {
         if wait_for_hang_up() {

@@ -13,6 +13,9 @@ use ratatui::text::Span;
 use ratatui::widgets::Widget;
 
 use privaudit::tui::widgets::lines;
+use privaudit::tui::widgets::wrap;
+use unicode_width::UnicodeWidthChar;
+use unicode_width::UnicodeWidthStr;
 
 const SIZE: Rect = Rect { x: 0, y: 0, width: 23, height: 6 };
 
@@ -60,5 +63,36 @@ proptest! {
             line.render(row, &mut framework);
         }
         prop_assert_eq!(drawn, framework);
+    }
+}
+
+#[test]
+fn letters_that_are_said_to_have_a_column_of_their_own_have_one() {
+    let plain = |letter: &char| wrap::is_plain(letter.encode_utf8(&mut [0; 4]));
+    let letters: String = ('\0'..=char::MAX).filter(plain).collect();
+    assert!(letters.chars().count() > 800);
+    // One by one, and side by side: none of them changes what stands beside it.
+    for letter in letters.chars() {
+        assert_eq!(letter.width(), Some(1), "{letter:?}");
+    }
+    assert_eq!(letters.as_str().width(), letters.chars().count());
+    assert_eq!(wrap::width("漢字"), 4);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 1000, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn folded_lines_fit_and_lose_nothing(
+        text in "([ -~]|[é漢«»?: \u{202f}\u{a0}-]|👩‍👧|e\u{301}|\n){0,120}",
+        columns in 2..30_usize,
+    ) {
+        let lines = wrap::wrap(&text, columns);
+        for line in &lines {
+            prop_assert!(line.as_str().width() <= columns, "{line:?}");
+            prop_assert!(!line.ends_with(' '), "{line:?}");
+        }
+        let letters = |text: &str| text.chars().filter(|letter| *letter != ' ' && *letter != '\n').collect::<String>();
+        prop_assert_eq!(letters(&lines.concat()), letters(&wrap::set(&text)));
     }
 }

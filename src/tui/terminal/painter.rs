@@ -11,6 +11,7 @@ use std::ops::Range;
 use ratatui::buffer::Buffer;
 use ratatui::buffer::Cell;
 use ratatui::layout::Position;
+use ratatui::layout::Rect;
 use ratatui::style::Color;
 use ratatui::style::Modifier;
 use ratatui::style::Style;
@@ -34,12 +35,21 @@ const SEEN: Modifier = Modifier::REVERSED.union(Modifier::UNDERLINED).union(Modi
 #[derive(Debug, Default)]
 pub struct Painter {
     /// None when nothing is known of the screen.
-    shown: Option<Buffer>,
+    shown: Option<Shown>,
+    /// The line being painted; kept for its room.
+    line: Vec<Glyph>,
     /// Where the cursor stands; None behind what may be as wide as each terminal thinks.
     at: Option<Position>,
     cursor_shown: Option<bool>,
     pen: Pen,
     out: Vec<u8>,
+}
+
+/// A screen, line by line.
+#[derive(Debug)]
+struct Shown {
+    area: Rect,
+    glyphs: Vec<Glyph>,
 }
 
 /// The attributes with which the terminal writes.
@@ -50,6 +60,12 @@ struct Pen {
     modifier: Modifier,
 }
 
+impl Pen {
+    fn of(cell: &Cell) -> Pen {
+        Pen { fg: cell.fg, bg: cell.bg, modifier: cell.modifier }
+    }
+}
+
 impl Painter {
     /// Forgets what is on the screen: the next frame draws all of it.
     pub fn forget(&mut self) {
@@ -58,23 +74,34 @@ impl Painter {
 
     /// The bytes that lead from the last frame to this one; none where nothing changed.
     pub fn paint(&mut self, next: &Buffer, cursor: Option<Position>) -> Vec<u8> {
-        let before = match self.shown.take() {
-            Some(before) if before.area == next.area => before,
+        let mut shown = match self.shown.take() {
+            Some(shown) if shown.area == next.area => shown,
             _ => {
                 self.out.extend_from_slice(b"\x1b[m\x1b[2J");
                 self.pen = Pen::default();
                 self.at = None;
                 self.cursor_shown = None;
-                Buffer::empty(next.area)
+                Shown { area: next.area, glyphs: vec![Glyph::BLANK; next.content.len()] }
             }
         };
-        for y in next.area.top()..next.area.bottom() {
-            self.line(&before, next, y);
+        let columns = usize::from(next.area.width).max(1);
+        let lines = next.content.chunks(columns).zip(shown.glyphs.chunks_mut(columns));
+        let mut line = std::mem::take(&mut self.line);
+        for ((cells, old), y) in lines.zip(next.area.top()..) {
+            // Most lines are as they were.
+            if cells.iter().zip(&*old).all(|(cell, glyph)| glyph.shows(cell)) {
+                continue;
+            }
+            line.clear();
+            read(cells, &mut line);
+            self.paint_line(old, &line, y);
+            old.swap_with_slice(&mut line);
         }
+        self.line = line;
         // A message of somebody else must not come in our colours.
         self.take_pen(Pen::default());
         self.place_cursor(cursor);
-        self.shown = Some(next.clone());
+        self.shown = Some(shown);
         let mut out = std::mem::take(&mut self.out);
         if out.len() > SHORT {
             out.splice(0..0, BEGIN.iter().copied());
@@ -93,13 +120,8 @@ impl Painter {
         }
     }
 
-    fn line(&mut self, before: &Buffer, next: &Buffer, y: u16) {
-        let (before, next) = (row(before, y), row(next, y));
-        if before == next {
-            return;
-        }
-        let (old, new) = (glyphs(before), glyphs(next));
-        let changed: Vec<bool> = old.iter().zip(&new).map(|(old, new)| !old.looks_like(new)).collect();
+    fn paint_line(&mut self, old: &[Glyph], new: &[Glyph], y: u16) {
+        let changed: Vec<bool> = old.iter().zip(new).map(|(old, new)| !old.looks_like(new)).collect();
         let blank_from = new.iter().rposition(|glyph| !glyph.is_blank()).map_or(0, |last| last + 1);
         let to_blank = changed.iter().skip(blank_from).filter(|changed| **changed).count();
         // The last cell may be half of a wide one: only what is blank on both sides is erased.
@@ -109,7 +131,7 @@ impl Painter {
         while x < end {
             let Some(glyph) = new.get(x) else { break };
             let width = glyph.width.max(1);
-            let blanks = blanks(&new, &changed, x..end);
+            let blanks = blanks(new, &changed, x..end);
             if blanks >= WORTH_BLANKING {
                 self.take_pen(Pen::default());
                 self.go(Position { x: column(x), y });
@@ -119,7 +141,7 @@ impl Painter {
                 continue;
             }
             if changed.iter().skip(x).take(width).any(|changed| *changed) && glyph.width > 0 {
-                self.reach(&new, x, y);
+                self.reach(new, x, y);
                 self.write(glyph, x, y, new.len());
             }
             x += width;
@@ -136,11 +158,9 @@ impl Painter {
         let target = Position { x: column(x), y };
         if let Some(at) = self.at.filter(|at| at.y == y && at.x < target.x) {
             let gap = new.get(usize::from(at.x)..x).unwrap_or_default();
-            let plain = |glyph: &Glyph| glyph.width == 1 && glyph.symbol.len() == 1 && glyph.fits(self.pen);
+            let plain = |glyph: &Glyph| glyph.symbol.is_ascii() && glyph.fits(self.pen);
             if gap.len() <= 4 && gap.iter().all(plain) {
-                for glyph in gap {
-                    self.out.extend_from_slice(glyph.symbol.as_bytes());
-                }
+                gap.iter().for_each(|glyph| glyph.symbol.write(&mut self.out));
                 self.at = Some(target);
                 return;
             }
@@ -152,11 +172,11 @@ impl Painter {
         if !glyph.fits(self.pen) {
             self.take_pen(glyph.pen);
         }
-        self.out.extend_from_slice(glyph.symbol.as_bytes());
+        glyph.symbol.write(&mut self.out);
         let behind = x + glyph.width;
         // In the last column the cursor stays, and wraps with the next letter; of marks that stand together, terminals
         // differ in how wide they are.
-        let sure = behind < columns && (glyph.symbol.len() == 1 || glyph.symbol.chars().count() == 1);
+        let sure = behind < columns && matches!(glyph.symbol, Symbol::Letter(_));
         self.at = sure.then(|| Position { x: column(behind), y });
     }
 
@@ -222,22 +242,63 @@ impl Painter {
 }
 
 /// A cell as the terminal has it.
-#[derive(Debug, Clone, Copy)]
-struct Glyph<'a> {
-    symbol: &'a str,
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Glyph {
+    symbol: Symbol,
     pen: Pen,
     /// 0 for the second half of a wide one.
     width: usize,
 }
 
-impl Glyph<'_> {
+/// What is written into a cell.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Symbol {
+    Letter(char),
+    /// A letter and its marks, or signs that stand for one.
+    Cluster(Box<str>),
+    /// Nothing: a wide one reaches into it.
+    Covered,
+}
+
+impl Symbol {
+    fn is_ascii(&self) -> bool {
+        matches!(self, Symbol::Letter(letter) if letter.is_ascii())
+    }
+
+    fn write(&self, out: &mut Vec<u8>) {
+        match self {
+            Symbol::Letter(letter) => out.extend_from_slice(letter.encode_utf8(&mut [0; 4]).as_bytes()),
+            Symbol::Cluster(cluster) => out.extend_from_slice(cluster.as_bytes()),
+            Symbol::Covered => {}
+        }
+    }
+}
+
+impl Glyph {
+    const BLANK: Glyph = Glyph {
+        symbol: Symbol::Letter(' '),
+        pen: Pen { fg: Color::Reset, bg: Color::Reset, modifier: Modifier::empty() },
+        width: 1,
+    };
+
+    /// Whether it is this cell, as long as all glyphs before it are their cells.
+    fn shows(&self, cell: &Cell) -> bool {
+        let same = match (&self.symbol, cell.symbol().as_bytes()) {
+            (Symbol::Covered, _) => return true,
+            (Symbol::Letter(letter), [byte]) => u32::from(*letter) == u32::from(*byte),
+            (Symbol::Letter(letter), written) => letter.encode_utf8(&mut [0; 4]).as_bytes() == written,
+            (Symbol::Cluster(cluster), written) => cluster.as_bytes() == written,
+        };
+        same && self.pen == Pen::of(cell)
+    }
+
     /// A blank cell in which nothing is seen.
     fn is_blank(&self) -> bool {
         self.is_space() && self.pen.bg == Color::Reset && !self.pen.modifier.intersects(SEEN)
     }
 
     fn is_space(&self) -> bool {
-        self.symbol == " " && self.width == 1
+        self.symbol == Symbol::Letter(' ')
     }
 
     /// Whether it looks right when it is written with this pen: of a blank, only some attributes are seen.
@@ -264,27 +325,26 @@ fn blanks(new: &[Glyph], changed: &[bool], cells: Range<usize>) -> usize {
     changed.iter().rposition(|changed| *changed).map_or(0, |last| last + 1)
 }
 
-fn row(buffer: &Buffer, y: u16) -> &[Cell] {
-    let width = usize::from(buffer.area.width);
-    let start = usize::from(y - buffer.area.top()) * width;
-    buffer.content.get(start..start + width).unwrap_or_default()
-}
-
-fn glyphs(cells: &[Cell]) -> Vec<Glyph<'_>> {
+/// A line's cells as glyphs.
+fn read(cells: &[Cell], line: &mut Vec<Glyph>) {
     let mut covered = 0;
-    let mut glyphs = Vec::with_capacity(cells.len());
     for cell in cells {
-        let pen = Pen { fg: cell.fg, bg: cell.bg, modifier: cell.modifier };
+        let pen = Pen::of(cell);
         if covered > 0 {
             covered -= 1;
-            glyphs.push(Glyph { symbol: "", pen, width: 0 });
+            line.push(Glyph { symbol: Symbol::Covered, pen, width: 0 });
             continue;
         }
-        let width = cell.symbol().width().max(1);
+        let written = cell.symbol();
+        let mut letters = written.chars();
+        let symbol = match letters.next() {
+            Some(letter) if letters.as_str().is_empty() => Symbol::Letter(letter),
+            _ => Symbol::Cluster(written.into()),
+        };
+        let width = if symbol.is_ascii() { 1 } else { written.width().max(1) };
         covered = width - 1;
-        glyphs.push(Glyph { symbol: cell.symbol(), pen, width });
+        line.push(Glyph { symbol, pen, width });
     }
-    glyphs
 }
 
 /// Along a line.

@@ -10,6 +10,7 @@ use ratatui::widgets::Block;
 use ratatui::widgets::BorderType;
 use ratatui::widgets::Clear;
 
+use super::wrap::is_plain;
 use super::wrap::set;
 use super::wrap::shorten;
 use super::wrap::width;
@@ -33,27 +34,18 @@ pub fn draw(frame: &mut Frame, area: Rect, lines: &[Line]) {
 /// Writes a line letter by letter into the cells of a row. The framework does the same once it has measured the line and
 /// taken it apart, which is most of the work of a frame.
 fn write(buffer: &mut Buffer, row: Rect, line: &Line) {
-    let mut letters =
-        line.iter().flat_map(|span| span.content.chars().map(|letter| (letter, span.style))).peekable();
-    if letters.peek().is_some() {
+    if row.is_empty() {
+        return;
+    }
+    let letters = line.iter().flat_map(|span| span.content.chars().map(|letter| (letter, span.style)));
+    if line.style != Style::default() && letters.clone().next().is_some() {
         buffer.set_style(row, line.style);
     }
-    for ((letter, style), x) in letters.zip(row.left()..row.right()) {
-        if let Some(cell) = buffer.cell_mut((x, row.y)) {
-            cell.set_char(letter).set_style(style);
-        }
+    let first = buffer.index_of(row.x, row.y);
+    let cells = buffer.content.iter_mut().skip(first).take(usize::from(row.width));
+    for ((letter, style), cell) in letters.zip(cells) {
+        cell.set_char(letter).set_style(style);
     }
-}
-
-/// Whether each letter has a cell of its own, whatever stands beside it: those of Latin scripts, punctuation, lines,
-/// blocks and the marks of this program. Of any other, the framework knows.
-fn is_plain(text: &str) -> bool {
-    text.chars().all(|letter| {
-        matches!(letter,
-            ' '..='~' | '\u{a0}'..='\u{ac}' | '\u{ae}'..='\u{24f}' // Latin, without the soft hyphen
-            | '\u{2010}'..='\u{2027}' | '\u{202f}' | '€' | '\u{2190}'..='\u{21ff}' // dashes, quotes, arrows
-            | '\u{2500}'..='\u{25cf}' | '✓' | '✗')
-    })
 }
 
 /// A span of text, with its no-break spaces.

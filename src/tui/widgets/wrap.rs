@@ -9,7 +9,20 @@ use crate::domain::text::is_turning;
 
 /// The columns that a text takes.
 pub fn width(text: &str) -> usize {
-    text.width()
+    if is_plain(text) { text.chars().count() } else { text.width() }
+}
+
+/// Whether each letter has a column of its own, whatever stands beside it: those of Latin scripts, punctuation, lines,
+/// blocks and the marks of this program. Of any other, the tables of Unicode know.
+pub fn is_plain(text: &str) -> bool {
+    text.chars().all(is_plain_letter)
+}
+
+fn is_plain_letter(letter: char) -> bool {
+    matches!(letter,
+        ' '..='~' | '\u{a0}'..='\u{ac}' | '\u{ae}'..='\u{24f}' // Latin, without the soft hyphen
+        | '\u{2010}'..='\u{2027}' | '\u{202f}' | '€' | '\u{2190}'..='\u{21ff}' // dashes, quotes, arrows
+        | '\u{2500}'..='\u{25cf}' | '✓' | '✗')
 }
 
 /// A text with the no-break spaces of French, as terminals show them: the narrow one, on whose width they do not
@@ -17,21 +30,30 @@ pub fn width(text: &str) -> usize {
 /// the line is left out; it has no width.
 pub fn set(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    let mut letters = text.chars().peekable();
-    let mut before = ' ';
-    while let Some(letter) = letters.next() {
-        let binds = match (letter, letters.peek()) {
-            ('\u{202f}', _) => true,
-            (' ', Some('?' | '!' | ':' | ';' | '»')) => before != ' ',
-            (' ', Some(_)) => before == '«',
-            _ => false,
+    let mut rest = 0;
+    for (at, letter) in text.char_indices() {
+        let instead = match letter {
+            '\u{202f}' => "\u{a0}",
+            ' ' if binds(text, at) => "\u{a0}",
+            letter if is_turning(letter) => "",
+            _ => continue,
         };
-        if !is_turning(letter) {
-            out.push(if binds { '\u{a0}' } else { letter });
-        }
-        before = letter;
+        out.push_str(text.get(rest..at).unwrap_or_default());
+        out.push_str(instead);
+        rest = at + letter.len_utf8();
     }
+    out.push_str(text.get(rest..).unwrap_or_default());
     out
+}
+
+/// Whether no line may end at this space: a sign of French stands behind it, or a quotation opens before it.
+fn binds(text: &str, space: usize) -> bool {
+    let before = text.get(..space).and_then(|before| before.chars().next_back());
+    match text.get(space + 1..).and_then(|behind| behind.chars().next()) {
+        Some('?' | '!' | ':' | ';' | '»') => before.is_some_and(|before| before != ' '),
+        Some(_) => before == Some('«'),
+        None => false,
+    }
 }
 
 /// A text as lines of at most `width` columns. Line ends in it are kept; a word that is too long is cut.
@@ -56,33 +78,74 @@ pub fn wrap_to(text: &str, columns: impl Fn(usize) -> usize) -> Vec<String> {
     lines
 }
 
+/// A paragraph being folded, up to the end of the last word taken.
+struct Folding<'a> {
+    paragraph: &'a str,
+    /// Whether its columns are its letters: then no word is measured twice.
+    plain: bool,
+    lines: &'a mut Vec<String>,
+    /// Where the last line begins, where it ends so far, and the columns between.
+    start: usize,
+    end: usize,
+    taken: usize,
+}
+
+impl Folding<'_> {
+    fn part(&self, from: usize, to: usize) -> &str {
+        self.paragraph.get(from..to).unwrap_or_default()
+    }
+
+    /// The columns of the last line if it went on to here.
+    fn up_to(&self, end: usize) -> usize {
+        match self.plain {
+            true => self.taken + self.part(self.end, end).chars().count(),
+            false => self.part(self.start, end).width(),
+        }
+    }
+
+    fn take(&mut self, end: usize) {
+        self.taken = self.up_to(end);
+        self.end = end;
+    }
+
+    fn finish(&mut self) {
+        let line = self.part(self.start, self.end).trim_end_matches(' ').to_owned();
+        self.lines.push(line);
+        self.start = self.end;
+        self.taken = 0;
+    }
+
+    fn is_empty(&self) -> bool {
+        self.start == self.end
+    }
+}
+
 fn wrap_paragraph(paragraph: &str, columns: impl Fn(usize) -> usize, lines: &mut Vec<String>) {
-    let mut line = String::new();
-    let mut start = 0;
+    let mut folding =
+        Folding { paragraph, plain: is_plain(paragraph), lines, start: 0, end: 0, taken: 0 };
     for (end, opportunity) in linebreaks(paragraph) {
-        let chunk = paragraph.get(start..end).unwrap_or("");
-        let rest = paragraph.get(end..).unwrap_or("");
+        let chunk = paragraph.get(folding.end..end).unwrap_or_default();
+        let rest = paragraph.get(end..).unwrap_or_default();
         if opportunity == BreakOpportunity::Allowed
             && (is_prefix_of_one_letter(chunk) || is_in_code(chunk, rest))
         {
             continue;
         }
-        start = end;
-        let visible = chunk.trim_end_matches(' ');
-        if !line.is_empty() && line.width() + visible.width() > columns(lines.len()).max(1) {
-            finish(&mut line, lines);
+        let visible = folding.end + chunk.trim_end_matches(' ').len();
+        let room = |folding: &Folding| columns(folding.lines.len()).max(1);
+        if !folding.is_empty() && folding.up_to(visible) > room(&folding) {
+            folding.finish();
         }
-        let width = columns(lines.len()).max(1);
-        if visible.width() > width {
-            cut(chunk, width, &mut line, lines);
+        if folding.is_empty() && folding.up_to(visible) > room(&folding) {
+            cut(chunk, room(&folding), &mut folding);
         } else {
-            line.push_str(chunk);
+            folding.take(end);
         }
         if opportunity == BreakOpportunity::Mandatory && end < paragraph.len() {
-            finish(&mut line, lines);
+            folding.finish();
         }
     }
-    finish(&mut line, lines);
+    folding.finish();
 }
 
 /// `e-` of `e-mail`: a line that ends in it is hard to read.
@@ -98,38 +161,35 @@ fn is_in_code(chunk: &str, rest: &str) -> bool {
     sign && chunk.chars().filter(|letter| letter.is_alphanumeric()).all(of_code) && rest.starts_with(of_code)
 }
 
-fn finish(line: &mut String, lines: &mut Vec<String>) {
-    let visible = line.trim_end_matches(' ').len();
-    line.truncate(visible);
-    lines.push(std::mem::take(line));
-}
-
-fn cut(word: &str, width: usize, line: &mut String, lines: &mut Vec<String>) {
+fn cut(word: &str, room: usize, folding: &mut Folding) {
     for cluster in word.graphemes(true) {
-        if !line.is_empty() && line.width() + cluster.width() > width {
-            finish(line, lines);
+        let end = folding.end + cluster.len();
+        if !folding.is_empty() && folding.up_to(end) > room {
+            folding.finish();
         }
-        line.push_str(cluster);
+        folding.take(end);
     }
 }
 
 /// A text in at most `width` columns on one line, with `…` where something is left out.
 pub fn shorten(text: &str, width: usize, ellipsis: &str) -> String {
     let plain = set(text).replace('\n', " ");
-    if plain.width() <= width {
+    if self::width(&plain) <= width {
         return plain;
     }
-    let room = width.saturating_sub(ellipsis.width());
+    let room = width.saturating_sub(self::width(ellipsis));
     let mut short = String::new();
+    let mut taken = 0;
     for cluster in plain.graphemes(true) {
-        if short.width() + cluster.width() > room {
+        taken += self::width(cluster);
+        if taken > room {
             break;
         }
         short.push_str(cluster);
     }
     let kept = short.trim_end().len();
     short.truncate(kept);
-    if width >= ellipsis.width() {
+    if width >= self::width(ellipsis) {
         short.push_str(ellipsis);
     }
     short
@@ -138,7 +198,7 @@ pub fn shorten(text: &str, width: usize, ellipsis: &str) -> String {
 /// A text in exactly `width` columns: shortened or filled with spaces.
 pub fn fit(text: &str, width: usize, ellipsis: &str) -> String {
     let mut fitted = shorten(text, width, ellipsis);
-    let missing = width.saturating_sub(fitted.width());
+    let missing = width.saturating_sub(self::width(&fitted));
     fitted.extend(std::iter::repeat_n(' ', missing));
     fitted
 }

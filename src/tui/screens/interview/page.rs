@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::text::Line;
 
 use super::Interview;
-use super::context;
+use super::context::Help;
 use super::header;
 use super::outline;
 use super::question;
@@ -86,15 +86,15 @@ impl Interview {
         look: Look,
     ) {
         let rows = usize::from(area.height);
-        let mut help = context::lines(visit, asked, columns, None, look);
-        let start = self.help.first(help.len(), rows);
-        let hidden = help.len().saturating_sub(start + rows);
+        let mut help = Help::of(visit, asked, columns, look);
+        let start = self.help.first(help.lines.len(), rows);
+        let hidden = help.lines.len().saturating_sub(start + rows);
         let marked = hidden > 0 && rows > 0 && area.width > MORE + 3;
         if marked {
             let room = usize::from(area.width - MORE);
-            help = context::lines(visit, asked, columns, Some((start + rows - 1, room.min(columns))), look);
+            help.narrow(start + rows - 1, room.min(columns));
         }
-        draw(frame, area, help.get(start..).unwrap_or_default());
+        draw(frame, area, help.lines.get(start..).unwrap_or_default());
         if marked {
             let more = format!(" {} {} ", look.theme.mark("↓", "v"), look.pick("Page↓", "PgDn"));
             let corner = Rect { x: area.right() - MORE, y: area.bottom() - 1, width: MORE, height: 1 };

@@ -27,14 +27,14 @@ pub fn lines(
     let theme = look.theme;
     let mut lines: Vec<Line> = wrap(look.text(&question.ask), columns)
         .into_iter()
-        .map(|line| Line::from(span(line, theme.strong())))
+        .map(|line| Line::from(Span::styled(line, theme.strong())))
         .collect();
     if visit.asked.is_to_be_sure(&question.id) {
         let because = look.pick(
             "Posée par précaution : un fait du profil n’est pas connu.",
             "Asked to be sure: a fact of the profile is not known.",
         );
-        lines.extend(wrap(because, columns).into_iter().map(|line| Line::from(span(line, theme.quiet()))));
+        lines.extend(wrap(because, columns).into_iter().map(|line| Line::from(Span::styled(line, theme.quiet()))));
     }
     let answer = visit.answer(&question.id);
     let focus = lines.len();
@@ -96,7 +96,7 @@ fn option(
             ],
             _ => vec![Span::raw(" ".repeat(indent + width(&head)))],
         };
-        spans.push(span(line, if chosen { theme.strong() } else { style_of_line }));
+        spans.push(Span::styled(line, if chosen { theme.strong() } else { style_of_line }));
         out.push(Line::from(spans));
     }
     out
