@@ -251,7 +251,16 @@ impl Assessment {
     /// How a question counts, as long as it is asked: "not applicable" without a reason, or for a knock-out
     /// without a second person, is no answer.
     pub fn state(&self, question: &Question, questionnaire: &Questionnaire) -> State {
-        let answer = self.answer(&question.id);
+        self.state_by(self.answer(&question.id), question, questionnaire)
+    }
+
+    /// The same for whoever has looked its answer up.
+    pub fn state_by(
+        &self,
+        answer: Option<&Answer>,
+        question: &Question,
+        questionnaire: &Questionnaire,
+    ) -> State {
         let has_reason = answer.is_some_and(|answer| !answer.reason.trim().is_empty());
         match answer.and_then(|answer| answer.value.as_ref()) {
             Some(Value::Unknown) => State::Unknown,

@@ -5,8 +5,10 @@
 
 use std::collections::BTreeSet;
 
+use jiff::civil::Date;
 use serde::Deserialize;
 
+use super::answer::Answer;
 use super::answer::Evidence;
 use super::answer::Value;
 use super::assessment::Assessment;
@@ -295,9 +297,10 @@ fn score_question(
     let severity = own(answer.and_then(|answer| answer.severity.as_ref())).unwrap_or(inherent);
     let likelihood = own(answer.and_then(|answer| answer.likelihood.as_ref())).unwrap_or(risk.likelihood);
 
-    let degree = degree::of(question, questionnaire, assessment);
+    let value = answer.and_then(|answer| answer.value.as_ref());
+    let degree = degree::of(question, value, questionnaire, assessment);
     let state = if scope.asks(question) {
-        match (assessment.state(question, questionnaire), &degree) {
+        match (assessment.state_by(answer, question, questionnaire), &degree) {
             (State::Answered, Degree { point: Some(_), .. }) => Counted::Answered,
             (State::Answered | State::Unanswered, _) => Counted::Unanswered,
             (State::Unknown, _) => Counted::Unknown,
@@ -322,7 +325,7 @@ fn score_question(
         residual: None,
         evidence: answered.then(|| match contradiction::is_open(questionnaire, assessment, &question.id) {
             true => Evidence::Said,
-            false => evidence(assessment, &question.id),
+            false => evidence(assessment, &question.id, answer),
         }),
     };
     scored.residual = scored.degree.map(|degree| scored.residual_at(degree));
@@ -330,10 +333,11 @@ fn score_question(
 }
 
 /// The level that counts: aged by a year it drops one step, carried over it drops one, never below said.
-fn evidence(assessment: &Assessment, id: &QuestionId) -> Evidence {
-    let Some(answer) = assessment.answer(id) else { return Evidence::Said };
+fn evidence(assessment: &Assessment, id: &QuestionId, answer: Option<&Answer>) -> Evidence {
+    let Some(answer) = answer else { return Evidence::Said };
     let mut level = answer.evidence.unwrap_or(Evidence::Said);
-    if lapsed(assessment, id) {
+    // Said is the weakest there is.
+    if level > Evidence::Said && has_lapsed(assessment, id, answer.evidence_on) {
         level = level.weaker();
     }
     if answer.carried.is_some() {
@@ -345,10 +349,15 @@ fn evidence(assessment: &Assessment, id: &QuestionId) -> Evidence {
 /// Whether the evidence for an answer proves nothing any more on the day of the visit: it is older than twelve months,
 /// or it rests on attached files all of which have expired.
 pub fn lapsed(assessment: &Assessment, id: &QuestionId) -> bool {
+    has_lapsed(assessment, id, assessment.answer(id).and_then(|answer| answer.evidence_on))
+}
+
+fn has_lapsed(assessment: &Assessment, id: &QuestionId, taken: Option<Date>) -> bool {
     let visit = assessment.date;
-    let year = jiff::Span::new().months(12);
-    let taken = assessment.answer(id).and_then(|answer| answer.evidence_on);
-    let aged = taken.and_then(|on| on.checked_add(year).ok()).is_some_and(|fresh_until| fresh_until < visit);
+    // Within one year of the calendar there are no twelve months to count.
+    let taken = taken.filter(|on| on.year() < visit.year());
+    let fresh_until = taken.and_then(|on| on.checked_add(jiff::Span::new().months(12)).ok());
+    let aged = fresh_until.is_some_and(|fresh_until| fresh_until < visit);
     let attached = assessment.attachments.get(id).map_or(&[][..], Vec::as_slice);
     let expired = !attached.is_empty() && attached.iter().all(|attachment| attachment.has_lapsed(visit));
     aged || expired

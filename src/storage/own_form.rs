@@ -8,6 +8,7 @@
 
 use std::fmt;
 
+use memchr::memchr2;
 use serde::de::DeserializeOwned;
 use serde::de::DeserializeSeed;
 use serde::de::Deserializer;
@@ -33,6 +34,18 @@ struct Otherwise;
 fn is_blank(byte: u8) -> bool {
     matches!(byte, b' ' | b'\n' | b'\r' | b'\t')
 }
+
+/// The bytes at which a name or a number ends.
+const ENDS: [bool; 256] = {
+    let mut ends = [false; 256];
+    let signs = b" \n\r\t,:()[]{}\"'/";
+    let mut at = 0;
+    while at < signs.len() {
+        ends[signs[at] as usize] = true;
+        at += 1;
+    }
+    ends
+};
 
 type Read<T> = Result<T, Otherwise>;
 
@@ -81,26 +94,24 @@ impl<'de> Reader<'de> {
         self.skip(sign).then_some(()).ok_or(Otherwise)
     }
 
-    /// What comes next as long as its bytes, of ASCII all of them, are such.
-    fn run(&mut self, belongs: impl Fn(u8) -> bool) -> Read<&'de str> {
+    /// What comes next, up to a blank or a sign of RON's.
+    fn run(&mut self) -> Read<&'de str> {
         self.skip_blank();
-        let from = self.at;
-        while self.peek().is_some_and(&belongs) {
-            self.at += 1;
-        }
-        // What another letter touches may be another word altogether.
-        let ends = self.peek().is_none_or(|next| is_blank(next) || b",:()[]{}".contains(&next));
-        self.text.get(from..self.at).filter(|run| ends && !run.is_empty()).ok_or(Otherwise)
+        let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
+        let length = rest.iter().position(|byte| ENDS[usize::from(*byte)]).unwrap_or(rest.len());
+        let run = self.text.get(self.at..self.at + length);
+        self.at += length;
+        run.filter(|run| !run.is_empty()).ok_or(Otherwise)
     }
 
+    /// A name. Whether it is one, whoever compares it with the names that there are will see.
     fn word(&mut self) -> Read<&'de str> {
-        let word = self.run(|byte| byte.is_ascii_alphanumeric() || byte == b'_')?;
-        (!word.starts_with(|first: char| first.is_ascii_digit())).then_some(word).ok_or(Otherwise)
+        self.run()
     }
 
     /// Digits, with a sign and a fraction where there is one; RON knows more forms, which nobody here writes.
     fn number(&mut self) -> Read<&'de str> {
-        let number = self.run(|byte| byte.is_ascii_digit() || matches!(byte, b'-' | b'.'))?;
+        let number = self.run()?;
         let (whole, fraction) = number.split_once('.').unwrap_or((number, "0"));
         let are_digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
         let plain = are_digits(whole.strip_prefix('-').unwrap_or(whole)) && are_digits(fraction);
@@ -109,16 +120,12 @@ impl<'de> Reader<'de> {
 
     fn string(&mut self) -> Read<&'de str> {
         if self.skip(b'"') {
-            let from = self.at;
-            loop {
-                match self.peek().ok_or(Otherwise)? {
-                    b'"' => break,
-                    b'\\' => return Err(Otherwise),
-                    _ => self.at += 1,
-                }
-            }
-            self.at += 1;
-            return self.text.get(from..self.at - 1).ok_or(Otherwise);
+            let rest = self.text.get(self.at..).ok_or(Otherwise)?;
+            let length = memchr2(b'"', b'\\', rest.as_bytes()).ok_or(Otherwise)?;
+            // An escape is RON's business.
+            let closes = rest.as_bytes().get(length) == Some(&b'"');
+            self.at += length + 1;
+            return rest.get(..length).filter(|_| closes).ok_or(Otherwise);
         }
         self.expect(b'r')?;
         let hashes =

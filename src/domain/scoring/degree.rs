@@ -38,9 +38,13 @@ impl Degree {
     }
 }
 
-/// The degree of control that the assessment's answer to a question gives.
-pub fn of(question: &Question, questionnaire: &Questionnaire, assessment: &Assessment) -> Degree {
-    let value = assessment.value(&question.id);
+/// The degree of control that the assessment's answer to a question gives; `value` is what it says.
+pub fn of(
+    question: &Question,
+    value: Option<&Value>,
+    questionnaire: &Questionnaire,
+    assessment: &Assessment,
+) -> Degree {
     if let AnswerKind::Table { degree, weight, none_is, .. } = &question.answer {
         return match value {
             Some(Value::Nothing) => Degree::known(*none_is),

@@ -68,7 +68,9 @@ pub fn counted(question: &QuestionScore, degree: f64) -> [bool; 5] {
         return [false; 5];
     }
     let failed = question.knockout && degree <= 0.0;
-    let level = question.residual_at(degree).level;
+    // As it stands, its risk is known.
+    let known = question.residual.filter(|_| question.degree == Some(degree));
+    let level = known.unwrap_or_else(|| question.residual_at(degree)).level;
     let is_high = !failed && level == Level::High;
     let is_critical = !question.knockout && level == Level::Critical;
     [failed, question.knockout && !failed, is_critical, is_high, is_high]
@@ -87,18 +89,14 @@ pub fn lowest_of(counts: &Counts) -> f64 {
 
 /// The caps that apply, lowest first.
 pub fn caps(questions: &[QuestionScore], degree: impl Fn(&QuestionScore) -> Option<f64>) -> Vec<Cap> {
-    let mut caps = Vec::new();
-    for kind in CapKind::ALL {
-        let because: Vec<QuestionId> = questions
-            .iter()
-            .filter(|question| degree(question).is_some_and(|degree| counts_for(question, degree, kind)))
-            .map(|question| question.id.clone())
-            .collect();
-        if applies(kind, because.len()) {
-            caps.push(Cap { kind, because });
+    let mut caps = CapKind::ALL.map(|kind| Cap { kind, because: Vec::new() });
+    for question in questions {
+        let Some(degree) = degree(question) else { continue };
+        for (cap, _) in caps.iter_mut().zip(counted(question, degree)).filter(|(_, counts)| *counts) {
+            cap.because.push(question.id.clone());
         }
     }
-    caps
+    caps.into_iter().filter(|cap| applies(cap.kind, cap.because.len())).collect()
 }
 
 /// The lowest cap alone, without the reasons; infinite where there is none.

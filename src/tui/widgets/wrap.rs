@@ -121,8 +121,7 @@ impl Folding<'_> {
 }
 
 fn wrap_paragraph(paragraph: &str, columns: impl Fn(usize) -> usize, lines: &mut Vec<String>) {
-    let mut folding =
-        Folding { paragraph, plain: is_plain(paragraph), lines, start: 0, end: 0, taken: 0 };
+    let mut folding = Folding { paragraph, plain: is_plain(paragraph), lines, start: 0, end: 0, taken: 0 };
     for (end, opportunity) in linebreaks(paragraph) {
         let chunk = paragraph.get(folding.end..end).unwrap_or_default();
         let rest = paragraph.get(end..).unwrap_or_default();

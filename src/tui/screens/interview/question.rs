@@ -34,7 +34,9 @@ pub fn lines(
             "Posée par précaution : un fait du profil n’est pas connu.",
             "Asked to be sure: a fact of the profile is not known.",
         );
-        lines.extend(wrap(because, columns).into_iter().map(|line| Line::from(Span::styled(line, theme.quiet()))));
+        lines.extend(
+            wrap(because, columns).into_iter().map(|line| Line::from(Span::styled(line, theme.quiet()))),
+        );
     }
     let answer = visit.answer(&question.id);
     let focus = lines.len();
