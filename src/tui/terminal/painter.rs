@@ -5,7 +5,8 @@
 //! look the same are left alone, attributes are changed together, the end of a line is erased, and of the ways to
 //! the next cell the shortest is taken. A test sees to it that the screen is the same cell by cell.
 
-use std::io::Write;
+use std::fmt::Write as _;
+use std::io::Write as _;
 use std::ops::Range;
 
 use ratatui::buffer::Buffer;
@@ -185,23 +186,9 @@ impl Painter {
         if self.at == Some(target) {
             return;
         }
-        let mut best = format!("\x1b[{};{}H", target.y + 1, target.x + 1);
-        if target.x == 0 {
-            best = if target.y == 0 { "\x1b[H".to_owned() } else { format!("\x1b[{}H", target.y + 1) };
-        }
-        if let Some(at) = self.at {
-            let mut ways = Vec::new();
-            if at.y == target.y {
-                ways.push(along(at.x, target.x));
-            }
-            if let Some(down) = target.y.checked_sub(at.y) {
-                let feeds = "\n".repeat(usize::from(down));
-                ways.push(format!("\r{feeds}{}", along(0, target.x)));
-                ways.push(format!("{feeds}{}", along(at.x, target.x)));
-            }
-            best = ways.into_iter().chain([best]).min_by_key(String::len).unwrap_or_default();
-        }
-        self.out.extend_from_slice(best.as_bytes());
+        let steps = self.at.into_iter().flat_map(|at| Way::from(at, target));
+        let shortest = steps.chain([Way::To(target)]).min_by_key(|way| way.length());
+        shortest.unwrap_or(Way::To(target)).write(&mut self.out);
         self.at = Some(target);
     }
 
@@ -211,30 +198,33 @@ impl Painter {
             return;
         }
         let (gone, come) = (self.pen.modifier - pen.modifier, pen.modifier - self.pen.modifier);
-        let mut changes = Vec::new();
+        let mut changes = Codes::default();
         // One code takes both bold and dim away.
         let both = Modifier::BOLD | Modifier::DIM;
         let mut come = come;
         if gone.intersects(both) {
-            changes.push("22".to_owned());
+            changes.add("22");
             come |= pen.modifier & both;
         }
-        changes.extend(
-            OFF.iter().filter(|(modifier, _)| gone.contains(*modifier)).map(|(_, code)| (*code).to_owned()),
-        );
-        changes.extend(codes(come));
+        OFF.iter().filter(|(modifier, _)| gone.contains(*modifier)).for_each(|(_, code)| changes.add(code));
+        changes.add_all(come);
         if self.pen.fg != pen.fg {
-            changes.push(colour(pen.fg, 30));
+            changes.add_colour(pen.fg, 30);
         }
         if self.pen.bg != pen.bg {
-            changes.push(colour(pen.bg, 40));
+            changes.add_colour(pen.bg, 40);
         }
-        let mut anew = vec![String::new()];
-        anew.extend(codes(pen.modifier));
-        anew.extend((pen.fg != Color::Reset).then(|| colour(pen.fg, 30)));
-        anew.extend((pen.bg != Color::Reset).then(|| colour(pen.bg, 40)));
-        let (changes, anew) = (changes.join(";"), anew.join(";"));
-        let shorter = if changes.len() <= anew.len() { changes } else { anew };
+        // Nothing in front of the first semicolon puts everything back.
+        let mut anew = Codes::default();
+        anew.add("");
+        anew.add_all(pen.modifier);
+        if pen.fg != Color::Reset {
+            anew.add_colour(pen.fg, 30);
+        }
+        if pen.bg != Color::Reset {
+            anew.add_colour(pen.bg, 40);
+        }
+        let shorter = if changes.text.len() <= anew.text.len() { changes.text } else { anew.text };
         // Into a vector, writing cannot fail.
         let _ = write!(self.out, "\x1b[{shorter}m");
         self.pen = pen;
@@ -347,15 +337,67 @@ fn read(cells: &[Cell], line: &mut Vec<Glyph>) {
     }
 }
 
-/// Along a line.
-fn along(from: u16, to: u16) -> String {
-    match (to.checked_sub(from), from.abs_diff(to)) {
-        (_, 0) => String::new(),
-        (Some(_), 1) => "\x1b[C".to_owned(),
-        (Some(_), count) => format!("\x1b[{count}C"),
-        (None, count @ 1..=4) => "\x08".repeat(usize::from(count)),
-        (None, count) => format!("\x1b[{count}D"),
+/// A way of the cursor to a place.
+#[derive(Debug, Clone, Copy)]
+enum Way {
+    /// By its address.
+    To(Position),
+    /// To the first column where it goes back, then down, then along the line.
+    By { back: bool, down: u16, from: u16, to: u16 },
+}
+
+impl Way {
+    /// The ways that begin where the cursor is.
+    fn from(at: Position, target: Position) -> impl Iterator<Item = Way> {
+        let down = target.y.checked_sub(at.y);
+        let along = down.map(|down| Way::By { back: false, down, from: at.x, to: target.x });
+        let back = down.map(|down| Way::By { back: true, down, from: 0, to: target.x });
+        along.into_iter().chain(back)
     }
+
+    /// How many bytes it takes.
+    fn length(self) -> usize {
+        match self {
+            Way::To(Position { x: 0, y: 0 }) => 3,
+            Way::To(Position { x: 0, y }) => 3 + digits(y + 1),
+            Way::To(Position { x, y }) => 4 + digits(y + 1) + digits(x + 1),
+            Way::By { back, down, from, to } => {
+                let along = match from.abs_diff(to) {
+                    0 => 0,
+                    1 if from < to => 3,
+                    count @ 1..=4 if from > to => usize::from(count),
+                    count => 3 + digits(count),
+                };
+                usize::from(back) + usize::from(down) + along
+            }
+        }
+    }
+
+    fn write(self, out: &mut Vec<u8>) {
+        // Into a vector, writing cannot fail.
+        let _ = match self {
+            Way::To(Position { x: 0, y: 0 }) => out.write_all(b"\x1b[H"),
+            Way::To(Position { x: 0, y }) => write!(out, "\x1b[{}H", y + 1),
+            Way::To(Position { x, y }) => write!(out, "\x1b[{};{}H", y + 1, x + 1),
+            Way::By { back, down, from, to } => {
+                out.extend(back.then_some(b'\r'));
+                out.extend(std::iter::repeat_n(b'\n', usize::from(down)));
+                match from.abs_diff(to) {
+                    0 => Ok(()),
+                    1 if from < to => out.write_all(b"\x1b[C"),
+                    count if from < to => write!(out, "\x1b[{count}C"),
+                    count @ 1..=4 => {
+                        out.write_all(b"\x08\x08\x08\x08".get(..usize::from(count)).unwrap_or_default())
+                    }
+                    count => write!(out, "\x1b[{count}D"),
+                }
+            }
+        };
+    }
+}
+
+fn digits(number: u16) -> usize {
+    number.checked_ilog10().map_or(1, |tens| tens as usize + 1)
 }
 
 fn column(x: usize) -> u16 {
@@ -384,39 +426,72 @@ const OFF: [(Modifier, &str); 7] = [
     (Modifier::CROSSED_OUT, "29"),
 ];
 
-fn codes(modifiers: Modifier) -> impl Iterator<Item = String> {
-    ON.iter().filter(move |(modifier, _)| modifiers.contains(*modifier)).map(|(_, code)| (*code).to_owned())
+/// What a terminal is told about how to write, with semicolons between.
+#[derive(Debug, Default)]
+struct Codes {
+    text: String,
+    begun: bool,
+}
+
+impl Codes {
+    fn add(&mut self, code: &str) {
+        self.begin();
+        self.text.push_str(code);
+    }
+
+    /// The first may be an empty one: whether there is anything yet does not tell.
+    fn begin(&mut self) {
+        if self.begun {
+            self.text.push(';');
+        }
+        self.begun = true;
+    }
+
+    fn add_all(&mut self, modifiers: Modifier) {
+        ON.iter().filter(|(modifier, _)| modifiers.contains(*modifier)).for_each(|(_, code)| self.add(code));
+    }
+
+    /// `base` is 30 for letters and 40 for what lies behind them.
+    fn add_colour(&mut self, colour: Color, base: u8) {
+        self.begin();
+        // Into a text, writing cannot fail.
+        let _ = match colour {
+            Color::Indexed(number) => write!(self.text, "{};5;{number}", base + 8),
+            Color::Rgb(red, green, blue) => write!(self.text, "{};2;{red};{green};{blue}", base + 8),
+            named => write!(self.text, "{}", base + number(named)),
+        };
+    }
 }
 
 /// How a terminal is told to write so; nothing where it is to write as ever.
 pub fn told(style: Style) -> String {
-    let told: Vec<String> = codes(style.add_modifier).chain(style.fg.map(|fg| colour(fg, 30))).collect();
-    if told.is_empty() { String::new() } else { format!("\u{1b}[{}m", told.join(";")) }
+    let mut told = Codes::default();
+    told.add_all(style.add_modifier);
+    if let Some(fg) = style.fg {
+        told.add_colour(fg, 30);
+    }
+    if told.text.is_empty() { String::new() } else { format!("\u{1b}[{}m", told.text) }
 }
 
-/// A colour's code; `base` is 30 for letters and 40 for what lies behind them.
-fn colour(colour: Color, base: u8) -> String {
-    let named = |number: u8| format!("{}", base + number);
-    let bright = |number: u8| format!("{}", base + 60 + number);
-    match colour {
-        Color::Reset => named(9),
-        Color::Black => named(0),
-        Color::Red => named(1),
-        Color::Green => named(2),
-        Color::Yellow => named(3),
-        Color::Blue => named(4),
-        Color::Magenta => named(5),
-        Color::Cyan => named(6),
-        Color::Gray => named(7),
-        Color::DarkGray => bright(0),
-        Color::LightRed => bright(1),
-        Color::LightGreen => bright(2),
-        Color::LightYellow => bright(3),
-        Color::LightBlue => bright(4),
-        Color::LightMagenta => bright(5),
-        Color::LightCyan => bright(6),
-        Color::White => bright(7),
-        Color::Indexed(number) => format!("{};5;{number}", base + 8),
-        Color::Rgb(red, green, blue) => format!("{};2;{red};{green};{blue}", base + 8),
+/// What a colour with a name adds to the base; nine is the terminal's own.
+fn number(named: Color) -> u8 {
+    match named {
+        Color::Black => 0,
+        Color::Red => 1,
+        Color::Green => 2,
+        Color::Yellow => 3,
+        Color::Blue => 4,
+        Color::Magenta => 5,
+        Color::Cyan => 6,
+        Color::Gray => 7,
+        Color::DarkGray => 60,
+        Color::LightRed => 61,
+        Color::LightGreen => 62,
+        Color::LightYellow => 63,
+        Color::LightBlue => 64,
+        Color::LightMagenta => 65,
+        Color::LightCyan => 66,
+        Color::White => 67,
+        Color::Reset | Color::Indexed(_) | Color::Rgb(..) => 9,
     }
 }
