@@ -34,6 +34,7 @@ mod failure;
 mod help;
 mod history;
 mod import;
+mod interrupt;
 mod language;
 mod man;
 mod new;

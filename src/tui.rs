@@ -12,8 +12,10 @@
 
 use std::collections::VecDeque;
 use std::io;
-use std::io::Write;
 use std::panic::AssertUnwindSafe;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+use std::sync::atomic::Ordering;
 use std::sync::mpsc;
 use std::sync::mpsc::Receiver;
 use std::sync::mpsc::RecvTimeoutError;
@@ -39,8 +41,8 @@ use terminal::Guard;
 use terminal::Input;
 use terminal::Screen;
 use terminal::Typed;
+use terminal::parting::Parting;
 
-use crate::domain::text::Language;
 use crate::domain::text::Text;
 use crate::storage::error::Error;
 
@@ -78,7 +80,10 @@ pub struct Session {
 enum Worker {
     /// Everything is done before the next line: for tests, and for pictures.
     AtOnce(Box<Hands>),
-    Thread(Sender<Effect>),
+    Thread {
+        effects: Sender<Effect>,
+        impatience: Arc<AtomicBool>,
+    },
 }
 
 impl Session {
@@ -91,6 +96,7 @@ impl Session {
     fn threaded(model: Model, hands: Hands, inputs: Sender<Input>) -> io::Result<Session> {
         let (effects, waiting) = mpsc::channel();
         let mut hands = hands;
+        let impatience = hands.impatience();
         std::thread::Builder::new().name("store".to_owned()).spawn(move || {
             // Nobody listens any more when the session is over; the work itself goes on to its end.
             let mut report = |outcome| drop(inputs.send(Input::Outcome(outcome)));
@@ -98,7 +104,7 @@ impl Session {
             while !terminal::tell_panic(&inputs, || perform::work(&mut hands, &waiting, &mut report)) {}
             let _ = inputs.send(Input::Finished);
         })?;
-        Ok(Session { model, worker: Worker::Thread(effects), asks: Vec::new() })
+        Ok(Session { model, worker: Worker::Thread { effects, impatience }, asks: Vec::new() })
     }
 
     /// Begins with the list of clients.
@@ -159,7 +165,7 @@ impl Session {
                     }
                 }
                 // The worker ends only with the session.
-                Worker::Thread(effects) => drop(effects.send(effect)),
+                Worker::Thread { effects, .. } => drop(effects.send(effect)),
             }
         }
     }
@@ -179,45 +185,48 @@ impl Session {
         self.perform(effects);
     }
 
-    /// Ends the session when everything is on disk; `late` is called once where that takes its time. What could not
-    /// be written is told; false when somebody did not wish to wait.
-    fn finish(mut self, inputs: &Receiver<Input>, late: impl FnOnce()) -> Result<bool, Error> {
+    /// Ends the session when everything is on disk, and what was begun is done. What could not be is told; false when
+    /// somebody did not wish to wait.
+    fn finish(mut self, inputs: &Receiver<Input>) -> Result<bool, Error> {
         self.leave();
-        if let Worker::Thread(effects) = self.worker {
-            drop(effects);
-        }
-        let (mut unsaved, mut waited, mut late) = (None, true, Some(late));
-        let notice = Instant::now() + NOTICE;
-        loop {
-            let next = match late {
-                Some(_) => inputs.recv_timeout(notice.saturating_duration_since(Instant::now())),
-                None => inputs.recv().map_err(|_| RecvTimeoutError::Disconnected),
-            };
-            match next {
-                Ok(Input::Outcome(
-                    Outcome::Saved { .. }
-                    | Outcome::SavedAnew { .. }
-                    | Outcome::SavedBeside { .. }
-                    | Outcome::Merged { .. },
-                )) => unsaved = None,
-                Ok(Input::Outcome(Outcome::SaveFailed(error))) => unsaved = Some(error),
-                // Ctrl-\ does not wait for a disk that may never answer. Other signals often come twice.
-                Ok(Input::Signal(SIGQUIT)) => {
+        let mut parting = Parting::after(NOTICE, self.model.language);
+        parting.begin_with(&self.model);
+        let mut copies = self.model.copying.is_some();
+        let Worker::Thread { effects, impatience } = self.worker else { return Ok(true) };
+        drop(effects);
+        let (mut unsaved, mut undone, mut waited) = (None, None, true);
+        while let Some(input) = parting.next(inputs) {
+            match input {
+                Input::Outcome(outcome) => {
+                    parting.hear(&outcome);
+                    match outcome {
+                        Outcome::Saved { .. }
+                        | Outcome::SavedAnew { .. }
+                        | Outcome::SavedBeside { .. }
+                        | Outcome::Merged { .. } => unsaved = None,
+                        Outcome::SaveFailed(error) => unsaved = Some(error),
+                        Outcome::Attaching { .. } => copies = true,
+                        Outcome::NotAttached { asked, error } => undone = Some(asked.failed(&error)),
+                        Outcome::SealFailed(error) => undone = Some(error),
+                        _ => {}
+                    }
+                }
+                // Ctrl-\ does not wait for a disk that may never answer, but for what is half copied to be taken away.
+                // Other signals often come twice.
+                Input::Signal(SIGQUIT) if copies && waited => {
+                    waited = false;
+                    impatience.store(true, Ordering::Relaxed);
+                    parting.hurry(PATIENCE);
+                }
+                Input::Signal(SIGQUIT) => {
                     waited = false;
                     break;
                 }
-                Ok(Input::Finished) | Err(RecvTimeoutError::Disconnected) => break,
-                Ok(
-                    Input::Outcome(_)
-                    | Input::Terminal(_)
-                    | Input::Signal(_)
-                    | Input::HungUp
-                    | Input::Panicked(_),
-                ) => {}
-                Err(RecvTimeoutError::Timeout) => late.take().into_iter().for_each(|late| late()),
+                Input::Finished => break,
+                Input::Terminal(_) | Input::Signal(_) | Input::HungUp | Input::Panicked(_) => {}
             }
         }
-        unsaved.map_or(Ok(waited), Err)
+        unsaved.or(undone).map_or(Ok(waited), Err)
     }
 }
 
@@ -228,7 +237,7 @@ pub enum End {
     Quit,
     /// By a signal; the exit status is 128 and its number.
     Signal(i32),
-    /// What could not be written at the end.
+    /// What could not be written or done at the end.
     Unsaved(Box<Error>),
 }
 
@@ -262,7 +271,7 @@ pub fn run(mut model: Model, hands: Hands, first: Vec<Effect>, view: View) -> io
         Err(panic) => {
             drop(guard);
             // What cannot be saved either has nobody left to be told but the panic's own message.
-            let _ = session.finish(&inputs, || {});
+            let _ = session.finish(&inputs);
             std::panic::resume_unwind(panic);
         }
     };
@@ -271,24 +280,11 @@ pub fn run(mut model: Model, hands: Hands, first: Vec<Effect>, view: View) -> io
     }
     // The terminal comes back at once; a slow disk may still be writing.
     drop(guard);
-    let language = session.model.language;
-    match session.finish(&inputs, || tell_wait(language)) {
+    match session.finish(&inputs) {
         Err(error) => Ok(End::Unsaved(Box::new(error))),
         Ok(true) => Ok(end),
         Ok(false) => Ok(End::Signal(SIGQUIT)),
     }
-}
-
-/// Why the shell does not come back yet.
-fn tell_wait(language: Language) {
-    let told = language.pick(
-        "le disque n’a pas encore tout écrit\u{202f}: fin dès que c’est fait \
-         (Ctrl-\\ n’attend pas et perd ce qui n’est pas écrit)",
-        "the disk has not written everything yet: this ends as soon as it has \
-         (Ctrl-\\ does not wait, and loses what is not written)",
-    );
-    // A terminal that is gone need not know.
-    let _ = writeln!(io::stderr(), "{told}");
 }
 
 /// Takes in all that waits, then draws once; sleeps while there is nothing.

@@ -9,6 +9,7 @@ use super::context::Context;
 use super::failure::Failure;
 use super::help::Words;
 use super::print::colon;
+use super::progress::Progress;
 use super::today::today;
 use crate::domain::text::Language;
 use crate::domain::text::Text;
@@ -58,7 +59,10 @@ impl Doctor {
     pub fn run(&self, context: &Context, out: &mut dyn Write) -> Result<(), Failure> {
         let store = context.store()?;
         let language = context.language;
-        let health = store.examine(today(), SystemTime::now())?;
+        let mut progress = Progress::of(language, "examen des clients\u{a0}:", "examining clients:");
+        let health =
+            store.examine(today(), SystemTime::now(), &mut |done, total| progress.tell(done, total))?;
+        drop(progress);
         let mut treated: Vec<Treated> = Vec::new();
         for finding in &health.findings {
             let done = match self.fix {

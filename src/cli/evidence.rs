@@ -1,6 +1,7 @@
 //! `privaudit evidence`: which files prove an answer? Attached, listed with what became of them, and taken away.
 
 use std::io::Write;
+use std::path::Path;
 use std::path::PathBuf;
 
 use clap::Args;
@@ -11,7 +12,9 @@ use super::change::change;
 use super::context::Context;
 use super::failure::Failure;
 use super::help::Words;
+use super::interrupt::Interrupts;
 use super::parse;
+use super::progress::Progress;
 use super::question;
 use super::today::today;
 use crate::domain::attachment::Attachment;
@@ -22,7 +25,9 @@ use crate::report::attached::AttachmentPart;
 use crate::report::json;
 use crate::storage::attachments;
 use crate::storage::attachments::Condition;
+use crate::storage::copying::Kept;
 use crate::storage::error::Error;
+use crate::storage::evidence::PORTION;
 
 #[derive(Debug, Args)]
 pub struct Evidence {
@@ -157,17 +162,22 @@ impl Evidence {
     fn add(&self, add: &Add, context: &Context, out: &mut dyn Write) -> Result<(), Failure> {
         let id = self.question()?;
         let place = context.store()?.find(&self.reference)?.path;
-        let (reference, attached) = change(context, &self.reference, |questionnaire, assessment| {
+        let mut copied = None;
+        let changed = change(context, &self.reference, |questionnaire, assessment| {
             let question = question::find(questionnaire, id)?;
-            let kept = attachments::keep(&place, &add.file, today())?;
+            let kept = copied.insert(copy(&place, &add.file, context)?);
             let attached = Attachment {
                 expires: add.expires,
                 note: add.note.as_deref().map(clean).unwrap_or_default(),
-                ..kept
+                ..kept.attachment.clone()
             };
             assessment.attach(&question.id, attached.clone());
             Ok(attached)
-        })?;
+        });
+        if let (Err(_), Some(kept)) = (&changed, &copied) {
+            attachments::take_back(&place, kept);
+        }
+        let (reference, attached) = changed?;
         let Attachment { name, digest, size, .. } = &attached;
         let bytes = context.language.pick("octets", "bytes");
         writeln!(out, "{reference} {id}: {name} · {size} {bytes} · {digest}")?;
@@ -202,7 +212,10 @@ impl Evidence {
 
     fn list(&self, context: &Context, out: &mut dyn Write) -> Result<(), Failure> {
         let (found, visit) = context.visit(&self.reference)?;
-        let mut checked = attachments::check(&found.path, &visit.assessment);
+        let mut digests = attachments::to_digest(&found.path, &visit.assessment);
+        Progress::of(context.language, "lecture des preuves\u{a0}:", "reading the evidence:")
+            .digest(&mut digests);
+        let mut checked = attachments::check_by(&found.path, &visit.assessment, &digests.end());
         if let Some(id) = &self.question {
             let question = question::find(&visit.questionnaire, id)?;
             checked.retain(|one| one.question == question.id);
@@ -232,6 +245,25 @@ impl Evidence {
             }
         }
     }
+}
+
+/// Copies the file; whoever ends that by Ctrl-C finds nothing of it left.
+fn copy(visit: &Path, file: &Path, context: &Context) -> Result<Kept, Failure> {
+    let interrupts = Interrupts::notice()?;
+    let mut copying = attachments::begin_to_keep(visit, file, today())?;
+    let mut progress = Progress::of(context.language, "copie\u{a0}:", "copying:");
+    while copying.go_on(PORTION)? {
+        progress.tell_bytes(copying.done, copying.total);
+        if let Some(signal) = interrupts.came() {
+            drop((copying, progress));
+            context.note(
+                "le fichier n’est pas joint : il n’en reste rien",
+                "the file is not attached: nothing of it stays",
+            );
+            return Err(Failure::Signal(signal));
+        }
+    }
+    Ok(copying.end()?)
 }
 
 /// The one that is meant: by its name, or by the beginning of its digest.

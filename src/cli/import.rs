@@ -145,7 +145,7 @@ impl Import {
             return Ok(());
         }
         writeln!(out, "{reference}")?;
-        capture_text::print(&label, &reading.capture, context.language, out)?;
+        capture_text::summary(&label, &reading.capture, context.language, out)?;
         Ok(())
     }
 

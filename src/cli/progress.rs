@@ -8,6 +8,8 @@ use std::time::Duration;
 use std::time::Instant;
 
 use crate::domain::text::Language;
+use crate::storage::evidence::Digests;
+use crate::storage::evidence::PORTION;
 
 /// What is done within this time needs no line.
 const PATIENCE: Duration = Duration::from_millis(300);
@@ -46,6 +48,23 @@ impl Progress {
         self.shown = true;
         write(&format!("{} {done} / {total}", self.what));
     }
+
+    /// The same of bytes, in megabytes.
+    pub fn tell_bytes(&mut self, done: u64, total: u64) {
+        let unit = self.language.pick("Mo", "MB");
+        self.tell(megabytes(done), format_args!("{} {unit}", megabytes(total)));
+    }
+
+    /// Digests evidence to its end.
+    pub fn digest(mut self, digests: &mut Digests) {
+        while digests.go_on(PORTION) {
+            self.tell_bytes(digests.done, digests.total);
+        }
+    }
+}
+
+fn megabytes(bytes: u64) -> u64 {
+    bytes.div_ceil(1_000_000)
 }
 
 impl Drop for Progress {
@@ -81,9 +100,7 @@ impl<R: Read> Read for Told<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let count = self.source.read(buffer)?;
         self.read += count as u64;
-        let megabytes = |bytes: u64| bytes.div_ceil(1_000_000);
-        let unit = self.progress.language.pick("Mo", "MB");
-        self.progress.tell(megabytes(self.read), format_args!("{} {unit}", megabytes(self.total)));
+        self.progress.tell_bytes(self.read, self.total);
         Ok(count)
     }
 }

@@ -12,7 +12,6 @@ use super::today::today;
 use crate::domain::id::QuestionId;
 use crate::domain::text::Text;
 use crate::storage::error::Error;
-use crate::storage::evidence::PORTION;
 use crate::storage::seals::Unconfirmed;
 use crate::storage::seals::listed;
 
@@ -54,13 +53,8 @@ impl Seal {
         };
         let unconfirmed = if self.with_carried { Unconfirmed::Accept } else { Unconfirmed::Refuse };
         let mut sealing = store.begin_to_seal(client, visit, today(), unconfirmed)?;
-        let mut progress =
-            Progress::of(context.language, "scellement, Mo de preuves lus", "sealing, MB of evidence read");
-        while sealing.digests.go_on(PORTION) {
-            let megabytes = |bytes: u64| bytes.div_ceil(1_000_000);
-            progress.tell(megabytes(sealing.digests.done), megabytes(sealing.digests.total));
-        }
-        drop(progress);
+        let reading = ("scellement, lecture des preuves\u{a0}:", "sealing, reading the evidence:");
+        Progress::of(context.language, reading.0, reading.1).digest(&mut sealing.digests);
         let sealed = sealing.end()?;
         if !sealed.unconfirmed.is_empty() {
             let counted = Text::counted(

@@ -8,11 +8,13 @@ use super::context::Context;
 use super::failure::Failure;
 use super::help::Words;
 use super::print::colon;
+use super::progress::Progress;
 use crate::domain::text::Language;
 use crate::domain::text::Text;
 use crate::domain::text::plain_line;
 use crate::storage::assessments;
 use crate::storage::clients::ClientFolder;
+use crate::storage::clients::Store;
 use crate::storage::error::Error;
 use crate::storage::seals::Broken;
 use crate::storage::seals::Checked;
@@ -52,7 +54,10 @@ impl Verify {
         let mut problems: Vec<Text> = Vec::new();
         for client in clients {
             let checked = client.and_then(|client| {
-                let checked = store.check_seals(&client)?;
+                let mut digests = Store::sealed_evidence(&client)?;
+                Progress::of(context.language, "lecture des preuves\u{a0}:", "reading the evidence:")
+                    .digest(&mut digests);
+                let checked = store.check_seals_by(&client, &digests.all()?)?;
                 Ok((client, checked))
             });
             match checked {

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 
 use super::assessment::Assessment;
+use super::attachment::Attachment;
+use super::id::QuestionId;
 use super::seal::Place;
 use super::text::Language;
 use super::text::Text;
@@ -76,8 +78,7 @@ pub fn merge(base: &Assessment, ours: &Assessment, theirs: &Assessment) -> Merge
     merge_maps(actions, &mut result.actions, |id| Place::Action(id.clone()), taken, disputed);
     let resolutions = [&base.resolutions, &theirs.resolutions];
     merge_maps(resolutions, &mut result.resolutions, |id| Place::Answer(id.clone()), taken, disputed);
-    let attachments = [&base.attachments, &theirs.attachments];
-    merge_maps(attachments, &mut result.attachments, |id| Place::Answer(id.clone()), taken, disputed);
+    merge_files(base, result, theirs, taken, disputed);
     // What captures show follows from which there are: both go together.
     let captured = |state: &Assessment| (state.captures.clone(), state.observations.clone());
     if captured(theirs) != captured(base) && captured(theirs) != captured(ours) {
@@ -100,6 +101,35 @@ pub fn merge(base: &Assessment, ours: &Assessment, theirs: &Assessment) -> Merge
 pub fn differences(before: &Assessment, after: &Assessment) -> Vec<Place> {
     // What changed from one to the other is what would be taken over by whoever changed nothing.
     merge(before, before, after).taken
+}
+
+/// File by file: two that were attached to one question here and there are both attached.
+fn merge_files(
+    base: &Assessment,
+    ours: &mut Assessment,
+    theirs: &Assessment,
+    taken: &mut Vec<Place>,
+    disputed: &mut Vec<Place>,
+) {
+    let mut files = by_file(ours);
+    let (mut of_theirs, mut of_both) = (Vec::new(), Vec::new());
+    let place = |(id, _): &(QuestionId, String)| Place::Answer(id.clone());
+    merge_maps([&by_file(base), &by_file(theirs)], &mut files, place, &mut of_theirs, &mut of_both);
+    for (places, of_files) in [(taken, &mut of_theirs), (disputed, &mut of_both)] {
+        of_files.dedup();
+        places.append(of_files);
+    }
+    // In the order in which they were attached there, then here.
+    let here = std::mem::take(&mut ours.attachments);
+    for (id, attached) in theirs.attachments.iter().chain(&here) {
+        let named = attached.iter().map(|file| (id.clone(), file.digest.clone()));
+        named.filter_map(|file| files.remove(&file)).for_each(|file| ours.attach(id, file));
+    }
+}
+
+fn by_file(visit: &Assessment) -> BTreeMap<(QuestionId, String), Attachment> {
+    let all = visit.attachments.iter().flat_map(|(id, attached)| attached.iter().map(move |file| (id, file)));
+    all.map(|(id, file)| ((id.clone(), file.digest.clone()), file.clone())).collect()
 }
 
 fn merge_maps<K: Ord + Clone, V: PartialEq + Clone>(

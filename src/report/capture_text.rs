@@ -17,6 +17,9 @@ use crate::domain::text::plain_line;
 use crate::domain::words::capture as words;
 use crate::storage::captures::Seen;
 
+/// So many entries of a list are read on a screen; whoever wants all of them asks for the record.
+const MOST: usize = 10;
+
 /// All captures of a visit; nothing where there is none.
 pub fn list(captures: &[Seen], apart: bool, language: Language, out: &mut dyn Write) -> io::Result<()> {
     if captures.is_empty() {
@@ -50,21 +53,17 @@ pub fn print(
     language: Language,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let mut paper = Paper { language, out };
-    writeln!(paper.out, "  {}", head(label, language))?;
-    let programs = [capture.tool.trim(), capture.browser.trim()];
-    let mut programs: Vec<&str> = programs.into_iter().filter(|name| !name.is_empty()).collect();
-    programs.dedup();
-    paper.line(("Enregistrée par", "Recorded by"), &programs.join(" · "))?;
-    paper.line(("SHA-256", "SHA-256"), &capture.digest)?;
-    let own: Vec<&str> = capture.first_party.iter().map(String::as_str).collect();
-    paper.line(("Domaines du site", "The site’s domains"), &own.join(", "))?;
-    paper.entries(("Pages vues", "Pages seen"), &capture.pages)?;
-    paper.connection(capture)?;
-    paper.third_parties(capture)?;
-    paper.own_hosts(capture)?;
-    paper.cookies(capture)?;
-    paper.rest(capture)
+    Paper { language, most: usize::MAX, out }.capture(label, capture)
+}
+
+/// The same, with no more than the first few of what it lists by the hundred.
+pub fn summary(
+    label: &CaptureLabel,
+    capture: &Capture,
+    language: Language,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    Paper { language, most: MOST, out }.capture(label, capture)
 }
 
 /// What stands between a label and its text.
@@ -75,10 +74,29 @@ fn colon(language: Language) -> &'static str {
 /// Where lines go, and in which language.
 struct Paper<'a> {
     language: Language,
+    /// So many entries of a list are named.
+    most: usize,
     out: &'a mut dyn Write,
 }
 
 impl Paper<'_> {
+    fn capture(mut self, label: &CaptureLabel, capture: &Capture) -> io::Result<()> {
+        writeln!(self.out, "  {}", head(label, self.language))?;
+        let programs = [capture.tool.trim(), capture.browser.trim()];
+        let mut programs: Vec<&str> = programs.into_iter().filter(|name| !name.is_empty()).collect();
+        programs.dedup();
+        self.line(("Enregistrée par", "Recorded by"), &programs.join(" · "))?;
+        self.line(("SHA-256", "SHA-256"), &capture.digest)?;
+        let own: Vec<&str> = capture.first_party.iter().map(String::as_str).collect();
+        self.line(("Domaines du site", "The site’s domains"), &own.join(", "))?;
+        self.entries(("Pages vues", "Pages seen"), &capture.pages)?;
+        self.connection(capture)?;
+        self.third_parties(capture)?;
+        self.own_hosts(capture)?;
+        self.cookies(capture)?;
+        self.rest(capture)
+    }
+
     fn pick<T>(&self, fr: T, en: T) -> T {
         self.language.pick(fr, en)
     }
@@ -98,7 +116,19 @@ impl Paper<'_> {
             return Ok(());
         }
         self.line(label, &entries.len().to_string())?;
-        entries.iter().try_for_each(|entry| writeln!(self.out, "      {}", plain_line(entry)))
+        // One more is named rather than counted.
+        let most = if entries.len() == self.most.saturating_add(1) { entries.len() } else { self.most };
+        for entry in entries.iter().take(most) {
+            writeln!(self.out, "      {}", plain_line(entry))?;
+        }
+        match entries.len().saturating_sub(most) {
+            0 => Ok(()),
+            more => {
+                let others =
+                    self.pick("autres, que `privaudit show` montre", "more, which `privaudit show` lists");
+                writeln!(self.out, "      … {more} {others}")
+            }
+        }
     }
 
     fn connection(&mut self, capture: &Capture) -> io::Result<()> {

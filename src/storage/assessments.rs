@@ -155,8 +155,10 @@ pub struct Writer {
     known: String,
     /// What the next state given to [`Writer::write`] derives from; none when it could not be read.
     basis: Option<Assessment>,
-    /// The file holds more than the basis: what another program changed, and the session has not taken in yet.
+    /// The file holds more than the basis: what the session has not taken in yet.
     ahead: bool,
+    /// How many times the session was told of more, and has not taken it in yet.
+    told: usize,
     state_kept: bool,
 }
 
@@ -186,7 +188,7 @@ impl Writer {
     pub fn on(disk: Arc<dyn Disk>, path: &Path) -> Result<Writer, Error> {
         let known = files::read(path)?;
         let basis = format::read_saved(path, &known).ok();
-        Ok(Writer { path: path.to_owned(), disk, known, basis, ahead: false, state_kept: false })
+        Ok(Writer { path: path.to_owned(), disk, known, basis, ahead: false, told: 0, state_kept: false })
     }
 
     /// A writer for a visit that was read from this file just now, and need not be read again.
@@ -198,14 +200,35 @@ impl Writer {
             known: text,
             basis: Some(assessment),
             ahead: false,
+            told: 0,
             state_kept: false,
         }
     }
 
-    /// From now on the states given derive from what is in the file.
+    /// The session has taken in what it was told of first. Once that is all of it, the states given derive from what is
+    /// in the file.
     pub fn taken_in(&mut self) {
-        self.ahead = false;
-        self.basis = format::read_saved(&self.path, &self.known).ok();
+        self.told = self.told.saturating_sub(1);
+        if self.told == 0 {
+            self.ahead = false;
+            self.basis = format::read_saved(&self.path, &self.known).ok();
+        }
+    }
+
+    /// Writes what came about beside the session, which takes it in once it is told; the states that it gives until then
+    /// are put together with it. Gives what was written, too.
+    pub fn add(&mut self, edit: impl FnOnce(&mut Assessment)) -> Result<(Written, Assessment), Error> {
+        let basis = match &self.basis {
+            Some(basis) => basis.clone(),
+            None => read(&self.path)?,
+        };
+        let mut with_it = basis.clone();
+        edit(&mut with_it);
+        let written = self.write(&with_it)?;
+        self.basis = Some(basis);
+        self.ahead = true;
+        self.told += 1;
+        Ok((written, with_it))
     }
 
     /// The visit's folder has another name now.
@@ -249,6 +272,7 @@ impl Writer {
         self.ahead = merged.as_ref().is_some_and(|merged| merged.assessment != *assessment);
         Ok(match (merged, kept) {
             (Some(merged), kept) if foreign && merged.has_news() => {
+                self.told += 1;
                 Written::Merged { merged: Box::new(merged), kept }
             }
             (_, Some(kept)) if foreign => Written::KeptOther(kept),

@@ -10,6 +10,7 @@ use std::path::PathBuf;
 use jiff::civil::Date;
 
 use super::copying::Copying;
+use super::copying::Kept;
 use super::error::Error;
 use super::evidence::Digests;
 use super::evidence::EVIDENCE;
@@ -54,7 +55,7 @@ impl Condition {
 pub fn keep(visit: &Path, source: &Path, on: Date) -> Result<Attachment, Error> {
     let mut copying = begin_to_keep(visit, source, on)?;
     while copying.go_on(u64::MAX / 2)? {}
-    copying.end()
+    copying.end().map(|kept| kept.attachment)
 }
 
 /// The same in portions.
@@ -74,6 +75,14 @@ pub fn typed(text: &str) -> PathBuf {
     let plain = quoted.map_or_else(|| without_backslashes(text), str::to_owned);
     let home = plain.strip_prefix("~/").and_then(|rest| Some(place::home()?.join(rest)));
     home.unwrap_or_else(|| plain.into())
+}
+
+/// Takes a copy away again that the visit in this file did not come to name, unless it was there before. Where that
+/// fails, `doctor` finds what nobody names.
+pub fn take_back(visit: &Path, kept: &Kept) {
+    if kept.is_new {
+        let _ = erase(visit, &kept.attachment);
+    }
 }
 
 fn without_backslashes(text: &str) -> String {

@@ -36,11 +36,18 @@ pub struct Health {
 }
 
 impl Store {
-    /// Looks at the whole store.
-    pub fn examine(&self, today: Date, now: SystemTime) -> Result<Health, Error> {
+    /// Looks at the whole store. `tell` is told now and then how many clients are done, of how many.
+    pub fn examine(
+        &self,
+        today: Date,
+        now: SystemTime,
+        tell: &mut dyn FnMut(usize, usize),
+    ) -> Result<Health, Error> {
         let mut health = Health::default();
-        let clients = self.root().join("clients");
-        for path in folder(&clients)? {
+        let clients = folder(&self.root().join("clients"))?;
+        let total = clients.len();
+        for (done, path) in clients.into_iter().enumerate() {
+            tell(done, total);
             if path.is_symlink() || !path.is_dir() {
                 health.findings.extend(stranger(&path));
                 continue;
@@ -48,7 +55,7 @@ impl Store {
             health.clients += 1;
             let mut patient =
                 Patient { store: self, folder: path, today, now, findings: Vec::new(), visits: 0 };
-            patient.examine();
+            patient.examine(&mut || tell(done, total));
             health.visits += patient.visits;
             health.findings.append(&mut patient.findings);
         }

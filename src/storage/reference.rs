@@ -100,6 +100,12 @@ impl Store {
     }
 }
 
+/// `FOLDER@DATE[.n]` of the visit in this file of the store.
+pub fn of(visit: &Path) -> String {
+    let folder = visit.parent().and_then(Path::file_name).unwrap_or_default().to_string_lossy();
+    format!("{folder}@{}", visit.file_stem().unwrap_or_default().to_string_lossy())
+}
+
 /// Whether a reference is to one visit, not to a client as a whole.
 pub fn names_a_visit(reference: &str) -> bool {
     let path = Path::new(reference);

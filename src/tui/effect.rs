@@ -14,6 +14,7 @@ use crate::domain::observing::Taken;
 use crate::domain::questionnaire::Questionnaire;
 use crate::domain::text::Language;
 use crate::domain::text::Text;
+use crate::domain::text::plain_line;
 use crate::report::content::Kind;
 use crate::report::document::Document;
 use crate::report::export::Format;
@@ -75,8 +76,8 @@ pub enum Effect {
         visit: String,
         unconfirmed: Unconfirmed,
     },
-    /// Gives up what is being sealed.
-    StopSealing,
+    /// Gives up work that takes its time.
+    GiveUp(Work),
     /// Checks all seals of a client.
     CheckSeals {
         folder: String,
@@ -145,7 +146,7 @@ impl Effect {
             | Effect::ListVisits { .. }
             | Effect::DeleteVisit { .. }
             | Effect::SealVisit { .. }
-            | Effect::StopSealing
+            | Effect::GiveUp(Work::Sealing | Work::CheckingSeals)
             | Effect::CheckSeals { .. }
             | Effect::Erase { .. }
             | Effect::PutBack { .. } => true,
@@ -156,6 +157,7 @@ impl Effect {
             | Effect::ReadCaptures { .. }
             | Effect::CheckFiles { .. }
             | Effect::Attach(_)
+            | Effect::GiveUp(Work::Attaching)
             | Effect::Preview(_)
             | Effect::WriteDocument(..)
             | Effect::CloseVisit
@@ -165,6 +167,14 @@ impl Effect {
             | Effect::Redraw => false,
         }
     }
+}
+
+/// Work that is done beside what is asked for, tells how far it is, and can be given up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Work {
+    Attaching,
+    Sealing,
+    CheckingSeals,
 }
 
 /// What came of an effect.
@@ -222,6 +232,16 @@ pub enum Outcome {
         folder: String,
         reference: String,
     },
+    /// A client's seals are being checked: so many bytes of evidence are read, of so many.
+    CheckingSeals {
+        folder: String,
+        done: u64,
+        total: u64,
+    },
+    /// That was given up.
+    CheckingStopped,
+    /// They could not be checked.
+    CheckFailed(Error),
     /// What came of checking a client's seals, in words.
     SealsChecked {
         said: Text,
@@ -259,18 +279,25 @@ pub enum Outcome {
         reference: String,
         files: Vec<Checked>,
     },
-    /// A large file is being copied; how many bytes of how many.
+    /// A large file is being copied; how many bytes of how many, and how many files wait for it.
     Attaching {
         name: String,
         done: u64,
         total: u64,
+        waiting: usize,
     },
-    /// A file is copied: the visit may name it.
+    /// That was given up: nothing of the file stays.
+    AttachingStopped {
+        reference: String,
+        name: String,
+    },
+    /// A file is copied, and the visit's file names it.
     Attached {
         reference: String,
         question: QuestionId,
         attachment: Attachment,
     },
+    /// Nothing of the file stays.
     NotAttached {
         asked: Box<Attaching>,
         error: Error,
@@ -324,6 +351,7 @@ impl Outcome {
         match self {
             Outcome::SaveFailed(error) => Outcome::SaveFailed(error.without_paths(store)),
             Outcome::SealFailed(error) => Outcome::SealFailed(error.without_paths(store)),
+            Outcome::CheckFailed(error) => Outcome::CheckFailed(error.without_paths(store)),
             Outcome::Failed(error) => Outcome::Failed(error.without_paths(store)),
             Outcome::ClientsFailed(error) => Outcome::ClientsFailed(error.without_paths(store)),
             Outcome::SavedBeside { revision, kept } => Outcome::SavedBeside { revision, kept: last(&kept) },
@@ -366,6 +394,18 @@ pub struct Attaching {
     pub path: String,
     pub note: String,
     pub expires: Option<Date>,
+}
+
+impl Attaching {
+    /// That it could not be copied, and why.
+    pub fn failed(&self, error: &Error) -> Error {
+        let (path, reference, why) = (plain_line(&self.path), &self.reference, &error.message);
+        let said = Text::new(
+            format!("{path} n’est pas joint à {reference}\u{a0}: {}", why.fr),
+            format!("{path} is not attached to {reference}: {}", why.en),
+        );
+        Error { message: said, ..error.clone() }
+    }
 }
 
 /// A document about a visit as it stands on the screen.

@@ -13,6 +13,8 @@ pub enum Intent {
     Find,
     /// The text in front of one, into the clipboard.
     Copy,
+    /// No more of the file that is being copied.
+    GiveUpFile,
     // Moving.
     Down,
     Up,

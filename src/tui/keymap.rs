@@ -484,6 +484,13 @@ pub static BINDINGS: &[Binding] = &[
     bind(Documents, &[Char('q'), ESC], Intent::Back, ("fermer", "close"), true),
     // Everywhere.
     bind(Everywhere, &[F1], Intent::Help, ("aide", "help"), false),
+    bind(
+        Everywhere,
+        &[Ctrl('x')],
+        Intent::GiveUpFile,
+        ("ne plus copier le fichier", "stop copying the file"),
+        false,
+    ),
     bind(Everywhere, &[Ctrl('l')], Intent::Redraw, ("redessiner", "redraw"), false),
     bind(Everywhere, &[Ctrl('z')], Intent::Suspend, ("suspendre", "suspend"), false),
     bind(

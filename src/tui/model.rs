@@ -12,6 +12,7 @@ use super::screens::clients::Clients;
 use super::screens::comparison::Comparison;
 use super::screens::documents::Documents;
 use super::screens::evidence;
+use super::screens::evidence::Copying;
 use super::screens::evidence::Evidence;
 use super::screens::finder::Finder;
 use super::screens::form::Form;
@@ -48,6 +49,8 @@ pub struct Model {
     /// The screen to go back to from the comparison, the actions and the evidence.
     pub under: Screen,
     pub notice: Option<Notice>,
+    /// The file that is being copied, whatever else is done meanwhile.
+    pub copying: Option<Copying>,
     /// A session for one client: nothing else is shown or opened.
     pub confined: bool,
     pub clipboard: Reach,
@@ -126,6 +129,7 @@ impl Model {
             evidence: Evidence::default(),
             under: Screen::Interview,
             notice: None,
+            copying: None,
             confined: false,
             clipboard: Reach::Direct,
             copied: false,
@@ -137,8 +141,19 @@ impl Model {
         Look { language: self.language, theme: self.theme }
     }
 
-    /// What a key does, in words. A confined session has no clients to go back to.
+    /// What a key does, in words. A confined session has no clients to go back to, and what is under way is given up by
+    /// the key that began it.
     pub fn label(&self, binding: &Binding) -> &'static str {
+        let page = &self.clients.page;
+        match (binding.context, binding.intent) {
+            (Context::Client, Intent::Seal) if page.sealing.is_some() => {
+                return self.language.pick("ne plus sceller", "stop sealing");
+            }
+            (Context::Client, Intent::CheckSeals) if page.checking.is_some() => {
+                return self.language.pick("ne plus vérifier", "stop checking");
+            }
+            _ => {}
+        }
         if self.confined && binding.context == Context::Interview && binding.intent == Intent::Back {
             return self.language.pick("quitter", "quit");
         }

@@ -3,23 +3,24 @@
 use std::collections::VecDeque;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 use std::sync::mpsc::Receiver;
 use std::sync::mpsc::TryRecvError;
 
 use jiff::civil::Date;
 
-use digesting::Job;
+use held::Held;
+use held::Unwritten;
+use job::Job;
 
 use super::effect::Effect;
 use super::effect::Opened;
 use super::effect::Outcome;
 use super::effect::Past;
-use crate::domain::assessment::Assessment;
 use crate::report::export::Format;
 use crate::storage::assessments;
 use crate::storage::assessments::Saved;
 use crate::storage::assessments::Writer;
-use crate::storage::assessments::Written;
 use crate::storage::captures;
 use crate::storage::clients::ClientFolder;
 use crate::storage::clients::Store;
@@ -33,9 +34,12 @@ use crate::storage::reference::Found;
 use crate::storage::rescue;
 use crate::storage::settings::Settings;
 
+mod attaching;
 mod deleting;
 mod digesting;
 mod documents;
+mod held;
+mod job;
 mod sealing;
 
 /// How many clients are read at once: first a screenful, later as many as are read in the blink of an eye.
@@ -58,17 +62,8 @@ pub struct Hands {
     reading: Option<(Reading, usize)>,
     /// For what evidence is being read, one after the other.
     jobs: VecDeque<Job>,
-}
-
-/// The visit that is open for writing.
-#[derive(Debug)]
-struct Held {
-    writer: Writer,
-    client: PathBuf,
-    path: PathBuf,
-    /// What was to be written and could not be.
-    unwritten: Option<Unwritten>,
-    lock: Lock,
+    /// Somebody does not wait for what is left to be done at the end.
+    impatience: Arc<AtomicBool>,
 }
 
 /// A visit that was read to be opened.
@@ -76,61 +71,8 @@ struct Held {
 struct Taken {
     visit: VisitKey,
     path: PathBuf,
-    lock: Result<Lock, Error>,
+    lock: Result<Arc<Lock>, Error>,
     saved: Saved,
-}
-
-#[derive(Debug)]
-struct Unwritten {
-    assessment: Arc<Assessment>,
-    revision: u64,
-}
-
-impl Held {
-    /// Goes on in the client's folder where that has got another name; tells so.
-    fn follow(&mut self, store: &Store) -> Option<Outcome> {
-        let client = store.renamed(&self.lock, &self.path)?;
-        let (folder, visit) = (client.file_name()?.to_string_lossy().into_owned(), self.path.file_name()?);
-        self.path = client.join(visit);
-        self.writer.follow(&self.path);
-        let reference = format!("{folder}@{}", self.path.file_stem()?.to_string_lossy());
-        self.client = client;
-        Some(Outcome::Renamed { folder, reference })
-    }
-
-    fn write(&mut self, store: &Store, assessment: Arc<Assessment>, revision: u64) -> Outcome {
-        let written = self.writer.write(&assessment);
-        if written.is_ok() {
-            // Deleted underneath, it is there again and is to be found; what fails now is tried with the next save.
-            let _ = store.keep_client(&self.client, &assessment.client);
-            // So is its lock. Who has it meanwhile writes the same visit: what both change is put together.
-            if !self.lock.is_of(&self.path)
-                && let Ok(lock) = Lock::take(&self.path)
-            {
-                self.lock = lock;
-            }
-        }
-        match written {
-            Ok(written) => {
-                self.unwritten = None;
-                match written {
-                    Written::Saved => Outcome::Saved { revision },
-                    Written::Anew => Outcome::SavedAnew { revision },
-                    Written::KeptOther(path) => {
-                        Outcome::SavedBeside { revision, kept: path.display().to_string() }
-                    }
-                    Written::Merged { merged, kept } => {
-                        let kept = kept.map(|kept| kept.display().to_string());
-                        Outcome::Merged { revision, sent: assessment, merged, kept }
-                    }
-                }
-            }
-            Err(error) => {
-                self.unwritten = Some(Unwritten { assessment, revision });
-                Outcome::SaveFailed(error)
-            }
-        }
-    }
 }
 
 impl Hands {
@@ -144,6 +86,7 @@ impl Hands {
             confined: false,
             reading: None,
             jobs: VecDeque::new(),
+            impatience: Arc::default(),
         }
     }
 
@@ -171,6 +114,11 @@ impl Hands {
 
     pub fn store(&self) -> &Store {
         &self.store
+    }
+
+    /// Once it is set, what goes on when nobody asks for anything any more is given up.
+    pub fn impatience(&self) -> Arc<AtomicBool> {
+        Arc::clone(&self.impatience)
     }
 
     /// Carries an effect out; there may be several outcomes, or none.
@@ -215,14 +163,14 @@ impl Hands {
             }
             Effect::OpenVisit { folder, visit } => report(outcome(self.open_named(&folder, &visit))),
             Effect::SealVisit { folder, visit, unconfirmed } => {
-                report(self.seal_visit(&folder, &visit, unconfirmed).unwrap_or_else(Outcome::Failed));
+                let begun = self.seal_visit(&folder, &visit, unconfirmed);
+                begun.unwrap_or_else(|error| Some(Outcome::Failed(error))).into_iter().for_each(report);
             }
-            Effect::StopSealing => self.stop_sealing().into_iter().for_each(report),
             Effect::CheckSeals { folder } => {
-                if let Err(error) = self.check_seals(&folder) {
-                    report(Outcome::Failed(error));
-                }
+                let begun = self.check_seals(&folder);
+                begun.unwrap_or_else(|error| Some(Outcome::Failed(error))).into_iter().for_each(report);
             }
+            Effect::GiveUp(work) => self.give_up(work).into_iter().for_each(report),
             Effect::Erase { id } => report(self.erase(&id).unwrap_or_else(Outcome::Failed)),
             Effect::PutBack { id } => report(self.put_back(&id).unwrap_or_else(Outcome::Failed)),
             Effect::Save { assessment, revision } => {
@@ -244,7 +192,7 @@ impl Hands {
                 Ok(found) => self.check_files(reference, found.path, assessment),
                 Err(error) => report(Outcome::Failed(error)),
             },
-            Effect::Attach(asked) => self.attach(*asked).into_iter().for_each(report),
+            Effect::Attach(asked) => self.attach(*asked, report),
             Effect::Preview(paper) => report(self.preview(*paper)),
             Effect::WriteDocument(paper, format) => report(self.write_document(*paper, format)),
             Effect::CloseVisit => self.close().into_iter().for_each(report),
@@ -392,7 +340,7 @@ impl Hands {
             return Err(error);
         }
         let path = client.visit_path(visit);
-        let lock = Lock::take(&path);
+        let lock = self.lock(&path);
         Ok(Taken { visit, saved: Saved::read(&path)?, path, lock })
     }
 
@@ -483,7 +431,7 @@ pub fn work(hands: &mut Hands, effects: &Receiver<Effect>, report: &mut dyn FnMu
     let mut waiting = None;
     loop {
         let next = waiting.take().map_or_else(|| next(hands, effects, report), Some);
-        let Some(effect) = next else { return hands.seal_to_the_end(report) };
+        let Some(effect) = next else { return hands.work_to_the_end(report) };
         if matches!(effect, Effect::Save { .. })
             && let Ok(next) = effects.try_recv()
         {

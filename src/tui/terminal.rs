@@ -46,6 +46,7 @@ use super::effect::Outcome;
 
 mod canvas;
 pub mod painter;
+pub mod parting;
 
 use canvas::Canvas;
 use canvas::Cursor;

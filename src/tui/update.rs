@@ -66,6 +66,7 @@ pub fn update(model: &mut Model, intent: Intent) -> Vec<Effect> {
             Vec::new()
         }
         Intent::Copy => copying::copy(model, again),
+        Intent::GiveUpFile => attaching::give_up(model),
         Intent::OtherLanguage => {
             model.language = model.language.other();
             vec![Effect::Remember { language: model.language }]

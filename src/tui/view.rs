@@ -110,9 +110,14 @@ fn draw_all(model: &Model, frame: &mut Frame) {
     draw(frame, Rect { y: area.bottom() - rows, height: rows, ..area }, &foot);
 }
 
-/// A notice, if there is one, and the keys.
+/// What is being copied, a notice, if there is one, and the keys.
 fn foot(model: &Model, columns: usize, rows: usize) -> Vec<Line<'static>> {
     let mut lines = Vec::new();
+    if let Some(copying) = model.copying.as_ref().filter(|_| rows >= 12 || model.notice.is_none()) {
+        let room = columns.saturating_sub(2);
+        let text = shorten(&copying.said(model.look(), room), room, model.theme.ellipsis());
+        lines.push(Line::from(span(format!(" {text}"), model.theme.warning())));
+    }
     if let Some(notice) = &model.notice {
         let style = if notice.grave { model.theme.bad() } else { model.theme.warning() };
         let most = if rows >= 12 { 3 } else { 1 };

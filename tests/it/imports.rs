@@ -415,6 +415,29 @@ fn a_text_without_end_is_cut_and_the_rest_is_read() {
 }
 
 #[test]
+fn of_many_pages_an_import_names_the_first_and_the_record_all() {
+    let user = User::new();
+    user.run(&["new", "Shop", "--on", "2026-11-23"]);
+    for (pages, named) in [(10, 10), (300, 9)] {
+        let addresses: Vec<String> =
+            (0..pages).map(|page| format!("\"https://a.example/{pages}/page-{page}\"")).collect();
+        let inspection = format!(
+            "{{\"uri_ins\":\"https://a.example/\",\"uri_refs\":[\"https://a.example/\"],\
+             \"uri_dest\":\"https://a.example/\",\"browsing_history\":[{}],\"cookies\":[],\"hosts\":{{}}}}",
+            addresses.join(",")
+        );
+        let file = user.file(&format!("{pages}.json"), inspection);
+        let count = |text: &str| text.matches("/page-").count();
+        let said = user.ok(&["import", "Shop", &file]);
+        assert_eq!(count(&said), named, "{said}");
+        // The site's own address is one of them; a last one is named rather than counted.
+        let more = said.contains(&format!("… {} more, which `privaudit show` lists", pages - named));
+        assert_eq!(more, pages > named, "{said}");
+        assert_eq!(user.ok(&["show", "Shop"]).matches(&format!("/{pages}/page-")).count(), pages);
+    }
+}
+
+#[test]
 fn a_hostile_capture_moves_no_cursor() {
     let user = User::new();
     user.run(&["new", "Shop", "--on", "2026-11-23"]);

@@ -5,6 +5,7 @@ mod actions;
 mod advice;
 mod any_text;
 mod architecture;
+mod attaching;
 mod attachments;
 mod built_in;
 mod cases;

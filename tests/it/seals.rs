@@ -28,6 +28,7 @@ use privaudit::storage::seals::Unconfirmed;
 use privaudit::tui::effect::Attaching;
 use privaudit::tui::effect::Effect;
 use privaudit::tui::effect::Outcome;
+use privaudit::tui::effect::Work;
 use privaudit::tui::perform;
 use privaudit::tui::perform::Hands;
 use tempfile::TempDir;
@@ -307,7 +308,10 @@ fn a_visit_is_opened_sealed_and_checked_from_its_clients_page() {
     // Leaving it open comes first, and sealing takes a second step.
     at.keys("1 <Enter>");
     assert!(!at.screen().contains("sealed"), "{}", at.screen());
-    at.keys("S 1 2");
+    // Sealing the later one first would leave the other without a seal: the first at hand is the oldest.
+    at.keys("S 1");
+    assert!(at.screen().contains("1 carried over, not confirmed; 1 older one"), "{}", at.screen());
+    at.keys("1 S <Enter> 2");
     assert_eq!(at.notice(), "boulangerie-martin@2026-11-23 is sealed; “N” in the list begins a new one");
     assert!(
         at.rows().iter().any(|row| row.contains("23 Nov 2026") && row.contains("sealed")),
@@ -386,7 +390,7 @@ fn much_evidence_is_read_in_portions_between_which_others_are_served() {
     let opened = asked(&mut hands, Effect::OpenClient { folder: other.folder.clone() });
     assert!(matches!(&opened[..], [Outcome::Opened(opened)] if opened.read_only.is_none()), "{opened:?}");
     assert!(hands.is_reading() && Lock::take(&path).is_err(), "nobody changes what is being sealed");
-    let stopped = asked(&mut hands, Effect::StopSealing);
+    let stopped = asked(&mut hands, Effect::GiveUp(Work::Sealing));
     assert!(matches!(stopped[..], [Outcome::SealingStopped { .. }]) && !hands.is_reading(), "{stopped:?}");
     assert!(assessments::read(&path).unwrap().seal.is_none() && Lock::take(&path).is_ok());
 
@@ -466,8 +470,11 @@ fn a_large_file_is_attached_in_portions_between_which_answers_are_saved() {
     hands.read_on(&mut report);
     let assessment = assessments::read(&kept.client.visit_path(visit)).unwrap();
     hands.perform(Effect::Save { assessment: assessment.into(), revision: 1 }, &mut report);
-    let [Outcome::Opened(_), Outcome::Attaching { name, done, total }, Outcome::Saved { revision: 1 }] =
-        &outcomes[..]
+    let [
+        Outcome::Opened(_),
+        Outcome::Attaching { name, done, total, waiting: 0 },
+        Outcome::Saved { revision: 1 },
+    ] = &outcomes[..]
     else {
         panic!("{outcomes:?}");
     };
@@ -495,18 +502,53 @@ fn a_large_file_is_attached_in_portions_between_which_answers_are_saved() {
 }
 
 #[test]
-fn what_is_being_attached_is_said_and_so_is_what_came_too_late() {
+fn a_check_of_seals_is_seen_on_the_page_and_given_up_by_the_same_key() {
     let mut at = Consultant::begins(Language::En);
-    at.session.receive(Outcome::Attaching { name: "film".into(), done: 1 << 30, total: 3 << 30 });
-    assert_eq!(at.notice(), "copying film: 33%, the interview goes on");
+    at.keys("q v");
+    assert!(at.screen().contains(" S seal  "), "{}", at.screen());
+    let folder = "boulangerie-martin".to_owned();
+    at.session.receive(Outcome::CheckingSeals { folder, done: 512_000_000, total: 3_000_000_000 });
+    assert!(at.screen().contains("are being checked: 512 of 3000 MB"), "{}", at.screen());
+    assert!(at.screen().contains("V gives it up"), "{}", at.screen());
+    at.session.receive(Outcome::CheckingStopped);
+    assert_eq!(at.notice(), "the check is given up");
+    assert!(!at.screen().contains("being checked"), "{}", at.screen());
+    // The key that began it says so.
+    at.session.receive(Outcome::Sealing { reference: "boutique@2026-11-23".into(), done: 1, total: 2 });
+    assert!(at.screen().contains(" S stop sealing  "), "{}", at.screen());
+}
+
+#[test]
+fn a_check_of_seals_is_given_up_between_two_portions() {
     let kept = Kept::new();
+    let visit = kept.visit(ON);
     let film = kept.store.root().join("film");
-    fs::write(&film, "film").unwrap();
-    let attachment = attachments::keep(&kept.client.visit_path(kept.visit(ON)), &film, ON).unwrap();
-    let reference = "another@2026-11-23".to_owned();
-    at.session.receive(Outcome::Attached { reference, question: PRIOR.into(), attachment });
-    assert_eq!(at.notice(), "film is not attached: another@2026-11-23 was left before it was copied");
-    assert!(at.visit().assessment().attachments.is_empty());
+    fs::write(&film, vec![7; 40 << 20]).unwrap();
+    let attachment = attachments::keep(&kept.client.visit_path(visit), &film, ON).unwrap();
+    kept.tamper(visit, |assessment| assessment.attach(&PRIOR.into(), attachment));
+    kept.seal(visit);
+    let mut hands = Hands::new(kept.store.clone(), ON);
+    let mut outcomes = Vec::new();
+    let check = Effect::CheckSeals { folder: kept.client.folder.clone() };
+    // Asked for twice, it is done once.
+    for effect in [check.clone(), check.clone()] {
+        hands.perform(effect, &mut |outcome| outcomes.push(outcome));
+    }
+    for _ in 0..2 {
+        hands.read_on(&mut |outcome| outcomes.push(outcome));
+    }
+    let last = outcomes.last();
+    assert!(
+        matches!(last, Some(Outcome::CheckingSeals { done, total, .. }) if *done > 0 && done < total),
+        "{outcomes:?}"
+    );
+    hands.perform(Effect::GiveUp(Work::CheckingSeals), &mut |outcome| outcomes.push(outcome));
+    assert!(matches!(outcomes.last(), Some(Outcome::CheckingStopped)) && !hands.is_reading());
+    hands.perform(check, &mut |_| {});
+    while hands.is_reading() {
+        hands.read_on(&mut |outcome| outcomes.push(outcome));
+    }
+    assert!(matches!(outcomes.last(), Some(Outcome::SealsChecked { hold: true, .. })), "{outcomes:?}");
 }
 
 #[test]
@@ -531,7 +573,7 @@ fn evidence_is_read_for_one_after_the_other_and_for_the_same_once() {
     };
     hands.perform(seal, &mut |outcome| assert!(matches!(outcome, Outcome::Sealing { .. }), "{outcome:?}"));
     let mut stopped = Vec::new();
-    hands.perform(Effect::StopSealing, &mut |outcome| stopped.push(outcome));
+    hands.perform(Effect::GiveUp(Work::Sealing), &mut |outcome| stopped.push(outcome));
     assert!(matches!(stopped[..], [Outcome::SealingStopped { .. }]), "{stopped:?}");
 
     let mut looked_at = Vec::new();

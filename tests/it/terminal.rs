@@ -15,6 +15,7 @@ use pty::BINARY;
 use pty::Setup;
 use pty::Terminal;
 
+mod copies;
 mod copying;
 mod crowds;
 mod dangers;

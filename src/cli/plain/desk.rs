@@ -10,6 +10,7 @@ use crate::storage::whereabouts;
 use crate::tui::effect::Effect;
 use crate::tui::effect::Opened;
 use crate::tui::effect::Outcome;
+use crate::tui::effect::Work;
 use crate::tui::perform::Hands;
 use crate::tui::visit::Difference;
 use crate::tui::visit::Visit;
@@ -141,10 +142,26 @@ impl Desk {
 
     /// Carries out what reads or writes beside the visit.
     pub fn perform(&mut self, effect: Effect) -> Vec<Outcome> {
+        self.perform_unless(effect, |_| None)
+    }
+
+    /// The same for what takes its time: whoever is told how far it is may give it up.
+    pub fn perform_unless(
+        &mut self,
+        effect: Effect,
+        mut told: impl FnMut(&Outcome) -> Option<Work>,
+    ) -> Vec<Outcome> {
         let mut outcomes = Vec::new();
         self.hands.perform(effect, &mut |outcome| outcomes.push(outcome));
         while self.hands.is_reading() {
-            self.hands.read_on(&mut |outcome| outcomes.push(outcome));
+            let mut given_up = None;
+            self.hands.read_on(&mut |outcome| {
+                given_up = given_up.or(told(&outcome));
+                outcomes.push(outcome);
+            });
+            if let Some(work) = given_up {
+                self.hands.perform(Effect::GiveUp(work), &mut |outcome| outcomes.push(outcome));
+            }
         }
         outcomes
     }

@@ -4,6 +4,9 @@ use std::io;
 use std::io::BufRead;
 use std::io::IsTerminal;
 use std::io::Read;
+use std::sync::Arc;
+use std::sync::atomic::AtomicUsize;
+use std::sync::atomic::Ordering;
 use std::sync::mpsc;
 use std::sync::mpsc::Receiver;
 use std::thread;
@@ -34,6 +37,9 @@ pub enum Heard {
 #[derive(Debug)]
 pub struct Ear {
     heard: Receiver<Heard>,
+    /// How often Ctrl-C was pressed and is not heard yet, and how often that was noticed already.
+    pressed: Arc<AtomicUsize>,
+    noticed: usize,
     /// The terminal shows what is typed.
     pub at_a_terminal: bool,
 }
@@ -47,8 +53,11 @@ impl Ear {
         let mut signals = Signals::new(ending)?;
         let (sender, heard) = mpsc::sync_channel(WAITING);
         let of_signals = sender.clone();
+        let pressed = Arc::new(AtomicUsize::new(0));
+        let count = Arc::clone(&pressed);
         thread::Builder::new().name("signals".to_owned()).spawn(move || {
             for signal in signals.forever().filter(|signal| *signal != SIGTSTP) {
+                count.fetch_add(usize::from(signal == SIGINT), Ordering::SeqCst);
                 if of_signals.send(Heard::Signal(signal)).is_err() {
                     break;
                 }
@@ -64,12 +73,31 @@ impl Ear {
                 }
             }
         })?;
-        Ok(Ear { heard, at_a_terminal: io::stdin().is_terminal() })
+        Ok(Ear { heard, pressed, noticed: 0, at_a_terminal: io::stdin().is_terminal() })
     }
 
     /// Waits for what comes next.
-    pub fn next(&self) -> Heard {
-        self.heard.recv().unwrap_or(Heard::End)
+    pub fn next(&mut self) -> Heard {
+        loop {
+            match self.heard.recv() {
+                Ok(Heard::Signal(SIGINT)) => {
+                    self.pressed.fetch_sub(1, Ordering::SeqCst);
+                    if self.noticed == 0 {
+                        return Heard::Signal(SIGINT);
+                    }
+                    self.noticed -= 1;
+                }
+                heard => return heard.unwrap_or(Heard::End),
+            }
+        }
+    }
+
+    /// Whether Ctrl-C was pressed since the last look; it ends what is being done then, and not the session.
+    pub fn is_interrupted(&mut self) -> bool {
+        let pressed = self.pressed.load(Ordering::SeqCst);
+        let since = pressed > self.noticed;
+        self.noticed = pressed;
+        since
     }
 }
 

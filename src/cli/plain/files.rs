@@ -1,5 +1,8 @@
 //! Which files prove an answer? Attached by a typed path, taken off by their number.
 
+use std::time::Duration;
+use std::time::Instant;
+
 use super::fields::Field;
 use super::talk::Stop;
 use super::talk::Talk;
@@ -8,10 +11,17 @@ use crate::domain::answer::Row;
 use crate::domain::questionnaire::CellKind;
 use crate::domain::questionnaire::Question;
 use crate::domain::text::Text;
+use crate::storage::whereabouts;
 use crate::tui::effect::Attaching;
 use crate::tui::effect::Effect;
 use crate::tui::effect::Outcome;
+use crate::tui::effect::Work;
 use crate::tui::screens::evidence;
+
+/// What is copied within this time needs no words.
+const PATIENCE: Duration = Duration::from_secs(1);
+/// More often, it would be in the way of whoever listens.
+const RHYTHM: Duration = Duration::from_secs(10);
 
 impl Talk {
     /// Copies a file beside the visit; asks which, where none was typed with the command.
@@ -45,20 +55,65 @@ impl Talk {
         if asked.path.is_empty() {
             return filled.end();
         }
-        for outcome in self.desk.perform(Effect::Attach(Box::new(asked))) {
-            match outcome {
-                Outcome::Attached { question, attachment, .. } => {
-                    self.labelled(self.pick("joint", "attached"), &attachment.name)?;
-                    let difference =
-                        self.desk.edit(&question, |assessment, _| assessment.attach(&question, attachment));
-                    self.settle(&difference)?;
-                    self.desk.check_files();
-                }
-                Outcome::NotAttached { error, .. } | Outcome::Failed(error) => self.refuse(&error)?,
-                _ => {}
-            }
+        for outcome in self.keep_file(asked) {
+            self.attached(outcome)?;
         }
         filled.end()
+    }
+
+    /// Copies it. Of a large file it is said now and then how far it is, and Ctrl-C gives it up.
+    fn keep_file(&mut self, asked: Attaching) -> Vec<Outcome> {
+        let (voice, ear, language) = (&self.voice, &mut self.ear, self.language);
+        let mut next = Instant::now() + PATIENCE;
+        self.desk.perform_unless(Effect::Attach(Box::new(asked)), |outcome| {
+            let Outcome::Attaching { name, done, total, .. } = outcome else { return None };
+            if Instant::now() >= next {
+                next = Instant::now() + RHYTHM;
+                let percent = done.saturating_mul(100).checked_div(*total).unwrap_or(100).min(99);
+                // Nobody may hear it any more; the file is attached all the same.
+                let _ = voice.say(&language.pick(
+                    format!("copie de {name} : {percent} % ; Ctrl-C y renonce"),
+                    format!("copying {name}: {percent}%; Ctrl-C gives it up"),
+                ));
+            }
+            ear.is_interrupted().then_some(Work::Attaching)
+        })
+    }
+
+    /// What came of it becomes part of the visit before it is said: nobody may hear it any more.
+    fn attached(&mut self, outcome: Outcome) -> Result<(), Stop> {
+        match outcome {
+            Outcome::Attached { question, attachment, .. } => {
+                let name = attachment.name.clone();
+                let difference =
+                    self.desk.edit(&question, |assessment, _| assessment.attach(&question, attachment));
+                self.desk.perform(Effect::TakenIn);
+                self.labelled(self.pick("joint", "attached"), &name)?;
+                self.settle(&difference)?;
+                self.desk.check_files();
+            }
+            Outcome::AttachingStopped { name, .. } => {
+                let said = Text::new(
+                    format!("{name} n’est pas joint : il n’en reste rien"),
+                    format!("{name} is not attached: nothing of it stays"),
+                );
+                self.voice.say(said.get(self.language))?;
+            }
+            Outcome::Merged { sent, merged, kept, .. } => {
+                self.desk.visit.take_in(&sent, &merged.assessment);
+                self.desk.perform(Effect::TakenIn);
+                self.voice.say(merged.said(kept.as_deref()).get(self.language))?;
+            }
+            Outcome::Renamed { folder, reference } => {
+                let said = whereabouts::said_of_renamed(&folder);
+                (self.desk.visit.folder, self.desk.visit.reference) = (folder, reference);
+                self.voice.say(said.get(self.language))?;
+            }
+            Outcome::SavedAnew { .. } => self.voice.say(whereabouts::said_of_lost().get(self.language))?,
+            Outcome::NotAttached { error, .. } | Outcome::Failed(error) => self.refuse(&error)?,
+            _ => {}
+        }
+        Ok(())
     }
 
     /// Takes a file off the question; its copy stays, and `undo` brings it back.

@@ -45,7 +45,7 @@ pub struct Talk {
     pub language: Language,
     pub today: Date,
     pub last_answered: Option<QuestionId>,
-    ear: Ear,
+    pub ear: Ear,
     refused: usize,
     /// The question is said before the next prompt.
     unsaid: bool,

@@ -20,9 +20,11 @@ use crate::storage::clients;
 use crate::storage::clients::ClientFolder;
 use crate::storage::clients::Store;
 use crate::storage::clients::VisitKey;
+use crate::storage::copying;
 use crate::storage::error::Error;
 use crate::storage::error::Kind as ErrorKind;
 use crate::storage::evidence::EVIDENCE;
+use crate::storage::evidence::PORTION;
 use crate::storage::files;
 use crate::storage::history;
 use crate::storage::lock;
@@ -46,7 +48,8 @@ pub struct Patient<'a> {
 }
 
 impl Patient<'_> {
-    pub fn examine(&mut self) {
+    /// `tell` is called now and then while it lasts.
+    pub fn examine(&mut self, tell: &mut dyn FnMut()) {
         let entries = match fs::read_dir(&self.folder) {
             Ok(entries) => entries,
             Err(error) => {
@@ -63,9 +66,16 @@ impl Patient<'_> {
         }
         self.history(&mut said);
         self.evidence(&said);
+        let below: Vec<PathBuf> = FOLDERS.iter().flat_map(|below| sorted(&self.folder.join(below))).collect();
+        for path in below {
+            let name = name(&path);
+            if name.starts_with('.') {
+                self.hidden(&path, &name);
+            }
+        }
         if let Some(client) = client {
             self.retention(&client);
-            self.seals(&client);
+            self.seals(&client, tell);
         }
     }
 
@@ -213,14 +223,8 @@ impl Patient<'_> {
 
     /// What is left of a write or of a lock. Other hidden files are nobody's business.
     fn hidden(&mut self, path: &Path, hidden: &str) {
-        if hidden.ends_with(files::UNFINISHED) && self.is_old(path) {
-            let message =
-                Text::new("reste d’une écriture interrompue", "left of a write that was interrupted");
-            let advice = Text::new(
-                "--fix l’ôte\u{202f}: le fichier lui-même est entier",
-                "--fix removes it: the file itself is whole",
-            );
-            self.findings.push(Finding::new(Kind::Leftover, path, message, advice).mended_by(Mend::Remove));
+        if hidden.ends_with(files::UNFINISHED) && files::is_file_itself(path) {
+            self.unfinished(path, hidden);
         }
         let guarded = hidden.strip_prefix('.').and_then(|hidden| hidden.strip_suffix(lock::LOCKED));
         let Some(guarded) = guarded.map(|guarded| path.with_file_name(guarded)) else { return };
@@ -233,6 +237,35 @@ impl Patient<'_> {
                 Text::new("--fix l’ôte\u{202f}: personne ne le tient", "--fix removes it: nobody holds it");
             self.findings.push(Finding::new(Kind::Leftover, path, message, advice).mended_by(Mend::Remove));
         }
+    }
+
+    fn unfinished(&mut self, path: &Path, hidden: &str) {
+        let is_copy = copying::is_unfinished(hidden);
+        let is_left = match copying::is_underway(path).filter(|_| is_copy) {
+            Some(underway) => !underway,
+            None => self.is_old(path),
+        };
+        let (message, advice) = match is_copy {
+            true => (
+                Text::new(
+                    "reste d’une copie interrompue\u{202f}: ce fichier n’a pas été joint",
+                    "left of a copy that was interrupted: this file was not attached",
+                ),
+                Text::new(
+                    "--fix l’ôte\u{202f}; l’original est resté où il était, à joindre de nouveau",
+                    "--fix removes it; the original stayed where it was, to be attached again",
+                ),
+            ),
+            false => (
+                Text::new("reste d’une écriture interrompue", "left of a write that was interrupted"),
+                Text::new(
+                    "--fix l’ôte\u{202f}: le fichier lui-même est entier",
+                    "--fix removes it: the file itself is whole",
+                ),
+            ),
+        };
+        let finding = Finding::new(Kind::Leftover, path, message, advice).mended_by(Mend::Remove);
+        self.findings.extend(is_left.then_some(finding));
     }
 
     fn is_old(&self, path: &Path) -> bool {
@@ -324,8 +357,14 @@ impl Patient<'_> {
         );
     }
 
-    fn seals(&mut self, client: &ClientFolder) {
-        let broken = match self.store.check_seals(client) {
+    fn seals(&mut self, client: &ClientFolder, tell: &mut dyn FnMut()) {
+        let checked = Store::sealed_evidence(client).and_then(|mut digests| {
+            while digests.go_on(PORTION) {
+                tell();
+            }
+            self.store.check_seals_by(client, &digests.all()?)
+        });
+        let broken = match checked {
             Ok(checked) => checked.broken.map(|broken| broken.visit),
             Err(Error { message, hint, .. }) => {
                 self.found(Kind::Seal, &client.path, message, hint.unwrap_or_default());

@@ -11,6 +11,7 @@ use crate::tui::effect::Outcome;
 impl Hands {
     pub(super) fn delete_client(&self, folder: &str) -> Result<Outcome, Error> {
         let client = self.store.client(folder)?;
+        self.refuse_while_copying(|path| path.parent() == Some(&*client.path))?;
         let entry = self.store.delete_client(&client, self.today)?;
         Ok(Outcome::Deleted { id: entry.id, folder: client.folder, name: client.name })
     }
@@ -29,7 +30,9 @@ impl Hands {
 
     pub(super) fn delete_visit(&self, folder: &str, visit: &str) -> Result<Outcome, Error> {
         let client = self.store.client(folder)?;
-        let entry = self.store.delete_visit(&client, named(visit)?, self.today)?;
+        let visit = named(visit)?;
+        self.refuse_while_copying(|path| path == client.visit_path(visit))?;
+        let entry = self.store.delete_visit(&client, visit, self.today)?;
         Ok(Outcome::VisitDeleted { reference: entry.reference(), id: entry.id, folder: client.folder })
     }
 

@@ -2,28 +2,15 @@
 //! written.
 
 use std::path::PathBuf;
+use std::sync::atomic::Ordering;
 
 use super::Hands;
+use super::job::Job;
 use crate::domain::assessment::Assessment;
-use crate::domain::attachment::Attachment;
-use crate::domain::recording::clean;
 use crate::storage::attachments;
-use crate::storage::clients::ClientFolder;
-use crate::storage::copying::Copying;
-use crate::storage::evidence::Digests;
 use crate::storage::evidence::PORTION;
-use crate::storage::seals::Sealing;
-use crate::tui::effect::Attaching;
 use crate::tui::effect::Outcome;
-
-/// What evidence is being read for, or copied.
-#[derive(Debug)]
-pub enum Job {
-    Seal { folder: String, sealing: Box<Sealing> },
-    CheckSeals { client: ClientFolder, digests: Digests },
-    Attach { asked: Box<Attaching>, copying: Box<Copying> },
-    CheckFiles { reference: String, visit: PathBuf, assessment: Box<Assessment>, digests: Digests },
-}
+use crate::tui::effect::Work;
 
 impl Hands {
     /// Looks at the files attached in a visit; a look before it at the same is given up.
@@ -34,24 +21,33 @@ impl Hands {
         self.jobs.push_back(Job::CheckFiles { reference, visit, assessment, digests });
     }
 
-    /// Begins to copy a file that is to be attached.
-    pub(super) fn attach(&mut self, asked: Attaching) -> Option<Outcome> {
-        let begun = self.store.find(&asked.reference).and_then(|found| {
-            attachments::begin_to_keep(&found.path, &attachments::typed(&asked.path), self.today)
-        });
-        match begun {
-            Ok(copying) => {
-                self.jobs.push_back(Job::Attach { asked: Box::new(asked), copying: Box::new(copying) });
-                None
-            }
-            Err(error) => Some(Outcome::NotAttached { asked: Box::new(asked), error }),
+    /// Begins what takes its time; tells how far it is.
+    pub(super) fn begin(&mut self, job: Job) -> Option<Outcome> {
+        let underway = job.underway();
+        self.jobs.push_back(job);
+        underway
+    }
+
+    /// Gives up work of this kind, of several the first.
+    pub(super) fn give_up(&mut self, work: Work) -> Option<Outcome> {
+        match work {
+            Work::Attaching => self.stop_attaching(),
+            Work::Sealing => self.stop_sealing(),
+            Work::CheckingSeals => self.stop_checking(),
         }
     }
 
-    /// Ends what is being sealed: whoever leaves meanwhile asked for it, and would not know that it was given up.
-    pub(super) fn seal_to_the_end(&mut self, report: &mut dyn FnMut(Outcome)) {
-        self.jobs.retain(|job| matches!(job, Job::Seal { .. }));
+    /// Ends what is being sealed and copied: whoever leaves meanwhile asked for it, and would not know that it was given
+    /// up. Whoever does not wait for it either gives it up.
+    pub(super) fn work_to_the_end(&mut self, report: &mut dyn FnMut(Outcome)) {
+        self.jobs.retain(|job| matches!(job, Job::Seal { .. } | Job::Attach(_)));
         while !self.jobs.is_empty() {
+            if self.impatience.load(Ordering::Relaxed) {
+                while let Some(stopped) = self.give_up(Work::Attaching) {
+                    report(stopped);
+                }
+                return self.jobs.clear();
+            }
             self.digest_on(report);
         }
     }
@@ -60,29 +56,33 @@ impl Hands {
     pub(super) fn digest_on(&mut self, report: &mut dyn FnMut(Outcome)) {
         let Some(mut job) = self.jobs.pop_front() else { return };
         let more = match &mut job {
-            Job::Seal { sealing, .. } => sealing.digests.go_on(PORTION),
-            Job::Attach { copying, asked } => match copying.go_on(PORTION) {
-                Ok(more) => more,
-                Err(error) => return report(Outcome::NotAttached { asked: asked.clone(), error }),
-            },
-            Job::CheckSeals { digests, .. } | Job::CheckFiles { digests, .. } => digests.go_on(PORTION),
-        };
-        if more {
-            match &job {
-                Job::Seal { sealing, .. } => {
-                    let (done, total) = (sealing.digests.done, sealing.digests.total);
-                    report(Outcome::Sealing { reference: sealing.reference.clone(), done, total });
-                }
-                Job::Attach { copying, .. } => {
-                    let (name, done, total) = (copying.name(), copying.done, copying.total);
-                    report(Outcome::Attaching { name, done, total });
-                }
-                Job::CheckSeals { .. } | Job::CheckFiles { .. } => {}
+            Job::Seal { sealing, .. } => Ok(sealing.digests.go_on(PORTION)),
+            Job::Attach(attach) => {
+                attach.follow(self.store());
+                attach.copying.go_on(PORTION)
             }
-            self.jobs.push_front(job);
-            return;
+            Job::CheckSeals { digests, .. } | Job::CheckFiles { digests, .. } => Ok(digests.go_on(PORTION)),
+        };
+        match more {
+            Ok(true) => {
+                let is_copy = matches!(job, Job::Attach(_));
+                let underway = job.underway();
+                self.jobs.push_front(job);
+                let underway = if is_copy { self.being_copied() } else { underway };
+                underway.into_iter().for_each(report);
+            }
+            Ok(false) => self.done(job, report),
+            Err(error) => {
+                if let Job::Attach(attach) = job {
+                    self.not_copied(*attach, error, report);
+                }
+            }
         }
+    }
+
+    fn done(&mut self, job: Job, report: &mut dyn FnMut(Outcome)) {
         report(match job {
+            Job::Attach(attach) => return self.copied(*attach, report),
             Job::Seal { folder, sealing } => {
                 let reference = sealing.reference.clone();
                 match sealing.end() {
@@ -90,16 +90,8 @@ impl Hands {
                     Err(error) => Outcome::SealFailed(error),
                 }
             }
-            Job::Attach { asked, copying } => match copying.end() {
-                Ok(kept) => Outcome::Attached {
-                    reference: asked.reference,
-                    question: asked.question,
-                    attachment: Attachment { note: clean(&asked.note), expires: asked.expires, ..kept },
-                },
-                Err(error) => Outcome::NotAttached { asked, error },
-            },
             Job::CheckSeals { client, digests } => {
-                self.seals_checked(&client, digests).unwrap_or_else(Outcome::Failed)
+                self.seals_checked(&client, digests).unwrap_or_else(Outcome::CheckFailed)
             }
             Job::CheckFiles { reference, visit, assessment, digests } => Outcome::Files {
                 reference,

@@ -1,7 +1,7 @@
 //! How is a visit sealed from its client's page, and how are seals checked there?
 
 use super::Hands;
-use super::digesting::Job;
+use super::job::Job;
 use super::named;
 use crate::domain::text::Text;
 use crate::storage::clients::ClientFolder;
@@ -18,12 +18,12 @@ impl Hands {
         folder: &str,
         visit: &str,
         unconfirmed: Unconfirmed,
-    ) -> Result<Outcome, Error> {
+    ) -> Result<Option<Outcome>, Error> {
         let client = self.store.client(folder)?;
-        let sealing = self.store.begin_to_seal(&client, named(visit)?, self.today, unconfirmed)?;
-        let (reference, total) = (sealing.reference.clone(), sealing.digests.total);
-        self.jobs.push_back(Job::Seal { folder: client.folder, sealing: Box::new(sealing) });
-        Ok(Outcome::Sealing { reference, done: 0, total })
+        let visit = named(visit)?;
+        self.refuse_while_copying(|path| path == client.visit_path(visit))?;
+        let sealing = self.store.begin_to_seal(&client, visit, self.today, unconfirmed)?;
+        Ok(self.begin(Job::Seal { folder: client.folder, sealing: Box::new(sealing) }))
     }
 
     /// Gives up what is being sealed: nothing has happened.
@@ -31,15 +31,21 @@ impl Hands {
         let place = self.jobs.iter().position(|job| matches!(job, Job::Seal { .. }))?;
         match self.jobs.remove(place)? {
             Job::Seal { sealing, .. } => Some(Outcome::SealingStopped { reference: sealing.reference }),
-            Job::Attach { .. } | Job::CheckSeals { .. } | Job::CheckFiles { .. } => None,
+            Job::Attach(_) | Job::CheckSeals { .. } | Job::CheckFiles { .. } => None,
         }
     }
 
-    pub(super) fn check_seals(&mut self, folder: &str) -> Result<(), Error> {
+    /// Begins to read what the client's seals list; another reading for that is given up.
+    pub(super) fn check_seals(&mut self, folder: &str) -> Result<Option<Outcome>, Error> {
         let client = self.store.client(folder)?;
         let digests = Store::sealed_evidence(&client)?;
-        self.jobs.push_back(Job::CheckSeals { client, digests });
-        Ok(())
+        self.stop_checking();
+        Ok(self.begin(Job::CheckSeals { client, digests }))
+    }
+
+    pub(super) fn stop_checking(&mut self) -> Option<Outcome> {
+        let place = self.jobs.iter().position(|job| matches!(job, Job::CheckSeals { .. }))?;
+        self.jobs.remove(place).map(|_| Outcome::CheckingStopped)
     }
 
     pub(super) fn seals_checked(&self, client: &ClientFolder, digests: Digests) -> Result<Outcome, Error> {

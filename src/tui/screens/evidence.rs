@@ -37,6 +37,7 @@ mod files;
 mod filter;
 mod hosts;
 
+pub use attaching::Copying;
 pub use attaching::asked;
 pub use attaching::form as attaching_form;
 pub use attaching::no_files_here;

@@ -7,9 +7,11 @@ use crate::domain::text::Text;
 use crate::storage::error::Error;
 use crate::tui::effect::Attaching;
 use crate::tui::effect::Effect;
+use crate::tui::effect::Work;
 use crate::tui::model::Layer;
 use crate::tui::model::Model;
 use crate::tui::screens::evidence;
+use crate::tui::screens::evidence::Copying;
 
 /// Opens the form, where anything can be attached.
 pub fn ask(model: &mut Model, id: &QuestionId) {
@@ -30,35 +32,57 @@ fn refusal(model: &Model) -> Option<Text> {
 }
 
 /// A large file is on its way.
-pub fn underway(model: &mut Model, name: &str, done: u64, total: u64) {
-    let percent = done.saturating_mul(100).checked_div(total).unwrap_or(100).min(99);
+pub fn underway(model: &mut Model, copying: Copying) {
+    model.copying = Some(copying);
+}
+
+pub fn give_up(model: &mut Model) -> Vec<Effect> {
+    if model.copying.is_some() {
+        return vec![Effect::GiveUp(Work::Attaching)];
+    }
+    model.say(Text::new("aucun fichier n’est en cours de copie", "no file is being copied"));
+    Vec::new()
+}
+
+pub fn given_up(model: &mut Model, reference: &str, name: &str) {
+    model.copying = None;
     model.say(Text::new(
-        format!("copie de {name}\u{a0}: {percent}\u{a0}%, l’entretien continue"),
-        format!("copying {name}: {percent}%, the interview goes on"),
+        format!("{name} n’est pas joint à {reference}\u{202f}: il n’en reste rien"),
+        format!("{name} is not attached to {reference}: nothing of it stays"),
     ));
 }
 
-/// A file was copied: the visit names it.
+/// A file was copied, and the visit's file names it; so does the visit, where it is the open one.
 pub fn attached(model: &mut Model, reference: &str, id: &QuestionId, attachment: Attachment) -> Vec<Effect> {
+    model.copying = None;
     let name = attachment.name.clone();
     let Some(visit) = model.visit.as_mut().filter(|visit| visit.reference == reference) else {
         model.say(Text::new(
-            format!("{name} n’est pas joint\u{202f}: {reference} a été quittée avant la fin de la copie"),
-            format!("{name} is not attached: {reference} was left before it was copied"),
+            format!("joint à {reference}\u{a0}: {name}"),
+            format!("attached to {reference}: {name}"),
         ));
         return Vec::new();
     };
     visit.edit(id, |assessment, _| assessment.attach(id, attachment));
     model.say(Text::new(format!("joint : {name}"), format!("attached: {name}")));
-    written(model)
+    let mut effects = vec![Effect::TakenIn];
+    effects.extend(written(model));
+    effects
 }
 
-/// It could not be copied: the form is there again, with what was typed and why.
+/// It could not be copied: the form is there again, with what was typed and why. Where that would come between somebody
+/// and what is being done meanwhile, it is said.
 pub fn failed(model: &mut Model, asked: &Attaching, error: &Error) {
-    let Some(visit) = model.visit.as_ref().filter(|visit| visit.reference == asked.reference) else { return };
-    let mut form = evidence::attaching_form(visit, &asked.question, Some(asked), model.language);
-    form.complain(error.message.clone());
-    model.layers.push(Layer::Form(Box::new(form)));
+    model.copying = None;
+    let free = model.layers.is_empty();
+    match model.visit.as_ref().filter(|visit| free && visit.reference == asked.reference) {
+        Some(visit) => {
+            let mut form = evidence::attaching_form(visit, &asked.question, Some(asked), model.language);
+            form.complain(error.message.clone());
+            model.layers.push(Layer::Form(Box::new(form)));
+        }
+        None => model.warn(asked.failed(error).message),
+    }
 }
 
 pub fn take_off(model: &mut Model, id: &QuestionId, digest: &str) -> Vec<Effect> {

@@ -9,6 +9,7 @@ use super::telling::tell_difference;
 use crate::domain::answer::Evidence;
 use crate::domain::text::Text;
 use crate::tui::effect::Effect;
+use crate::tui::effect::Work;
 use crate::tui::intent::Intent;
 use crate::tui::model::Layer;
 use crate::tui::model::Model;
@@ -187,7 +188,7 @@ pub fn chosen(model: &mut Model, index: usize) -> Vec<Effect> {
         chooser::Purpose::Sealing { folder, visits } => {
             let sittings = model.clients.page.visits();
             let chosen = visits.get(index).and_then(|visit| sittings.iter().find(|one| one.visit == *visit));
-            if let Some(question) = chosen.map(|visit| sealing::question(&folder, visit)) {
+            if let Some(question) = chosen.map(|visit| sealing::question(&folder, visit, sittings)) {
                 open(model, Layer::Chooser(question));
             }
         }
@@ -303,7 +304,7 @@ pub fn on_reader(model: &mut Model, intent: Intent) -> Vec<Effect> {
             return vec![Effect::OpenClient { folder }];
         }
         (Intent::Seal, Subject::Client) if model.clients.page.sealing.is_some() => {
-            return vec![Effect::StopSealing];
+            return vec![Effect::GiveUp(Work::Sealing)];
         }
         (Intent::Seal, Subject::Client) => {
             let page = &model.clients.page;
@@ -312,6 +313,9 @@ pub fn on_reader(model: &mut Model, intent: Intent) -> Vec<Effect> {
                 None => model.say(Text::new("aucune visite à sceller", "no visit to seal")),
             }
             return Vec::new();
+        }
+        (Intent::CheckSeals, Subject::Client) if model.clients.page.checking.is_some() => {
+            return vec![Effect::GiveUp(Work::CheckingSeals)];
         }
         (Intent::CheckSeals, Subject::Client) => {
             return vec![Effect::CheckSeals { folder: model.clients.page.folder.clone() }];

@@ -9,6 +9,7 @@ use crate::tui::keymap::Context;
 use crate::tui::model::Layer;
 use crate::tui::model::Model;
 use crate::tui::screens::clients::deleting;
+use crate::tui::screens::clients::sealing::Checking;
 use crate::tui::screens::clients::sealing::Underway;
 
 pub fn deleted(model: &mut Model, id: String, folder: &str, name: &str) {
@@ -67,6 +68,21 @@ pub fn sealing_stopped(model: &mut Model, reference: &str) {
         format!("{reference} n’est pas scellée\u{202f}: rien n’a changé"),
         format!("{reference} is not sealed: nothing has changed"),
     ));
+}
+
+/// How far the check of a client's seals is.
+pub fn checking(model: &mut Model, folder: String, done: u64, total: u64) {
+    model.clients.page.checking = Some(Checking { folder, done, total });
+}
+
+pub fn checking_stopped(model: &mut Model) {
+    model.clients.page.checking = None;
+    model.say(Text::new("vérification abandonnée", "the check is given up"));
+}
+
+pub fn checked(model: &mut Model, said: Text, hold: bool) {
+    model.clients.page.checking = None;
+    if hold { model.say(said) } else { model.warn(said) }
 }
 
 pub fn sealed(model: &mut Model, folder: String, reference: &str) -> Vec<Effect> {

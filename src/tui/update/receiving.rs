@@ -10,6 +10,7 @@ use crate::tui::effect::Outcome;
 use crate::tui::model::Layer;
 use crate::tui::model::Model;
 use crate::tui::model::Screen;
+use crate::tui::screens::evidence::Copying;
 use crate::tui::screens::evidence::Evidence;
 use crate::tui::screens::result;
 use crate::tui::visit::Captured;
@@ -38,9 +39,14 @@ pub fn receive(model: &mut Model, outcome: Outcome) -> Vec<Effect> {
             model.clients.page.sealing = None;
             return receive(model, Outcome::Failed(error));
         }
+        Outcome::CheckingSeals { folder, done, total } => leaving::checking(model, folder, done, total),
+        Outcome::CheckingStopped => leaving::checking_stopped(model),
+        Outcome::CheckFailed(error) => {
+            model.clients.page.checking = None;
+            return receive(model, Outcome::Failed(error));
+        }
         Outcome::Sealed { folder, reference } => return leaving::sealed(model, folder, &reference),
-        Outcome::SealsChecked { said, hold: true } => model.say(said),
-        Outcome::SealsChecked { said, hold: false } => model.warn(said),
+        Outcome::SealsChecked { said, hold } => leaving::checked(model, said, hold),
         Outcome::Erased { id, reference, files } => leaving::erased(model, id, &reference, files),
         Outcome::IsBack { folder, name } => return leaving::is_back(model, folder, &name),
         Outcome::Opened(opened) => return arrive(model, *opened),
@@ -64,7 +70,10 @@ pub fn receive(model: &mut Model, outcome: Outcome) -> Vec<Effect> {
                 visit.files = files;
             }
         }
-        Outcome::Attaching { name, done, total } => attaching::underway(model, &name, done, total),
+        Outcome::Attaching { name, done, total, waiting } => {
+            attaching::underway(model, Copying { name, done, total, waiting });
+        }
+        Outcome::AttachingStopped { reference, name } => attaching::given_up(model, &reference, &name),
         Outcome::Attached { reference, question, attachment } => {
             return attaching::attached(model, &reference, &question, attachment);
         }
@@ -184,9 +193,11 @@ fn arrive(model: &mut Model, opened: Opened) -> Vec<Effect> {
 
 /// What another program wrote was taken in: it may name other captures and files.
 fn look_again(model: &mut Model) -> Vec<Effect> {
-    let read = model.visit.as_ref().map(|visit| Effect::ReadCaptures {
+    // Whoever left meanwhile has not taken it in.
+    let Some(visit) = &model.visit else { return Vec::new() };
+    let read = Effect::ReadCaptures {
         reference: visit.reference.clone(),
         labels: visit.assessment().captures.clone(),
-    });
-    [Effect::TakenIn].into_iter().chain(read).chain(attaching::check(model)).collect()
+    };
+    [Effect::TakenIn, read].into_iter().chain(attaching::check(model)).collect()
 }

@@ -11,6 +11,7 @@ use std::process::Command;
 use std::time::Duration;
 use std::time::SystemTime;
 
+use privaudit::storage::attachments;
 use serde_json::Value as Json;
 
 use crate::cli::driver::Done;
@@ -128,6 +129,26 @@ fn everything_that_is_wrong_is_found_mended_or_left_alone() {
     assert!(user.ok(&["show", "borel"]).contains("Borel"));
     assert!(acme.join(".2026-11-19.ron.77-1.tmp").exists(), "it may be being written");
     assert!(Path::new("/etc/passwd").exists());
+}
+
+#[test]
+fn a_copy_that_was_cut_short_is_found_at_once_and_one_that_goes_on_is_left_alone() {
+    let user = visited();
+    let acme = user.store().join("clients/acme");
+    let film = user.file("film", vec![7; 1 << 20]);
+    let on = "2026-11-20".parse().unwrap();
+    let mut copying = attachments::begin_to_keep(&acme.join("2026-11-20.ron"), Path::new(&film), on).unwrap();
+    copying.go_on(1).unwrap();
+    assert_eq!(doctor(&user, &[]).status, 0, "it is still being copied");
+    let left = acme.join("evidence/.attached.77.0.tmp");
+    private(&left, "half");
+    private(&acme.join("history/.2026-11-20-1.ron.77-0.tmp"), "being written");
+    assert_eq!(findings(&user, &[]), found(&[("leftover", ".attached.77.0.tmp")]));
+    let said = doctor(&user, &["--lang", "fr"]).out;
+    assert!(said.contains("copie interrompue") && said.contains("n’a pas été joint"), "{said}");
+    doctor(&user, &["--fix"]);
+    assert!(!left.exists());
+    assert!(copying.go_on(2 << 20).is_ok_and(|more| !more) && copying.end().is_ok(), "it goes on");
 }
 
 #[test]

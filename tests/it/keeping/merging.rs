@@ -3,6 +3,8 @@
 use std::fs;
 
 use privaudit::domain::answer::Value;
+use privaudit::domain::assessment::Assessment;
+use privaudit::domain::attachment::Attachment;
 use privaudit::domain::merge;
 use privaudit::domain::seal::Place;
 use privaudit::storage::assessments;
@@ -118,6 +120,63 @@ fn two_sessions_without_locks_come_to_the_same_visit() {
     for question in questions {
         assert_eq!(value(&read, question), Some(&Value::Yes), "{question} went under");
     }
+}
+
+#[test]
+fn two_files_attached_to_one_question_here_and_there_are_both_attached() {
+    let desk = Desk::new();
+    let file = |name: &str| Attachment {
+        name: name.to_owned(),
+        digest: format!("{:x}", name.len()),
+        size: 1,
+        on: super::DAY,
+        expires: None,
+        note: String::new(),
+    };
+    let with = |mut visit: Assessment, names: &[&str]| {
+        names.iter().for_each(|name| visit.attach(&FIRST.into(), file(name)));
+        visit
+    };
+    let base = with(desk.read(), &["one", "a second"]);
+    let mut ours = with(base.clone(), &["the third"]);
+    ours.detach(&FIRST.into(), "3");
+    let theirs = with(base.clone(), &["the one after", "and a fifth"]);
+    let merged = merge::merge(&base, &ours, &theirs);
+    let names: Vec<&str> = merged.assessment.attachments[FIRST].iter().map(|one| one.name.as_str()).collect();
+    assert_eq!(names, ["a second", "the one after", "and a fifth", "the third"]);
+    assert_eq!((merged.taken, merged.disputed), (vec![Place::Answer(FIRST.into())], Vec::new()));
+    // Of one file that both described in other words, ours stays.
+    let describe = |mut visit: Assessment, note: &str| {
+        let file = Attachment { note: note.to_owned(), ..file("one") };
+        visit.attach(&FIRST.into(), file);
+        visit
+    };
+    let merged = merge::merge(&base, &describe(base.clone(), "ours"), &describe(base.clone(), "theirs"));
+    assert_eq!(merged.assessment.attachments[FIRST][0].note, "ours");
+    assert_eq!(merged.disputed, [Place::Answer(FIRST.into())]);
+}
+
+#[test]
+fn what_came_about_beside_a_session_is_taken_in_only_when_it_was_told_of_all_of_it() {
+    let desk = Desk::new();
+    let mut writer = Writer::new(&desk.visit).unwrap();
+    let before = desk.read();
+    desk.overwrite(&desk.with(SECOND, Value::Partly));
+    let first = answered(before, FIRST, Value::Yes);
+    let Written::Merged { merged, .. } = writer.write(&first).unwrap() else { panic!("it went unnoticed") };
+    let third = |visit: &mut Assessment| {
+        visit.edit(&THIRD.into(), |answer| answer.value = Some(Value::No));
+    };
+    assert_eq!(writer.add(third).unwrap().0, Written::Saved);
+    // The session takes in the first, and writes before it is told of the second.
+    writer.taken_in();
+    writer.write(&merged.assessment).unwrap();
+    let read = desk.read();
+    assert_eq!(value(&read, THIRD), Some(&Value::No), "it went under");
+    assert_eq!(value(&read, SECOND), Some(&Value::Partly));
+    writer.taken_in();
+    writer.write(&merged.assessment).unwrap();
+    assert_eq!(value(&desk.read(), THIRD), None, "its word counts again");
 }
 
 #[test]

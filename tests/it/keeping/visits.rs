@@ -51,6 +51,8 @@ fn a_second_step_erases_and_asks_first() {
     let mut consultant = on_the_page(Language::Fr);
     consultant.keys("D <Enter> D");
     assert!(consultant.screen().contains("effacer pour de bon"), "{}", consultant.screen());
+    // The day is written as the page writes it.
+    assert!(consultant.screen().contains("1 23/11/2026"), "{}", consultant.screen());
     consultant.keys("<Enter>");
     let screen = consultant.screen();
     assert!(screen.contains("Effacer boulangerie-martin@2026-11-23 pour de bon"), "{screen}");

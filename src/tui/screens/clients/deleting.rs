@@ -1,5 +1,6 @@
 //! Which visit is to go? Those that are there into the trash, those in the trash for good.
 
+use super::sitting::called;
 use crate::domain::text::Text;
 use crate::tui::effect::Binned;
 use crate::tui::screens::chooser::Chooser;
@@ -12,14 +13,11 @@ pub fn chooser(folder: String, visits: Vec<String>, deleted: Vec<Binned>) -> Opt
     let into_the_trash = Text::new("va dans la corbeille", "goes into the trash");
     let in_the_trash =
         Text::new("dans la corbeille\u{a0}: effacer pour de bon", "in the trash: erase for good");
-    let mut items: Vec<Item> = visits
-        .iter()
-        .map(|visit| Item { words: Text::new(visit.clone(), visit.clone()), aside: into_the_trash.clone() })
-        .collect();
-    items.extend(deleted.iter().map(|binned| Item {
-        words: Text::new(binned.visit.clone(), binned.visit.clone()),
-        aside: in_the_trash.clone(),
-    }));
+    let mut items: Vec<Item> =
+        visits.iter().map(|visit| Item { words: called(visit), aside: into_the_trash.clone() }).collect();
+    items.extend(
+        deleted.iter().map(|binned| Item { words: called(&binned.visit), aside: in_the_trash.clone() }),
+    );
     let mut choices: Vec<Doomed> = visits.into_iter().map(Doomed::Visit).collect();
     choices.extend(deleted.into_iter().map(|binned| {
         let reference = format!("{folder}@{}", binned.visit);

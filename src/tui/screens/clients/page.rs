@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use super::sealing::Checking;
 use super::sealing::Underway;
 use super::sitting::Sitting;
 use crate::domain::action;
@@ -18,6 +19,8 @@ pub struct Page {
     pub name: String,
     /// What is being sealed, be it of another client.
     pub sealing: Option<Underway>,
+    /// Whose seals are being checked.
+    pub checking: Option<Checking>,
     /// None until it is read.
     story: Option<Story>,
 }
@@ -39,7 +42,7 @@ struct Work {
 
 impl Page {
     pub fn of(folder: &str, name: &str) -> Page {
-        Page { folder: folder.to_owned(), name: name.to_owned(), sealing: None, story: None }
+        Page { folder: folder.to_owned(), name: name.to_owned(), sealing: None, checking: None, story: None }
     }
 
     pub fn receive(&mut self, history: &[Past]) {
@@ -66,8 +69,9 @@ impl Page {
     /// The page as a text.
     pub fn read(&self, today: Date, look: Look) -> Vec<Paragraph> {
         let theme = look.theme;
-        let underway =
-            self.sealing.iter().map(|underway| line(look.text(&underway.said()), theme.warning(), 2));
+        let sealing = self.sealing.iter().map(Underway::said);
+        let underway = sealing.chain(self.checking.iter().map(Checking::said));
+        let underway = underway.map(|said| line(look.text(&said), theme.warning(), 2));
         underway.chain(self.told(today, look)).collect()
     }
 

@@ -8,6 +8,7 @@ use crate::domain::scoring::shown;
 use crate::domain::seal;
 use crate::domain::text::Language;
 use crate::domain::text::Text;
+use crate::storage::clients::VisitKey;
 use crate::tui::effect::Past;
 use crate::tui::screens::look::Look;
 
@@ -27,6 +28,16 @@ pub struct Sitting {
     pub disproved: usize,
 }
 
+/// The day of a visit whose file is called so; a further one on the same day has its number.
+pub fn called(visit: &str) -> Text {
+    let Some(key) = VisitKey::from_name(visit) else { return Text::new(visit.to_owned(), visit.to_owned()) };
+    let in_language = |language: Language| match visit.split_once('.') {
+        Some((_, number)) => format!("{} ({number})", language.date(key.date)),
+        None => language.date(key.date),
+    };
+    Text::new(in_language(Language::Fr), in_language(Language::En))
+}
+
 impl Sitting {
     pub fn of(past: &Past, figures: Figures, open: usize) -> Sitting {
         let (questionnaire, assessment) = (&past.questionnaire, &past.assessment);
@@ -42,13 +53,8 @@ impl Sitting {
         }
     }
 
-    /// Its day; a further visit on the same day has its number.
     pub fn called(&self) -> Text {
-        let in_language = |language: Language| match self.visit.split_once('.') {
-            Some((_, number)) => format!("{} ({number})", language.date(self.date)),
-            None => language.date(self.date),
-        };
-        Text::new(in_language(Language::Fr), in_language(Language::En))
+        called(&self.visit)
     }
 
     /// How it stands, and how that differs from the visit before.

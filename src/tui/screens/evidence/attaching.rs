@@ -7,10 +7,53 @@ use crate::domain::questionnaire::CellKind;
 use crate::domain::questionnaire::Column;
 use crate::domain::text::Language;
 use crate::domain::text::Text;
+use crate::domain::text::plain_line;
 use crate::tui::effect::Attaching;
 use crate::tui::screens::form::Form;
 use crate::tui::screens::form::Purpose;
+use crate::tui::screens::look::Look;
 use crate::tui::visit::Visit;
+use crate::tui::widgets::wrap::shorten;
+use crate::tui::widgets::wrap::width;
+
+/// So much of a name is seen at least, in columns.
+const LEAST_OF_NAME: usize = 8;
+
+/// A file on its way into the evidence.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Copying {
+    pub name: String,
+    /// How many bytes are copied, of how many.
+    pub done: u64,
+    pub total: u64,
+    /// How many files wait for it.
+    pub waiting: usize,
+}
+
+impl Copying {
+    /// `copying film.mp4: 33%, work goes on; Ctrl-X gives it up`: in so many columns, of which a long name has what the
+    /// rest leaves.
+    pub fn said(&self, look: Look, columns: usize) -> String {
+        let percent = self.done.saturating_mul(100).checked_div(self.total).unwrap_or(100).min(99);
+        let others = look.language.plural(
+            self.waiting,
+            look.pick("autre attend", "other waits"),
+            look.pick("autres attendent", "others wait"),
+        );
+        let others = match self.waiting {
+            0 => look.pick("le travail continue", "work goes on").to_owned(),
+            waiting => format!("{waiting} {others}"),
+        };
+        let with = |name: &str| {
+            look.pick(
+                format!("copie de {name}\u{a0}: {percent}\u{a0}%, {others}\u{202f}; Ctrl-X y renonce"),
+                format!("copying {name}: {percent}%, {others}; Ctrl-X gives it up"),
+            )
+        };
+        let room = columns.saturating_sub(width(&with(""))).max(LEAST_OF_NAME);
+        with(&shorten(&plain_line(&self.name), room, look.theme.ellipsis()))
+    }
+}
 
 /// Asks for a file; what was asked before and failed comes back.
 pub fn form(visit: &Visit, id: &QuestionId, before: Option<&Attaching>, language: Language) -> Form {
