@@ -64,6 +64,10 @@ const REST: Duration = Duration::from_secs(1);
 const PATIENCE: Duration = Duration::from_secs(2);
 /// How long an end waits for the disk without a word.
 const NOTICE: Duration = Duration::from_millis(500);
+/// How long the list of clients is believed: this, or so many times what it took to read it. A key after that makes the
+/// folders be looked at again.
+const FRESH: Duration = Duration::from_secs(5);
+const FRESH_FOR: u32 = 20;
 
 /// A model, and hands to carry out what it asks for.
 #[derive(Debug)]
@@ -72,6 +76,17 @@ pub struct Session {
     worker: Worker,
     /// The terminal is to be left for a moment, drawn anew, or handed a text.
     asks: Vec<Effect>,
+    listing: Listing,
+}
+
+/// When were the clients read?
+#[derive(Debug, Clone, Copy)]
+enum Listing {
+    Never,
+    /// They are being read since then.
+    Since(Instant),
+    /// They were read, and are believed until then.
+    Until(Instant),
 }
 
 #[derive(Debug)]
@@ -84,7 +99,8 @@ enum Worker {
 impl Session {
     /// Effects are carried out at once.
     pub fn at_once(model: Model, hands: Hands) -> Session {
-        Session { model, worker: Worker::AtOnce(Box::new(hands)), asks: Vec::new() }
+        let worker = Worker::AtOnce(Box::new(hands));
+        Session { model, worker, asks: Vec::new(), listing: Listing::Never }
     }
 
     /// Effects are carried out on a thread; their outcomes come through `inputs`.
@@ -98,7 +114,8 @@ impl Session {
             while !terminal::tell_panic(&inputs, || perform::work(&mut hands, &waiting, &mut report)) {}
             let _ = inputs.send(Input::Finished);
         })?;
-        Ok(Session { model, worker: Worker::Thread(effects), asks: Vec::new() })
+        let worker = Worker::Thread(effects);
+        Ok(Session { model, worker, asks: Vec::new(), listing: Listing::Never })
     }
 
     /// Begins with the list of clients.
@@ -112,7 +129,13 @@ impl Session {
             return;
         }
         if let Some(intent) = keymap::intent(self.model.context(), key) {
-            let effects = update::update(&mut self.model, intent);
+            let mut effects = update::update(&mut self.model, intent);
+            // What is done at once does not depend on the clock.
+            let is_old = matches!(self.worker, Worker::Thread(_))
+                && matches!(self.listing, Listing::Until(until) if until <= Instant::now());
+            if effects.is_empty() && is_old {
+                effects = update::look_again(&self.model);
+            }
             self.perform(effects);
         }
     }
@@ -127,6 +150,12 @@ impl Session {
     }
 
     pub fn receive(&mut self, outcome: Outcome) {
+        if let (Listing::Since(begun), Outcome::ClientsEnded | Outcome::ClientsFailed(_)) =
+            (self.listing, &outcome)
+        {
+            let now = Instant::now();
+            self.listing = Listing::Until(now + FRESH.max((now - begun) * FRESH_FOR));
+        }
         let effects = update::receive(&mut self.model, outcome);
         self.perform(effects);
     }
@@ -146,6 +175,9 @@ impl Session {
             if matches!(effect, Effect::Copy { .. } | Effect::Suspend | Effect::Redraw) {
                 self.asks.push(effect);
                 continue;
+            }
+            if effect == Effect::ListClients {
+                self.listing = Listing::Since(Instant::now());
             }
             match &mut self.worker {
                 Worker::AtOnce(hands) => {
@@ -179,9 +211,10 @@ impl Session {
         self.perform(effects);
     }
 
-    /// Ends the session when everything is on disk; `late` is called once where that takes its time. What could not
-    /// be written is told; false when somebody did not wish to wait.
-    fn finish(mut self, inputs: &Receiver<Input>, late: impl FnOnce()) -> Result<bool, Error> {
+    /// Ends the session when everything is on disk; `late` is called once where that takes its time, with whether
+    /// something typed still waits to be written. What could not be written is told; false when somebody did not wish to
+    /// wait.
+    fn finish(mut self, inputs: &Receiver<Input>, late: impl FnOnce(bool)) -> Result<bool, Error> {
         self.leave();
         if let Worker::Thread(effects) = self.worker {
             drop(effects);
@@ -195,11 +228,16 @@ impl Session {
             };
             match next {
                 Ok(Input::Outcome(
-                    Outcome::Saved { .. }
-                    | Outcome::SavedAnew { .. }
-                    | Outcome::SavedBeside { .. }
-                    | Outcome::Merged { .. },
-                )) => unsaved = None,
+                    Outcome::Saved { revision }
+                    | Outcome::SavedAnew { revision }
+                    | Outcome::SavedBeside { revision, .. }
+                    | Outcome::Merged { revision, .. },
+                )) => {
+                    unsaved = None;
+                    if let Some(visit) = &mut self.model.visit {
+                        visit.saving.done(revision);
+                    }
+                }
                 Ok(Input::Outcome(Outcome::SaveFailed(error))) => unsaved = Some(error),
                 // Ctrl-\ does not wait for a disk that may never answer. Other signals often come twice.
                 Ok(Input::Signal(SIGQUIT)) => {
@@ -214,7 +252,9 @@ impl Session {
                     | Input::HungUp
                     | Input::Panicked(_),
                 ) => {}
-                Err(RecvTimeoutError::Timeout) => late.take().into_iter().for_each(|late| late()),
+                Err(RecvTimeoutError::Timeout) => {
+                    late.take().into_iter().for_each(|late| late(self.model.has_unsaved()));
+                }
             }
         }
         unsaved.map_or(Ok(waited), Err)
@@ -259,7 +299,7 @@ pub fn run(model: Model, hands: Hands, first: Vec<Effect>, view: View) -> io::Re
         Err(panic) => {
             drop(guard);
             // What cannot be saved either has nobody left to be told but the panic's own message.
-            let _ = session.finish(&inputs, || {});
+            let _ = session.finish(&inputs, |_| {});
             std::panic::resume_unwind(panic);
         }
     };
@@ -269,7 +309,7 @@ pub fn run(model: Model, hands: Hands, first: Vec<Effect>, view: View) -> io::Re
     // The terminal comes back at once; a slow disk may still be writing.
     drop(guard);
     let language = session.model.language;
-    match session.finish(&inputs, || tell_wait(language)) {
+    match session.finish(&inputs, |unsaved| tell_wait(unsaved, language)) {
         Err(error) => Ok(End::Unsaved(Box::new(error))),
         Ok(true) => Ok(end),
         Ok(false) => Ok(End::Signal(SIGQUIT)),
@@ -277,13 +317,21 @@ pub fn run(model: Model, hands: Hands, first: Vec<Effect>, view: View) -> io::Re
 }
 
 /// Why the shell does not come back yet.
-fn tell_wait(language: Language) {
-    let told = language.pick(
-        "le disque n’a pas encore tout écrit\u{202f}: fin dès que c’est fait \
-         (Ctrl-\\ n’attend pas et perd ce qui n’est pas écrit)",
-        "the disk has not written everything yet: this ends as soon as it has \
-         (Ctrl-\\ does not wait, and loses what is not written)",
-    );
+fn tell_wait(unsaved: bool, language: Language) {
+    let told = match unsaved {
+        true => language.pick(
+            "le disque n’a pas encore tout écrit\u{202f}: fin dès que c’est fait \
+             (Ctrl-\\ n’attend pas et perd ce qui n’est pas écrit)",
+            "the disk has not written everything yet: this ends as soon as it has \
+             (Ctrl-\\ does not wait, and loses what is not written)",
+        ),
+        false => language.pick(
+            "tout ce qui a été saisi est enregistré ; ce qui a été demandé d’autre se termine \
+             (Ctrl-\\ n’attend pas)",
+            "all that was entered is saved; what else was asked for is being finished \
+             (Ctrl-\\ does not wait)",
+        ),
+    };
     // A terminal that is gone need not know.
     let _ = writeln!(io::stderr(), "{told}");
 }

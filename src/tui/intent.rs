@@ -76,6 +76,8 @@ pub enum Intent {
     NewVisit,
     ShowClient,
     Archive,
+    /// What the folders hold now.
+    LookAgain,
     Seal,
     CheckSeals,
     // Tables.
