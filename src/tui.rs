@@ -66,6 +66,10 @@ const REST: Duration = Duration::from_secs(1);
 const PATIENCE: Duration = Duration::from_secs(2);
 /// How long an end waits for the disk without a word.
 const NOTICE: Duration = Duration::from_millis(500);
+/// How long the list of clients is believed: this, or so many times what it took to read it. A key after that makes the
+/// folders be looked at again.
+const FRESH: Duration = Duration::from_secs(5);
+const FRESH_FOR: u32 = 20;
 
 /// A model, and hands to carry out what it asks for.
 #[derive(Debug)]
@@ -74,6 +78,17 @@ pub struct Session {
     worker: Worker,
     /// The terminal is to be left for a moment, drawn anew, or handed a text.
     asks: Vec<Effect>,
+    listing: Listing,
+}
+
+/// When were the clients read?
+#[derive(Debug, Clone, Copy)]
+enum Listing {
+    Never,
+    /// They are being read since then.
+    Since(Instant),
+    /// They were read, and are believed until then.
+    Until(Instant),
 }
 
 #[derive(Debug)]
@@ -89,7 +104,8 @@ enum Worker {
 impl Session {
     /// Effects are carried out at once.
     pub fn at_once(model: Model, hands: Hands) -> Session {
-        Session { model, worker: Worker::AtOnce(Box::new(hands)), asks: Vec::new() }
+        let worker = Worker::AtOnce(Box::new(hands));
+        Session { model, worker, asks: Vec::new(), listing: Listing::Never }
     }
 
     /// Effects are carried out on a thread; their outcomes come through `inputs`.
@@ -104,7 +120,8 @@ impl Session {
             while !terminal::tell_panic(&inputs, || perform::work(&mut hands, &waiting, &mut report)) {}
             let _ = inputs.send(Input::Finished);
         })?;
-        Ok(Session { model, worker: Worker::Thread { effects, impatience }, asks: Vec::new() })
+        let worker = Worker::Thread { effects, impatience };
+        Ok(Session { model, worker, asks: Vec::new(), listing: Listing::Never })
     }
 
     /// Begins with the list of clients.
@@ -118,7 +135,13 @@ impl Session {
             return;
         }
         if let Some(intent) = keymap::intent(self.model.context(), key) {
-            let effects = update::update(&mut self.model, intent);
+            let mut effects = update::update(&mut self.model, intent);
+            // What is done at once does not depend on the clock.
+            let is_old = matches!(self.worker, Worker::Thread { .. })
+                && matches!(self.listing, Listing::Until(until) if until <= Instant::now());
+            if effects.is_empty() && is_old {
+                effects = update::look_again(&self.model);
+            }
             self.perform(effects);
         }
     }
@@ -133,6 +156,12 @@ impl Session {
     }
 
     pub fn receive(&mut self, outcome: Outcome) {
+        if let (Listing::Since(begun), Outcome::ClientsEnded | Outcome::ClientsFailed(_)) =
+            (self.listing, &outcome)
+        {
+            let now = Instant::now();
+            self.listing = Listing::Until(now + FRESH.max((now - begun) * FRESH_FOR));
+        }
         let effects = update::receive(&mut self.model, outcome);
         self.perform(effects);
     }
@@ -152,6 +181,9 @@ impl Session {
             if matches!(effect, Effect::Copy { .. } | Effect::Suspend | Effect::Redraw) {
                 self.asks.push(effect);
                 continue;
+            }
+            if effect == Effect::ListClients {
+                self.listing = Listing::Since(Instant::now());
             }
             match &mut self.worker {
                 Worker::AtOnce(hands) => {
@@ -200,10 +232,16 @@ impl Session {
                 Input::Outcome(outcome) => {
                     parting.hear(&outcome);
                     match outcome {
-                        Outcome::Saved { .. }
-                        | Outcome::SavedAnew { .. }
-                        | Outcome::SavedBeside { .. }
-                        | Outcome::Merged { .. } => unsaved = None,
+                        Outcome::Saved { revision }
+                        | Outcome::SavedAnew { revision }
+                        | Outcome::SavedBeside { revision, .. }
+                        | Outcome::Merged { revision, .. } => {
+                            unsaved = None;
+                            if let Some(visit) = &mut self.model.visit {
+                                visit.saving.done(revision);
+                            }
+                            parting.owes(self.model.has_unsaved());
+                        }
                         Outcome::SaveFailed(error) => unsaved = Some(error),
                         Outcome::Attaching { .. } => copies = true,
                         Outcome::NotAttached { asked, error } => undone = Some(asked.failed(&error)),

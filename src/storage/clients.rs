@@ -128,6 +128,12 @@ impl Store {
         Ok(clients)
     }
 
+    /// Whether there is such a client, by the folder's name alone; also where it may not be known.
+    pub fn has_client(&self, folder: &str) -> bool {
+        let path = self.clients_folder().join(folder);
+        path.symlink_metadata().is_ok_and(|metadata| metadata.is_dir()) && has_client(&path).is_some()
+    }
+
     /// A client by folder name, or by name as people write it.
     pub fn client(&self, name: &str) -> Result<ClientFolder, Error> {
         let path = self.clients_folder().join(name);

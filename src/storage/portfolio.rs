@@ -1,7 +1,8 @@
 //! How do the clients stand? A line each, from an index that is checked against the files and never trusted over them.
 //!
 //! Reading goes by portions, so that whoever waits can do something else between two of them. For a portion, the
-//! folders are listed and their files looked at, but only what changed since the index was written is read.
+//! folders are listed and their files looked at, but only what changed since the index was written is read. What was
+//! read is kept now and then: who reads next goes on from there.
 
 use std::cmp::Ordering;
 use std::ffi::OsStr;
@@ -13,6 +14,10 @@ use std::hash::Hasher;
 use std::path::Path;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::atomic::AtomicUsize;
+use std::sync::atomic::Ordering as Atomically;
+use std::time::Duration;
+use std::time::Instant;
 use std::time::SystemTime;
 
 use super::assessments::Visit;
@@ -31,12 +36,18 @@ pub mod line;
 
 pub use index::Beginning as Glimpse;
 
+use index::Index;
 use line::Entry;
 use line::Line;
 use line::Standing;
 
 /// A portion of fewer clients is not worth a second thread.
 const WORTH_A_THREAD: usize = 32;
+/// A program's portion that only shows how far it is.
+const PORTION: (usize, Duration) = (512, Duration::from_millis(100));
+/// What was read is kept now and then: not more often than this, and in no more than so many parts of the time.
+const KEEP_EVERY: Duration = Duration::from_secs(2);
+const KEEP_IN: u32 = 50;
 
 /// A portfolio being read.
 #[derive(Debug)]
@@ -52,7 +63,10 @@ pub struct Reading {
     done: usize,
     /// What the index is to have.
     kept: Vec<Entry>,
+    /// Whether it is to have something else than it has.
     changed: bool,
+    /// When it was kept last, and how long that took.
+    last_kept: (Instant, Duration),
 }
 
 impl Store {
@@ -63,26 +77,16 @@ impl Store {
 
     /// Begins to read the portfolio.
     pub fn portfolio(&self) -> Result<Reading, Error> {
-        let folders = self.folders()?;
-        let questionnaires = fingerprint_of(&self.root().join("questionnaires"));
-        let index = self.root().join(index::FILE);
-        let (known, changed) = match index::read(&index) {
-            Some(read) => {
-                let same = read.questionnaires == questionnaires;
-                let entries = read.entries.into_iter().filter(|entry| same || !entry.pinned);
-                (entries.map(Some).collect(), !same)
-            }
-            None => (Vec::new(), true),
-        };
-        let kept = Vec::with_capacity(folders.len());
-        Ok(Reading { store: self.clone(), index, known, questionnaires, folders, done: 0, kept, changed })
+        let index = index::read(&self.root().join(index::FILE));
+        let is_new = index.is_none();
+        Reading::over(self.clone(), index.unwrap_or_default(), is_new)
     }
 
     /// Every client's line, by name.
     pub fn lines(&self, mut progress: impl FnMut(usize, usize)) -> Result<Vec<Line>, Error> {
         let mut reading = self.portfolio()?;
         let mut lines = Vec::with_capacity(reading.total());
-        while let Some(portion) = reading.read(512) {
+        while let Some(portion) = reading.read(PORTION.0, PORTION.1) {
             lines.extend(portion);
             progress(reading.done, reading.total());
         }
@@ -115,6 +119,31 @@ impl Store {
 }
 
 impl Reading {
+    /// Begins with what is known; `changed` where the index on the disk says something else.
+    fn over(store: Store, known: Index, changed: bool) -> Result<Reading, Error> {
+        let folders = store.folders()?;
+        let questionnaires = fingerprint_of(&store.root().join("questionnaires"));
+        let same = known.questionnaires == questionnaires;
+        let entries = known.entries.into_iter().filter(|entry| same || !entry.pinned);
+        Ok(Reading {
+            index: store.root().join(index::FILE),
+            store,
+            known: entries.map(Some).collect(),
+            questionnaires,
+            done: 0,
+            kept: Vec::with_capacity(folders.len()),
+            folders,
+            changed: changed || !same,
+            last_kept: (Instant::now(), Duration::ZERO),
+        })
+    }
+
+    /// Begins once more: of what was read so far, only what changed meanwhile is read again.
+    pub fn again(self) -> Result<Reading, Error> {
+        let (known, changed) = (self.known_by_now(), self.changed);
+        Reading::over(self.store, known, changed)
+    }
+
     /// How many folders there are.
     pub fn total(&self) -> usize {
         self.folders.len()
@@ -124,45 +153,68 @@ impl Reading {
         self.done
     }
 
-    /// The next clients, as their files have them; none after the last.
-    pub fn read(&mut self, count: usize) -> Option<Vec<Arc<Line>>> {
-        let portion = self.folders.get(self.done..(self.done + count.max(1)).min(self.folders.len()))?;
+    /// The next clients, as their files have them: at most so many, and no more of them once this time is over. None
+    /// after the last.
+    pub fn read(&mut self, most: usize, time: Duration) -> Option<Vec<Arc<Line>>> {
+        let portion =
+            self.folders.get(self.done..self.done.saturating_add(most.max(1)).min(self.folders.len()))?;
         if portion.is_empty() {
             return None;
         }
-        let look = |folders: &[OsString]| -> Vec<Seen> {
-            folders.iter().filter_map(|folder| self.look(folder)).collect()
-        };
-        let seen = if portion.len() < WORTH_A_THREAD {
-            look(portion)
-        } else {
-            let (first, second) = portion.split_at(portion.len() / 2);
-            std::thread::scope(|scope| {
-                let other = scope.spawn(|| look(second));
-                let mut seen = look(first);
-                // What panicked there panics here.
-                seen.extend(other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
-                seen
-            })
-        };
+        let seen = self.look_at(portion, time);
         let mut lines = Vec::with_capacity(seen.len());
-        self.done += portion.len();
-        for seen in seen {
-            let (entry, is_settled) = match seen {
-                Seen::Same(place) => (self.known.get_mut(place).and_then(Option::take), true),
-                Seen::New(entry, is_settled) => {
-                    self.changed = true;
-                    (Some(*entry), is_settled)
+        self.done += seen.len();
+        for (_, seen) in seen {
+            let (entry, is_new) = match seen {
+                None => continue,
+                Some(Seen::Same(place)) => (self.known.get_mut(place).and_then(Option::take), false),
+                // What could not be read is looked at again next time.
+                Some(Seen::New(entry, is_settled)) if !is_settled || entry.line.error.is_some() => {
+                    lines.push(entry.line);
+                    continue;
                 }
+                Some(Seen::New(entry, _)) => (Some(*entry), true),
             };
             let Some(entry) = entry else { continue };
             lines.push(Arc::clone(&entry.line));
-            // What could not be read is looked at again next time.
-            if is_settled && entry.line.error.is_none() {
-                self.kept.push(entry);
-            }
+            self.kept.push(entry);
+            self.changed |= is_new;
+        }
+        let (last, took) = self.last_kept;
+        if self.changed && last.elapsed() > KEEP_EVERY.max(took * KEEP_IN) {
+            self.write();
         }
         Some(lines)
+    }
+
+    /// What is in the first of these folders, with their places, in order; in as many as are looked at in this time.
+    fn look_at(&self, folders: &[OsString], time: Duration) -> Vec<(usize, Option<Seen>)> {
+        let until = Instant::now().checked_add(time);
+        // Each takes the next, so that those that were looked at are the first.
+        let next = AtomicUsize::new(0);
+        let look = || {
+            let mut seen = Vec::new();
+            loop {
+                let place = next.fetch_add(1, Atomically::Relaxed);
+                let Some(folder) = folders.get(place) else { return seen };
+                seen.push((place, self.look(folder)));
+                if until.is_some_and(|until| Instant::now() >= until) {
+                    return seen;
+                }
+            }
+        };
+        if folders.len() < WORTH_A_THREAD {
+            return look();
+        }
+        let mut seen = std::thread::scope(|scope| {
+            let other = scope.spawn(look);
+            let mut seen = look();
+            // What panicked there panics here.
+            seen.extend(other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+            seen
+        });
+        seen.sort_unstable_by_key(|(place, _)| *place);
+        seen
     }
 
     /// Looks at a folder, and at what the index had of it.
@@ -177,15 +229,36 @@ impl Reading {
         look(&self.store, folder, known)
     }
 
-    /// Keeps the index for next time, when it is to say something else. A store that cannot be written to is read
-    /// all the same.
-    pub fn keep(self) {
-        if self.changed || self.known.iter().any(Option::is_some) {
-            index::write(
-                &self.index,
-                &index::Index { questionnaires: self.questionnaires, entries: self.kept },
-            );
+    /// Leaves a client out of what is kept: it was deleted.
+    pub fn forget(&mut self, folder: &str) {
+        self.kept.retain(|entry| entry.line.folder != folder);
+        self.known.retain(|known| known.as_ref().is_none_or(|entry| entry.line.folder != folder));
+        self.changed = true;
+    }
+
+    /// Keeps the index for next time, when it is to say something else; also where the reading is given up before its
+    /// end. A store that cannot be written to is read all the same.
+    pub fn keep(mut self) {
+        let is_over = self.done == self.folders.len();
+        if self.changed || (is_over && self.known.iter().any(Option::is_some)) {
+            self.write();
         }
+    }
+
+    fn write(&mut self) {
+        let begun = Instant::now();
+        index::write(&self.index, &self.known_by_now());
+        self.changed = false;
+        self.last_kept = (Instant::now(), begun.elapsed());
+    }
+
+    /// What was read, and what was known of those that are still to come.
+    fn known_by_now(&self) -> Index {
+        let next = self.folders.get(self.done);
+        let to_come = |entry: &&Entry| next.is_some_and(|next| OsStr::new(&entry.line.folder) >= next);
+        let known = self.known.iter().flatten().filter(to_come);
+        let entries = self.kept.iter().chain(known).cloned().collect();
+        Index { questionnaires: self.questionnaires, entries }
     }
 }
 

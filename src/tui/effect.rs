@@ -133,6 +133,40 @@ pub enum Effect {
 }
 
 impl Effect {
+    /// The folder of the client in the list on whom it is to be done: it may be gone since it was read.
+    pub fn on_client(&self) -> Option<&str> {
+        match self {
+            Effect::OpenClient { folder }
+            | Effect::OpenVisit { folder, .. }
+            | Effect::NewVisit { folder }
+            | Effect::DeleteClient { folder }
+            | Effect::Archive { folder, .. }
+            | Effect::ListVisits { folder }
+            | Effect::DeleteVisit { folder, .. }
+            | Effect::SealVisit { folder, .. }
+            | Effect::CheckSeals { folder } => Some(folder),
+            Effect::ListClients
+            | Effect::CreateClient { .. }
+            | Effect::TakeOver { .. }
+            | Effect::GiveUp(_)
+            | Effect::Erase { .. }
+            | Effect::PutBack { .. }
+            | Effect::Save { .. }
+            | Effect::TakenIn
+            | Effect::ReadHistory { .. }
+            | Effect::ReadCaptures { .. }
+            | Effect::CheckFiles { .. }
+            | Effect::Attach(_)
+            | Effect::Preview(_)
+            | Effect::WriteDocument(..)
+            | Effect::CloseVisit
+            | Effect::Remember { .. }
+            | Effect::Copy { .. }
+            | Effect::Suspend
+            | Effect::Redraw => None,
+        }
+    }
+
     /// Whether it leads to other clients, to other visits to work on, or to what was deleted.
     pub fn leaves_the_visit(&self) -> bool {
         match self {
@@ -195,6 +229,10 @@ pub enum Outcome {
     /// The clients could not be read at all.
     ClientsFailed(Error),
     ClientCreated {
+        folder: String,
+    },
+    /// There is no such client any more.
+    ClientGone {
         folder: String,
     },
     /// A client is in the trash, under this name there.
@@ -269,6 +307,11 @@ pub enum Outcome {
     TakenOver(Box<Opened>),
     /// Oldest first; those that cannot be read are told in [`Outcome::Failed`] and left out.
     History(Vec<Past>),
+    /// The client's visits could not be read at all.
+    NoHistory {
+        folder: String,
+        error: Error,
+    },
     /// The captures of this visit.
     Captures {
         reference: String,
@@ -353,6 +396,9 @@ impl Outcome {
             Outcome::SealFailed(error) => Outcome::SealFailed(error.without_paths(store)),
             Outcome::CheckFailed(error) => Outcome::CheckFailed(error.without_paths(store)),
             Outcome::Failed(error) => Outcome::Failed(error.without_paths(store)),
+            Outcome::NoHistory { folder, error } => {
+                Outcome::NoHistory { folder, error: error.without_paths(store) }
+            }
             Outcome::ClientsFailed(error) => Outcome::ClientsFailed(error.without_paths(store)),
             Outcome::SavedBeside { revision, kept } => Outcome::SavedBeside { revision, kept: last(&kept) },
             Outcome::Merged { revision, sent, merged, kept } => {
@@ -440,6 +486,8 @@ pub struct Opened {
     pub captures: Vec<Seen>,
     /// Why nothing can be changed: sealed, or open elsewhere.
     pub read_only: Option<Error>,
+    /// The day on which the client was archived.
+    pub archived: Option<Date>,
 }
 
 impl Opened {

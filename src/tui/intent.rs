@@ -78,6 +78,8 @@ pub enum Intent {
     NewVisit,
     ShowClient,
     Archive,
+    /// What the folders hold now.
+    LookAgain,
     Seal,
     CheckSeals,
     // Tables.

@@ -145,6 +145,7 @@ const END: Key = Code(KeyCode::End);
 const DELETE: Key = Code(KeyCode::Delete);
 const BACKSPACE: Key = Code(KeyCode::Backspace);
 const F1: Key = Code(KeyCode::F(1));
+const F5: Key = Code(KeyCode::F(5));
 
 /// Every key of the program. In the order of the footer and of the help.
 pub static BINDINGS: &[Binding] = &[
@@ -257,11 +258,12 @@ pub static BINDINGS: &[Binding] = &[
     bind(Clients, &[Char('n')], Intent::NewClient, ("nouveau client", "new client"), true),
     bind(Clients, &[Char('N')], Intent::NewVisit, ("nouvelle visite", "new visit"), true),
     bind(Clients, &[Char('/')], Intent::Find, ("chercher", "find"), true),
-    bind(Clients, &[Char('s')], Intent::Order, ("trier", "sort"), false),
-    bind(Clients, &[Char('f')], Intent::FilterKind, ("filtrer", "filter"), false),
-    bind(Clients, &[Char('A')], Intent::Archive, ("archiver, ramener", "archive, take back"), false),
+    bind(Clients, &[Char('s')], Intent::Order, ("trier", "sort"), true),
+    bind(Clients, &[Char('f')], Intent::FilterKind, ("filtrer", "filter"), true),
+    bind(Clients, &[Char('A')], Intent::Archive, ("archiver, ramener", "archive, take back"), true),
     bind(Clients, &[Char('D'), DELETE], Intent::RemoveRow, ("supprimer", "delete"), false),
     bind(Clients, &[Char('u')], Intent::Undo, ("ramener le dernier parti", "bring back the last one"), false),
+    bind(Clients, &[F5], Intent::LookAgain, ("relire les dossiers", "read the folders again"), false),
     bind(Clients, &[DOWN, Char('j')], Intent::Down, ("suivant", "next"), false),
     bind(Clients, &[UP, Char('k')], Intent::Up, ("précédent", "previous"), false),
     bind(Clients, &[PAGE_DOWN], Intent::PageDown, ("page suivante", "page down"), false),
@@ -590,5 +592,31 @@ impl Binding {
 
     pub fn label(&self, language: Language) -> &'static str {
         language.pick(self.label.0, self.label.1)
+    }
+
+    /// What it does in the footer where not everything has room.
+    pub fn short_label(&self, language: Language) -> &'static str {
+        match (self.context, self.intent) {
+            (Interview, Intent::Back) => language.pick("clients", "clients"),
+            (Clients, Intent::NewClient) => language.pick("nouveau", "new"),
+            (Clients, Intent::Archive) => language.pick("archiver", "archive"),
+            (Evidence, Intent::AttachFile) => language.pick("joindre", "attach"),
+            _ => self.label(language),
+        }
+    }
+
+    /// It leads out, or to the help: in the footer whatever else has room there.
+    pub fn is_way_out(&self) -> bool {
+        matches!(self.intent, Intent::Help | Intent::Back | Intent::Quit)
+    }
+
+    /// Has room in the footer before the others, where nobody would look for it else.
+    pub fn comes_first(&self) -> bool {
+        match self.intent {
+            Intent::Find => matches!(self.context, Clients | Interview),
+            Intent::ShowResult => self.context == Interview,
+            Intent::AttachFile => self.context == Evidence,
+            _ => false,
+        }
     }
 }

@@ -137,6 +137,22 @@ impl Model {
         }
     }
 
+    /// The same in fewer words.
+    pub fn short_label(&self, binding: &Binding) -> &'static str {
+        match (binding.context, binding.intent) {
+            (Context::Interview, Intent::Back) if self.confined => self.label(binding),
+            (Context::Clients, Intent::Archive) if self.clients.is_archived() => {
+                self.language.pick("ramener", "take back")
+            }
+            _ => binding.short_label(self.language),
+        }
+    }
+
+    /// Whether a key leads anywhere as things are.
+    pub fn offers(&self, binding: &Binding) -> bool {
+        binding.context != Context::Clients || self.clients.offers(binding.intent)
+    }
+
     pub fn look(&self) -> Look {
         Look { language: self.language, theme: self.theme }
     }

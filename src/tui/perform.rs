@@ -40,11 +40,8 @@ mod digesting;
 mod documents;
 mod held;
 mod job;
+mod listing;
 mod sealing;
-
-/// How many clients are read at once: first a screenful, later as many as are read in the blink of an eye.
-const FIRST_PORTION: usize = 64;
-const LARGEST_PORTION: usize = 2048;
 
 /// What touches the store.
 #[derive(Debug)]
@@ -58,7 +55,7 @@ pub struct Hands {
     remembers: bool,
     /// Whether errors leave out where files lie on this machine.
     confined: bool,
-    /// The portfolio, as long as it is being read, and the size of the next portion.
+    /// The portfolio, as long as it is being read, and the most that the next portion holds.
     reading: Option<(Reading, usize)>,
     /// For what evidence is being read, one after the other.
     jobs: VecDeque<Job>,
@@ -137,6 +134,9 @@ impl Hands {
     }
 
     fn carry_out(&mut self, effect: Effect, report: &mut dyn FnMut(Outcome)) {
+        if let Some(folder) = effect.on_client().filter(|folder| !self.store.has_client(folder)) {
+            return report(Outcome::ClientGone { folder: folder.to_owned() });
+        }
         match effect {
             Effect::ListClients => self.list_clients(report),
             Effect::OpenClient { folder } => report(outcome(self.open_folder(&folder, false))),
@@ -216,24 +216,6 @@ impl Hands {
         Ok(Outcome::Archived { folder: client.folder, name: client.name, since: client.archived })
     }
 
-    /// What is remembered of the clients, for a first frame.
-    pub fn glimpse(&self) -> Outcome {
-        let glimpse = self.store.glimpse();
-        Outcome::ClientsBegun { remembered: glimpse.lines, total: glimpse.count }
-    }
-
-    /// Begins to read the portfolio; what was read so far by a reading before is read again.
-    fn list_clients(&mut self, report: &mut dyn FnMut(Outcome)) {
-        report(self.glimpse());
-        match self.store.portfolio() {
-            Ok(reading) => {
-                report(Outcome::ClientsBegun { remembered: Vec::new(), total: reading.total() });
-                self.reading = Some((reading, FIRST_PORTION));
-            }
-            Err(error) => report(Outcome::ClientsFailed(error)),
-        }
-    }
-
     /// Whether there is something to be read beside what is asked for.
     pub fn is_reading(&self) -> bool {
         self.reading.is_some() || !self.jobs.is_empty()
@@ -248,19 +230,6 @@ impl Hands {
                 self.digest_on(&mut |outcome| report(outcome.without_paths(&store)));
             }
             false => self.digest_on(report),
-        }
-    }
-
-    /// Reads the next portion of the portfolio. Portions grow: the first is there at once, and of many clients
-    /// the list is not put in order too often.
-    fn list_on(&mut self, report: &mut dyn FnMut(Outcome)) {
-        let Some((mut reading, portion)) = self.reading.take() else { return };
-        if let Some(lines) = reading.read(portion) {
-            report(Outcome::ClientsRead { lines, done: reading.done() });
-            self.reading = Some((reading, (portion * 2).min(LARGEST_PORTION)));
-        } else {
-            reading.keep();
-            report(Outcome::ClientsEnded);
         }
     }
 
@@ -388,6 +357,7 @@ impl Hands {
             questionnaire,
             previous,
             read_only,
+            archived: client.archived,
         })
     }
 }
@@ -396,7 +366,7 @@ impl Hands {
 fn read_history(store: &Store, folder: &str, report: &mut dyn FnMut(Outcome)) {
     let client = match store.client(folder) {
         Ok(client) => client,
-        Err(error) => return report(Outcome::Failed(error)),
+        Err(error) => return report(Outcome::NoHistory { folder: folder.to_owned(), error }),
     };
     let mut history = Vec::new();
     for key in client.visits().unwrap_or_default() {
@@ -431,7 +401,10 @@ pub fn work(hands: &mut Hands, effects: &Receiver<Effect>, report: &mut dyn FnMu
     let mut waiting = None;
     loop {
         let next = waiting.take().map_or_else(|| next(hands, effects, report), Some);
-        let Some(effect) = next else { return hands.work_to_the_end(report) };
+        let Some(effect) = next else {
+            hands.keep_what_is_read();
+            return hands.work_to_the_end(report);
+        };
         if matches!(effect, Effect::Save { .. })
             && let Ok(next) = effects.try_recv()
         {

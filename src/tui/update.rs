@@ -165,7 +165,16 @@ fn on_screen(model: &mut Model, intent: Intent) -> Vec<Effect> {
     }
 }
 
+/// The list is old: the folders are looked at again, unless something else has the keyboard, or they are being read.
+pub fn look_again(model: &Model) -> Vec<Effect> {
+    let is_wanted = model.context() == Context::Clients && !model.quitting && model.clients.rests();
+    is_wanted.then_some(Effect::ListClients).into_iter().collect()
+}
+
 fn on_clients(model: &mut Model, intent: Intent) -> Vec<Effect> {
+    if intent == Intent::LookAgain {
+        return vec![Effect::ListClients];
+    }
     let page = model.page();
     match model.clients.update(intent, page, model.today) {
         clients::Wish::Stay => Vec::new(),

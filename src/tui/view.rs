@@ -16,7 +16,6 @@ use ratatui::text::Line;
 use ratatui::text::Span;
 use unicode_width::UnicodeWidthStr;
 
-use super::intent::Intent;
 use super::keymap::BINDINGS;
 use super::keymap::Binding;
 use super::model::Layer;
@@ -33,6 +32,9 @@ use crate::domain::text::ascii;
 
 /// Below this many columns or rows there is nothing sensible to draw.
 const LEAST: (u16, u16) = (12, 4);
+/// In front of the keys, and behind each.
+const MARGIN: usize = 1;
+const GAP: &str = "  ";
 
 /// Draws the model. Keeps nothing.
 pub fn view(model: &Model, frame: &mut Frame) {
@@ -91,7 +93,7 @@ fn draw_all(model: &Model, frame: &mut Frame) {
             Layer::Form(form) => form.draw(frame, above, look),
             Layer::Note(note) => note.draw(frame, above, look),
             Layer::Chooser(chooser) => chooser.draw(frame, above, look),
-            Layer::Finder(finder) => finder.draw(frame, above, look),
+            Layer::Finder(finder) => finder.draw(frame, above, model.clients.reading(look).as_deref(), look),
             Layer::Documents(documents) => documents.draw(frame, above, look),
             Layer::Table(table) => {
                 if let Some(visit) = &model.visit {
@@ -133,31 +135,45 @@ fn foot(model: &Model, columns: usize, rows: usize) -> Vec<Line<'static>> {
     lines
 }
 
-/// As many whole hints as fit; help and the way out are always among them.
+/// As many whole hints as fit, in fewer words where not all do; help and the way out are always among them.
 fn keys(model: &Model, columns: usize) -> Line<'static> {
     let context = model.context();
-    let hints: Vec<&Binding> =
-        BINDINGS.iter().filter(|binding| binding.context == context && binding.hint).collect();
-    let always = |binding: &&&Binding| matches!(binding.intent, Intent::Help | Intent::Back | Intent::Quit);
-    let last: Vec<Span> = hints.iter().filter(always).flat_map(|binding| hint(binding, model)).collect();
-    let reserved: usize = last.iter().map(|span| width(&span.content)).sum();
-    let mut spans = vec![Span::raw(" ")];
-    let mut used = 1;
-    for binding in hints.iter().filter(|binding| !always(binding)) {
-        let hint = hint(binding, model);
-        let needed: usize = hint.iter().map(|span| width(&span.content)).sum();
-        if used + needed + reserved > columns {
-            break;
-        }
-        used += needed;
-        spans.extend(hint);
+    let hints = BINDINGS.iter().filter(|binding| binding.context == context && binding.hint);
+    let hints: Vec<&Binding> = hints.filter(|binding| model.offers(binding)).collect();
+    let (spans, complete) = fitting(&hints, columns, |binding| hint(binding, model.label(binding), model));
+    if complete {
+        return Line::from(spans);
     }
-    spans.extend(last);
-    Line::from(spans)
+    Line::from(fitting(&hints, columns, |binding| hint(binding, model.short_label(binding), model)).0)
 }
 
-fn hint(binding: &Binding, model: &Model) -> [Span<'static>; 2] {
+/// The hints that fit, the way out last; and whether those are all.
+fn fitting(
+    hints: &[&Binding],
+    columns: usize,
+    hint: impl Fn(&Binding) -> [Span<'static>; 2],
+) -> (Vec<Span<'static>>, bool) {
+    let mut used = MARGIN;
+    let mut shown = Vec::new();
+    let mut by_weight: Vec<(usize, &Binding)> = hints.iter().copied().enumerate().collect();
+    by_weight.sort_by_key(|(_, binding)| (!binding.is_way_out(), !binding.comes_first()));
+    for (place, binding) in by_weight {
+        let hint = hint(binding);
+        let room: usize = hint.iter().map(|span| width(&span.content)).sum();
+        // Of one that is too long, a shorter one behind it may have the place. The last one's gap needs none.
+        let fits = used + room <= columns + GAP.len();
+        if fits || binding.is_way_out() {
+            used += room;
+            shown.push((binding.is_way_out(), place, hint));
+        }
+    }
+    let complete = shown.len() == hints.len() && used <= columns + GAP.len();
+    shown.sort_by_key(|(is_way_out, place, _)| (*is_way_out, *place));
+    let margin = Span::raw(" ".repeat(MARGIN));
+    (std::iter::once(margin).chain(shown.into_iter().flat_map(|(.., hint)| hint)).collect(), complete)
+}
+
+fn hint(binding: &Binding, label: &str, model: &Model) -> [Span<'static>; 2] {
     let key = binding.keys.first().map_or(String::new(), |key| model.look().keys(&key.name(model.language)));
-    let label = model.label(binding);
-    [span(key, model.theme.accent()), span(format!(" {label}  "), model.theme.quiet())]
+    [span(key, model.theme.accent()), span(format!(" {label}{GAP}"), model.theme.quiet())]
 }

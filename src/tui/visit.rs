@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use jiff::civil::Date;
+
 use super::effect::Effect;
 use super::effect::Opened;
 use crate::domain::answer::Answer;
@@ -53,6 +55,8 @@ pub struct Visit {
     pub questionnaire: Arc<Questionnaire>,
     pub previous: Option<Assessment>,
     pub read_only: Option<Error>,
+    /// The day on which the client was archived.
+    pub archived: Option<Date>,
     /// What captures of the client's site showed.
     pub captured: Captured,
     /// The files attached to questions, once they were looked at.
@@ -74,7 +78,8 @@ pub struct Visit {
 
 impl Visit {
     pub fn new(opened: Opened) -> Visit {
-        let Opened { folder, reference, assessment, questionnaire, previous, captures, read_only } = opened;
+        let Opened { folder, reference, assessment, questionnaire, previous, captures, read_only, archived } =
+            opened;
         let scope = Scope::new(&questionnaire, &assessment);
         let (score, asked) = (score_in(&scope), Asked::of(&scope));
         let resumed = assessment.at.clone().filter(|at| asked.contains(at));
@@ -92,6 +97,7 @@ impl Visit {
             questionnaire,
             previous,
             read_only,
+            archived,
             captured: Captured::new(captures),
             files: Vec::new(),
             score,

@@ -122,6 +122,7 @@ impl Consultant {
             previous: visit.previous.clone(),
             captures: seen(&visit.captured),
             read_only: visit.read_only.clone(),
+            archived: visit.archived,
         })
     }
 
@@ -385,6 +386,7 @@ fn named_key(name: &str) -> KeyEvent {
         "BS" => plain(KeyCode::Backspace),
         "Space" => plain(KeyCode::Char(' ')),
         "F1" => plain(KeyCode::F(1)),
+        "F5" => plain(KeyCode::F(5)),
         control if control.starts_with("C-") => {
             KeyEvent::new(KeyCode::Char(control.chars().last().unwrap()), KeyModifiers::CONTROL)
         }

@@ -32,6 +32,7 @@ mod journeys;
 mod keeping;
 mod keys;
 mod lines;
+mod looking;
 mod own_form;
 mod pictures;
 mod plain;

@@ -6,6 +6,7 @@ use std::fs::FileTimes;
 use std::os::unix::fs::PermissionsExt;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -180,7 +181,18 @@ fn a_store_that_changes_at_random_is_never_told_wrong() {
         let mut chance = Chance(seed);
         let office = Office::new();
         for turn in 0..40 {
-            let after = disturb(&office, &mut chance, turn);
+            let after = disturb(&office, &mut chance, 2 * turn);
+            // A reading may be given up, and begun once more.
+            if chance.percent(30) {
+                let mut reading = office.store.portfolio().unwrap();
+                reading.read(chance.below(4), Duration::MAX);
+                if chance.percent(50) {
+                    disturb(&office, &mut chance, 2 * turn + 1);
+                    reading = reading.again().unwrap();
+                    reading.read(chance.below(4), Duration::MAX);
+                }
+                reading.keep();
+            }
             // Several changes may come between two readings.
             if chance.percent(70) {
                 office.check(&format!("{after} (seed {seed}, turn {turn})"));
@@ -247,11 +259,11 @@ fn a_change_right_after_a_reading_is_seen_though_size_and_time_stay() {
 fn two_programs_may_read_at_once_while_a_third_one_writes() {
     let office = Office::with(&["Acme", "Zoé"]);
     let (mut one, mut other) = (office.store.portfolio().unwrap(), office.store.portfolio().unwrap());
-    one.read(1);
+    one.read(1, Duration::MAX);
     edit(&office.store.client("acme").unwrap(), |visit| answer(visit, "secure.devices", Value::No));
     office.visited("Milieu");
-    other.read(9);
-    one.read(9);
+    other.read(9, Duration::MAX);
+    one.read(9, Duration::MAX);
     other.keep();
     one.keep();
     office.check("the older reading was kept last");

@@ -120,7 +120,7 @@ impl Talk {
         for outcome in self.desk.perform(Effect::ReadHistory { folder }) {
             match outcome {
                 Outcome::History(visits) => history = visits,
-                Outcome::Failed(error) => self.told(&error)?,
+                Outcome::Failed(error) | Outcome::NoHistory { error, .. } => self.told(&error)?,
                 _ => {}
             }
         }

@@ -34,7 +34,7 @@ const LARGEST_BEGINNING: u32 = 256 << 10;
 /// No index is larger, in bytes: that would be more clients than anybody has.
 const LARGEST: u64 = 256 << 20;
 
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub struct Index {
     /// Over the store's pinned questionnaires.
     pub questionnaires: u64,

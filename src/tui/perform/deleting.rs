@@ -9,10 +9,14 @@ use crate::tui::effect::Binned;
 use crate::tui::effect::Outcome;
 
 impl Hands {
-    pub(super) fn delete_client(&self, folder: &str) -> Result<Outcome, Error> {
+    pub(super) fn delete_client(&mut self, folder: &str) -> Result<Outcome, Error> {
         let client = self.store.client(folder)?;
         self.refuse_while_copying(|path| path.parent() == Some(&*client.path))?;
         let entry = self.store.delete_client(&client, self.today)?;
+        // What is being read must not bring it back into the index.
+        if let Some((reading, _)) = &mut self.reading {
+            reading.forget(folder);
+        }
         Ok(Outcome::Deleted { id: entry.id, folder: client.folder, name: client.name })
     }
 

@@ -13,7 +13,6 @@ use crate::domain::text::fold;
 use crate::storage::error::Error;
 use crate::storage::portfolio::line::Line as PortfolioLine;
 use crate::tui::intent::Intent;
-use crate::tui::widgets::lines::both_ends;
 use crate::tui::widgets::lines::draw;
 use crate::tui::widgets::lines::first_shown;
 use crate::tui::widgets::lines::rule;
@@ -26,13 +25,13 @@ mod page;
 mod row;
 pub mod sealing;
 mod sitting;
+mod title;
 
-use list::Filter;
 use list::List;
-use list::Sort;
 use page::Page;
 use row::client;
 use row::headings;
+use title::title;
 
 #[derive(Debug, Clone, Default)]
 pub struct Clients {
@@ -41,6 +40,9 @@ pub struct Clients {
     pub failed: Option<Error>,
     /// How many folders are read, of how many, as long as the reading goes on.
     progress: Option<(usize, usize)>,
+    /// Everything was read once. What is read since is a further look, which is told only once it brings something.
+    complete: bool,
+    quiet: bool,
     /// The client that is looked at more closely.
     pub page: Page,
     /// By folder, so that the selection stays where it is while the list is read.
@@ -94,14 +96,28 @@ impl Clients {
         self.list.iter().flat_map(List::all)
     }
 
+    /// How many are known.
+    pub fn count(&self) -> usize {
+        self.list.as_ref().map_or(0, List::count)
+    }
+
+    /// Selects a client. One that is not among those shown, being archived, leaves the selection where it is.
     pub fn select(&mut self, folder: &str) {
-        folder.clone_into(&mut self.selected);
+        let hidden = |list: &List| list.knows(folder) && list.place(folder).is_none();
+        if !self.list.as_ref().is_some_and(hidden) {
+            folder.clone_into(&mut self.selected);
+        }
     }
 
     /// A reading begins. What is remembered is shown at once, unless more is shown already.
     pub fn begin(&mut self, remembered: Vec<Arc<PortfolioLine>>, total: usize, today: Date) {
         self.failed = None;
         self.progress = Some((0, total));
+        self.quiet = self.complete;
+        // Whoever comes before the first one is not to take its place under the eyes.
+        if self.complete && self.selected.is_empty() {
+            self.selected = self.chosen().map(|chosen| chosen.folder.clone()).unwrap_or_default();
+        }
         if self.list.is_none() && !remembered.is_empty() {
             self.list.get_or_insert_default().take(remembered, today);
         }
@@ -115,18 +131,41 @@ impl Clients {
         if let Some((read, _)) = &mut self.progress {
             *read = done;
         }
-        self.list.get_or_insert_default().take(lines, today);
+        let brings = self.list.get_or_insert_default().take(lines, today);
+        self.quiet &= !brings;
     }
 
     /// The reading is over.
     pub fn end(&mut self, today: Date) {
         self.progress = None;
-        self.list.get_or_insert_default().end(today);
+        self.complete = true;
+        self.list.get_or_insert_default();
+        self.in_place(|list| list.end(today));
+    }
+
+    /// There is nothing to read, and why.
+    pub fn fail(&mut self, error: Error) {
+        self.progress = None;
+        self.failed = Some(error);
+    }
+
+    /// How far a reading is that somebody may wait for.
+    pub fn reading(&self, look: Look) -> Option<String> {
+        self.awaited().map(|progress| title::reading(progress, look))
+    }
+
+    fn awaited(&self) -> Option<(usize, usize)> {
+        self.progress.filter(|_| !self.quiet)
+    }
+
+    /// Nothing is being read: what is shown grows older.
+    pub fn rests(&self) -> bool {
+        self.progress.is_none()
     }
 
     /// Selects the client whose visit was opened; one that was made a moment ago joins the list, so that the finder
     /// knows it before the list is read again.
-    pub fn opened(&mut self, folder: &str, assessment: &Assessment, today: Date) {
+    pub fn opened(&mut self, folder: &str, assessment: &Assessment, archived: Option<Date>, today: Date) {
         self.select(folder);
         let Some(list) = self.list.as_mut().filter(|list| !list.knows(folder)) else { return };
         let line = PortfolioLine {
@@ -134,7 +173,7 @@ impl Clients {
             name: assessment.client.clone(),
             key: fold(&assessment.client),
             keep_until: None,
-            archived: None,
+            archived,
             visits: 1,
             last: Some(assessment.date),
             standing: None,
@@ -147,7 +186,17 @@ impl Clients {
     /// A client is in the trash, under this name: the one below it is selected.
     pub fn deleted(&mut self, id: String, folder: &str, today: Date) {
         self.gone.push(Gone::Deleted(id));
-        self.without(folder, |list| list.forget(folder, today));
+        self.in_place(|list| list.forget(folder, today));
+    }
+
+    /// A client is not there any more, and leaves the list: its name.
+    pub fn gone(&mut self, folder: &str, today: Date) -> String {
+        let archived = Gone::Archived(folder.to_owned());
+        self.gone.retain(|gone| *gone != archived);
+        let line = self.list.as_ref().and_then(|list| list.line(folder));
+        let name = line.map(|line| line.name.clone()).filter(|name| !name.is_empty());
+        self.in_place(|list| list.forget(folder, today));
+        name.unwrap_or_else(|| folder.to_owned())
     }
 
     /// A client is archived since that day, or among the others again; it may leave what is shown.
@@ -157,19 +206,19 @@ impl Clients {
         if since.is_some() {
             self.gone.push(gone);
         }
-        self.without(folder, |list| list.archive(folder, since, today));
+        self.in_place(|list| list.archive(folder, since, today));
         if since.is_none() && self.list.as_ref().is_some_and(|list| list.place(folder).is_some()) {
             self.select(folder);
         }
     }
 
     /// Changes the list; where the selected client leaves it, the one below is selected.
-    fn without(&mut self, folder: &str, change: impl FnOnce(&mut List)) {
-        let was_chosen = self.chosen().is_some_and(|chosen| chosen.folder == folder);
+    fn in_place(&mut self, change: impl FnOnce(&mut List)) {
+        let chosen = self.chosen().map(|chosen| chosen.folder.clone());
         let place = self.place();
         let Some(list) = &mut self.list else { return };
         change(list);
-        if was_chosen && list.place(folder).is_none() {
+        if chosen.is_some_and(|chosen| list.place(&chosen).is_none()) {
             let next = list.get(place.min(list.shown_count().saturating_sub(1)));
             self.selected = next.map(|line| line.folder.clone()).unwrap_or_default();
         }
@@ -202,7 +251,7 @@ impl Clients {
 
     /// All there is to know of the list is known.
     fn is_read(&self) -> bool {
-        self.list.is_some() && self.progress.is_none()
+        self.list.is_some() && (self.complete || self.progress.is_none())
     }
 
     /// The folder that is chosen. Before anything is read, the client that one comes from: who types ahead means it.
@@ -266,7 +315,7 @@ impl Clients {
         Wish::Show { folder: self.page.folder.clone() }
     }
 
-    /// The next order, or the next choice of what is shown. The selected client stays selected.
+    /// The next order, from its first row on; or the next choice of what is shown, where the selected client stays selected.
     fn arrange(&mut self, intent: Intent, today: Date) {
         let chosen = self.chosen().map(|line| line.folder.clone());
         let Some(list) = &mut self.list else { return };
@@ -276,13 +325,34 @@ impl Clients {
             list.filter = list.filter.next();
         }
         list.arrange(today);
-        self.selected = chosen.unwrap_or_default();
+        if intent == Intent::Order {
+            self.selected.clear();
+        } else if self.selected.is_empty() {
+            self.selected = chosen.unwrap_or_default();
+        }
+    }
+
+    /// Whether the client that is chosen is archived.
+    pub fn is_archived(&self) -> bool {
+        self.chosen().is_some_and(|line| line.archived.is_some())
+    }
+
+    /// Whether a key of the list leads anywhere as things are.
+    pub fn offers(&self, intent: Intent) -> bool {
+        match intent {
+            Intent::Confirm | Intent::ShowClient | Intent::NewVisit | Intent::Archive | Intent::RemoveRow => {
+                self.meant().is_some()
+            }
+            Intent::Order | Intent::FilterKind => self.count() > 0,
+            _ => true,
+        }
     }
 
     pub fn draw(&self, frame: &mut Frame, area: Rect, today: Date, look: Look) {
         let theme = look.theme;
         let columns = usize::from(area.width);
-        let mut lines = vec![self.title(columns, look), rule(&[], columns, theme)];
+        let mut lines =
+            vec![title(self.list.as_ref(), self.awaited(), columns, look), rule(&[], columns, theme)];
         let list = match (&self.failed, &self.list) {
             (Some(error), _) => {
                 lines.extend(failure(error, columns, look));
@@ -292,7 +362,7 @@ impl Clients {
                 lines.push(Line::from(span(look.pick(" Lecture…", " Reading…"), theme.quiet())));
                 None
             }
-            (None, Some(list)) if list.is_empty() && self.progress.is_none() => {
+            (None, Some(list)) if list.is_empty() && self.is_read() => {
                 lines.extend(welcome(columns, look));
                 None
             }
@@ -319,59 +389,6 @@ impl Clients {
         }
         draw(frame, area, &lines);
     }
-
-    fn title(&self, columns: usize, look: Look) -> Line<'static> {
-        let theme = look.theme;
-        let ((count, archived), shown, sort, filter) =
-            self.list.as_ref().map_or_else(Default::default, |list| {
-                (list.counts(), list.shown_count(), list.sort, list.filter)
-            });
-        // While they are read, there are as many as there are folders.
-        let count = self.progress.map_or(count, |(_, total)| (total - archived.min(total)).max(count));
-        let counted =
-            look.language.plural(count, look.pick("client", "client"), look.pick("clients", "clients"));
-        let mut right = match filter {
-            Filter::All if archived == 0 => format!("{count} {counted}"),
-            Filter::All => format!("{count} {counted}, {}", archived_clients(archived, look)),
-            Filter::Overdue => {
-                format!("{shown} / {count}, {}", look.pick("actions en retard", "actions overdue"))
-            }
-            Filter::Due => format!("{shown} / {count}, {}", look.pick("visite à refaire", "visit due")),
-            Filter::Expired => {
-                format!(
-                    "{shown} / {}, {}",
-                    count + archived,
-                    look.pick("à ne plus conserver", "kept too long")
-                )
-            }
-            Filter::Archived => archived_clients(archived, look),
-        };
-        match sort {
-            Sort::Name => {}
-            Sort::Last => right += look.pick(", par date", ", by date"),
-            Sort::Score => right += look.pick(", par score", ", by score"),
-            Sort::Actions => right += look.pick(", par actions", ", by actions"),
-        }
-        if let Some((done, total)) = self.progress {
-            right = format!("{} {done} / {total} · {right}", look.pick("lecture", "reading"));
-        }
-        both_ends(
-            &[
-                span(" privaudit", theme.accent()),
-                span(look.pick("  la vie privée en sept étapes", "  privacy in seven steps"), theme.quiet()),
-            ],
-            vec![span(format!("{right} "), theme.quiet())],
-            columns,
-            theme,
-        )
-    }
-}
-
-/// `2 archived`.
-fn archived_clients(count: usize, look: Look) -> String {
-    let word =
-        look.language.plural(count, look.pick("archivé", "archived"), look.pick("archivés", "archived"));
-    format!("{count} {word}")
 }
 
 fn failure(error: &Error, columns: usize, look: Look) -> Vec<Line<'static>> {

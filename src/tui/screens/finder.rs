@@ -79,6 +79,21 @@ impl Finder {
         finder
     }
 
+    /// Takes in what can be found besides. What is selected stays so.
+    pub fn add(&mut self, entries: Vec<Entry>) {
+        let selected = self.found.get(self.selected).cloned();
+        Arc::make_mut(&mut self.entries).extend(entries);
+        self.searched = None;
+        self.search();
+        let Some(selected) = selected else { return };
+        let place = self.found.iter().position(|(index, _)| *index == selected.0);
+        self.selected = place.unwrap_or_else(|| {
+            // Enough others match better; under the eyes it stays all the same.
+            self.found.push(selected);
+            self.found.len() - 1
+        });
+    }
+
     pub fn update(&mut self, intent: Intent, page: usize) -> Wish {
         let last = self.found.len().saturating_sub(1);
         match intent {
@@ -152,7 +167,8 @@ impl Finder {
         self.searched = Some((Arc::new(query), Arc::new(possible)));
     }
 
-    pub fn draw(&self, frame: &mut Frame, area: Rect, look: Look) {
+    /// `reading` is how far the clients are, as long as they are being read.
+    pub fn draw(&self, frame: &mut Frame, area: Rect, reading: Option<&str>, look: Look) {
         let theme = look.theme;
         let columns = area.width.saturating_sub(4).min(100);
         let rows = area.height.saturating_sub(2).min(24);
@@ -171,7 +187,8 @@ impl Finder {
             ),
             false => look.pick("Chercher une question, une commande", "Find a question, a command"),
         };
-        let inside = popup(frame, outside, title, theme);
+        let title = reading.map_or_else(|| title.to_owned(), |reading| format!("{title} · {reading}"));
+        let inside = popup(frame, outside, &title, theme);
         let (typed, (_, column)) = self.typed.layout(usize::from(inside.width).saturating_sub(4).max(2));
         let first_line = typed.last().map_or("", String::as_str);
         let mut lines = vec![

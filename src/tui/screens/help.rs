@@ -17,10 +17,9 @@ const KEYS: usize = 22;
 /// The keys of a context by what they do, those that work everywhere, and the method in a few sentences.
 pub fn help(context: Context, label: impl Fn(&Binding) -> &'static str, look: Look) -> Vec<Paragraph> {
     let mut paragraphs = Vec::new();
-    let shown = [context, Context::Everywhere];
-    for context in shown {
-        paragraphs.push(heading(context.title(look.language), look));
-        for binding in BINDINGS.iter().filter(|binding| binding.context == context) {
+    for shown in [context, Context::Everywhere] {
+        paragraphs.push(heading(shown.title(look.language), look));
+        for binding in BINDINGS.iter().filter(|binding| binding.context == shown) {
             let keys = look.keys(&binding.keys_shown(look.language));
             let gap = " ".repeat(KEYS.saturating_sub(keys.chars().count()).max(1));
             let text = format!("{keys}{gap}{}", label(binding));
@@ -29,7 +28,7 @@ pub fn help(context: Context, label: impl Fn(&Binding) -> &'static str, look: Lo
         paragraphs.push(blank(look));
     }
     paragraphs.push(heading(look.pick("Marques", "Marks"), look));
-    for (mark, meaning) in marks(look) {
+    for (mark, meaning) in marks(context, look) {
         let text = format!("{mark}{}{meaning}", " ".repeat(KEYS - mark.chars().count()));
         paragraphs.push(Paragraph { text, style: look.theme.text(), indent: KEYS });
     }
@@ -42,9 +41,9 @@ pub fn help(context: Context, label: impl Fn(&Binding) -> &'static str, look: Lo
     paragraphs
 }
 
-fn marks(look: Look) -> [(&'static str, &'static str); 8] {
+fn marks(context: Context, look: Look) -> Vec<(&'static str, &'static str)> {
     let theme = look.theme;
-    [
+    let of_answers = [
         (theme.done(), look.pick("en ordre", "in order")),
         (theme.half(), look.pick("en partie", "partly")),
         (theme.failed(), look.pick("manque", "missing")),
@@ -59,7 +58,39 @@ fn marks(look: Look) -> [(&'static str, &'static str); 8] {
                 "carried over from the last visit, to confirm",
             ),
         ),
-    ]
+    ];
+    let of_list = [
+        (
+            "!",
+            look.pick(
+                "visite à refaire\u{a0}: la dernière a un an ou plus",
+                "visit due: the last was a year ago or more",
+            ),
+        ),
+        (
+            theme.mark("×", "x"),
+            look.pick(
+                "à ne plus conserver\u{a0}: le jour décidé est passé",
+                "kept too long: the day decided on is over",
+            ),
+        ),
+        (
+            theme.mark("↑ ↓ =", "^ v ="),
+            look.pick(
+                "score en hausse, en baisse, égal depuis la visite d’avant",
+                "score up, down, the same since the visit before",
+            ),
+        ),
+        (
+            theme.mark("48–80", "48-80"),
+            look.pick(
+                "pas encore de score\u{a0}: le plus bas et le plus haut possibles",
+                "no score yet: the lowest and the highest possible",
+            ),
+        ),
+    ];
+    let of_list = of_list.into_iter().filter(|_| context == Context::Clients);
+    of_list.chain(of_answers).collect()
 }
 
 fn method(language: Language) -> [&'static str; 5] {

@@ -20,7 +20,10 @@ const RHYTHM: Duration = Duration::from_millis(100);
 /// What an end waits for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Rest {
+    /// What was typed is to be written.
     Disk,
+    /// All of that is written; something else was asked for.
+    Other,
     Copy { name: String },
     Seal { reference: String },
 }
@@ -31,6 +34,7 @@ pub struct Parting {
     language: Language,
     /// Nobody is told anything before that moment.
     notice: Instant,
+    unsaved: bool,
     rest: Rest,
     percent: Option<u64>,
     /// The last thing that was said to be waited for.
@@ -50,7 +54,8 @@ impl Parting {
         Parting {
             language,
             notice: now + patience,
-            rest: Rest::Disk,
+            unsaved: false,
+            rest: Rest::Other,
             percent: None,
             said: None,
             latest: None,
@@ -62,12 +67,26 @@ impl Parting {
 
     /// What is under way already.
     pub fn begin_with(&mut self, model: &Model) {
+        self.owes(model.has_unsaved());
         if let Some(sealing) = &model.clients.page.sealing {
             self.rest = Rest::Seal { reference: sealing.reference.clone() };
         }
         if let Some(copying) = &model.copying {
             self.rest = Rest::Copy { name: copying.name.clone() };
         }
+    }
+
+    /// Whether something typed is still to be written.
+    pub fn owes(&mut self, unsaved: bool) {
+        self.unsaved = unsaved;
+        if matches!(self.rest, Rest::Disk | Rest::Other) {
+            self.rest = self.bare_rest();
+        }
+    }
+
+    /// What there is to wait for when nothing is copied or sealed.
+    fn bare_rest(&self) -> Rest {
+        if self.unsaved { Rest::Disk } else { Rest::Other }
     }
 
     /// Waits for no longer than that from now on.
@@ -136,8 +155,8 @@ impl Parting {
         if self.said.is_some() {
             self.line(what.get(self.language));
         }
-        (self.rest, self.percent) = (Rest::Disk, None);
-        self.said = self.said.take().map(|_| Rest::Disk);
+        (self.rest, self.percent) = (self.bare_rest(), None);
+        self.said = self.said.take().map(|_| self.bare_rest());
     }
 
     fn line(&mut self, text: &str) {
@@ -158,6 +177,12 @@ impl Parting {
                  (Ctrl-\\ n’attend pas et perd ce qui n’est pas écrit)",
                 "the disk has not written everything yet: this ends as soon as it has \
                  (Ctrl-\\ does not wait, and loses what is not written)",
+            ),
+            Rest::Other => Text::new(
+                "tout ce qui a été saisi est enregistré ; ce qui a été demandé d’autre se termine \
+                 (Ctrl-\\ n’attend pas)",
+                "all that was entered is saved; what else was asked for is being finished \
+                 (Ctrl-\\ does not wait)",
             ),
             Rest::Copy { name } => Text::new(
                 format!(

@@ -1,9 +1,13 @@
-//! What can be found? Questions, clients and commands, folded once when the finder opens.
+//! What can be found? Questions, clients and commands, folded once when the finder opens; clients also as they are read.
+
+use jiff::civil::Date;
 
 use crate::tui::intent::Intent;
 use crate::tui::keymap::BINDINGS;
+use crate::tui::model::Layer;
 use crate::tui::model::Model;
 use crate::tui::model::Screen;
+use crate::tui::screens::clients::Clients;
 use crate::tui::screens::finder::Entry;
 use crate::tui::screens::finder::Target;
 use crate::tui::screens::finder::kind;
@@ -33,18 +37,41 @@ pub fn entries(model: &Model) -> Vec<Entry> {
         }
     }
     if !model.confined {
-        entries.extend(model.clients.lines().filter(|row| !row.name.is_empty()).map(|row| {
-            let target = Target::Client { folder: row.folder.clone() };
-            Entry {
-                aside: kind(&target, model.language).to_owned(),
-                shown: row.name.clone(),
-                keys: vec![Folded::kept(&row.key)],
-                target,
-            }
-        }));
+        entries.extend(clients(model, 0));
     }
     entries.extend(commands(model));
     entries
+}
+
+/// Takes something in of the clients; an open finder finds those that it brings, too.
+pub fn follow(model: &mut Model, take_in: impl FnOnce(&mut Clients, Date)) {
+    let known = model.clients.count();
+    take_in(&mut model.clients, model.today);
+    let is_finder = |layer: &Layer| matches!(layer, Layer::Finder(_));
+    if model.clients.count() == known || !model.layers.iter().any(is_finder) {
+        return;
+    }
+    let new: Vec<Entry> = clients(model, known).collect();
+    for layer in &mut model.layers {
+        if let Layer::Finder(finder) = layer {
+            finder.add(new.clone());
+        }
+    }
+}
+
+/// The clients, in the order in which they came, but for so many first ones.
+fn clients(model: &Model, but: usize) -> impl Iterator<Item = Entry> {
+    let look = model.look();
+    model.clients.lines().skip(but).filter(|row| !row.name.is_empty()).map(move |row| {
+        let target = Target::Client { folder: row.folder.clone() };
+        let archived = row.archived.map_or("", |_| look.pick(" · archivé", " · archived"));
+        Entry {
+            aside: format!("{}{archived}", kind(&target, look.language)),
+            shown: row.name.clone(),
+            keys: vec![Folded::kept(&row.key)],
+            target,
+        }
+    })
 }
 
 /// What the screen's keys do, by name.
@@ -56,7 +83,7 @@ fn commands(model: &Model) -> impl Iterator<Item = Entry> {
     let answers = model.screen == Screen::Interview;
     BINDINGS
         .iter()
-        .filter(move |binding| binding.context == context && useful(binding.intent))
+        .filter(move |binding| binding.context == context && useful(binding.intent) && model.offers(binding))
         .filter(move |binding| {
             !answers || !matches!(binding.intent, Intent::Yes | Intent::Partly | Intent::No)
         })

@@ -8,6 +8,8 @@ use crate::tui::effect::Effect;
 use crate::tui::keymap::Context;
 use crate::tui::model::Layer;
 use crate::tui::model::Model;
+use crate::tui::model::Reader;
+use crate::tui::model::Subject;
 use crate::tui::screens::clients::deleting;
 use crate::tui::screens::clients::sealing::Checking;
 use crate::tui::screens::clients::sealing::Underway;
@@ -34,6 +36,22 @@ pub fn archived(model: &mut Model, folder: &str, name: &str, since: Option<Date>
             format!("{name} is among the others again"),
         ),
     });
+}
+
+/// A client of the list is not there any more. It may have another name now: the folders are looked at again.
+pub fn gone(model: &mut Model, folder: &str) -> Vec<Effect> {
+    let page = |layer: &Layer| matches!(layer, Layer::Reader(Reader { subject: Subject::Client, .. }));
+    if model.clients.page.folder == folder
+        && let Some(place) = model.layers.iter().position(page)
+    {
+        model.layers.truncate(place);
+    }
+    let name = model.clients.gone(folder, model.today);
+    model.warn(Text::new(
+        format!("{name} n’est plus là\u{202f}: son dossier a été supprimé, déplacé ou renommé entre-temps"),
+        format!("{name} is no longer there: its folder was deleted, moved or renamed meanwhile"),
+    ));
+    vec![Effect::ListClients]
 }
 
 /// Which visit is to go. Where the page was closed meanwhile, nobody waits for it.

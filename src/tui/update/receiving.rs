@@ -1,8 +1,11 @@
 //! What follows from what came of an effect? Outcomes, taken into the model.
 
 use super::attaching;
+use super::entries;
 use super::leaving;
 use crate::domain::text::Text;
+use crate::storage::error::Error;
+use crate::storage::error::Kind;
 use crate::storage::whereabouts;
 use crate::tui::effect::Effect;
 use crate::tui::effect::Opened;
@@ -19,10 +22,15 @@ use crate::tui::visit::Visit;
 /// Takes in what came of an effect.
 pub fn receive(model: &mut Model, outcome: Outcome) -> Vec<Effect> {
     match outcome {
-        Outcome::ClientsBegun { remembered, total } => model.clients.begin(remembered, total, model.today),
-        Outcome::ClientsRead { lines, done } => model.clients.receive(lines, done, model.today),
+        Outcome::ClientsBegun { remembered, total } => {
+            entries::follow(model, |clients, today| clients.begin(remembered, total, today));
+        }
+        Outcome::ClientsRead { lines, done } => {
+            entries::follow(model, |clients, today| clients.receive(lines, done, today));
+        }
         Outcome::ClientsEnded => model.clients.end(model.today),
-        Outcome::ClientsFailed(error) => model.clients.failed = Some(error),
+        Outcome::ClientsFailed(error) => model.clients.fail(error),
+        Outcome::ClientGone { folder } => return leaving::gone(model, &folder),
         Outcome::ClientCreated { folder } => {
             model.clients.select(&folder);
             return vec![Effect::OpenClient { folder }];
@@ -60,6 +68,7 @@ pub fn receive(model: &mut Model, outcome: Outcome) -> Vec<Effect> {
             Some(visit) => model.comparison.receive(history, visit, model.today),
             None => model.clients.page.receive(&history),
         },
+        Outcome::NoHistory { folder, error } => return no_history(model, &folder, error),
         Outcome::Captures { reference, captures } => {
             if let Some(visit) = model.visit.as_mut().filter(|visit| visit.reference == reference) {
                 visit.captured = Captured::new(captures);
@@ -97,14 +106,33 @@ pub fn receive(model: &mut Model, outcome: Outcome) -> Vec<Effect> {
             let place = if model.confined { name } else { path };
             model.say(Text::new(format!("écrit : {place}"), format!("written: {place}")));
         }
-        Outcome::Failed(error) => {
-            let hint = error.hint.unwrap_or_default();
-            let with = |message: &str, hint: &str| match hint {
-                "" => message.to_owned(),
-                hint => format!("{message} ({hint})"),
-            };
-            model.warn(Text::new(with(&error.message.fr, &hint.fr), with(&error.message.en, &hint.en)));
-        }
+        Outcome::Failed(error) => warn(model, &error),
+    }
+    Vec::new()
+}
+
+fn warn(model: &mut Model, error: &Error) {
+    let hint = error.hint.clone().unwrap_or_default();
+    let with = |message: &str, hint: &str| match hint {
+        "" => message.to_owned(),
+        hint => format!("{message} ({hint})"),
+    };
+    model.warn(Text::new(with(&error.message.fr, &hint.fr), with(&error.message.en, &hint.en)));
+}
+
+/// The visits of a client cannot be read: whoever waits for them is told instead.
+fn no_history(model: &mut Model, folder: &str, error: Error) -> Vec<Effect> {
+    if let Some(visit) = &model.visit {
+        // What is open can still be seen alone.
+        model.comparison.receive(Vec::new(), visit, model.today);
+        warn(model, &error);
+        return Vec::new();
+    }
+    if error.kind == Kind::NotFound {
+        return leaving::gone(model, folder);
+    }
+    if model.clients.page.folder == folder {
+        model.clients.page.fail(error);
     }
     Vec::new()
 }
@@ -167,7 +195,7 @@ fn of_saving(model: &mut Model, outcome: Outcome) -> Vec<Effect> {
 /// A visit is opened: the interview stands where it was left.
 fn arrive(model: &mut Model, opened: Opened) -> Vec<Effect> {
     let why = opened.read_only.as_ref().map(|error| error.message.clone());
-    model.clients.opened(&opened.folder, &opened.assessment, model.today);
+    model.clients.opened(&opened.folder, &opened.assessment, opened.archived, model.today);
     // Somebody waited for it, and stays at the question.
     let is_this = |before: &Visit| before.reference == opened.reference && before.read_only.is_some();
     let waited = model.visit.take().filter(is_this);

@@ -132,3 +132,21 @@ fn nothing_happens_while_nobody_types() {
         assert!(spent <= Duration::from_millis(10), "{spent:?} of a processor for nothing");
     }
 }
+
+#[test]
+fn a_key_in_a_list_that_is_old_makes_it_look_again() {
+    let desk = Desk::new();
+    desk.prepare();
+    let mut terminal = desk.setup(&[]).start();
+    terminal.see("1 client");
+    desk.store().create_client("Zinc").unwrap();
+    let end = Instant::now() + Duration::from_secs(60);
+    while !terminal.text().contains("Zinc") {
+        assert!(Instant::now() < end, "{}", terminal.text());
+        terminal.press("j");
+        terminal.read(Duration::from_millis(200));
+    }
+    terminal.see("2 clients");
+    terminal.press("q");
+    assert_eq!(terminal.end().status, Some(0));
+}

@@ -107,8 +107,8 @@ impl List {
         self.reading += 1;
     }
 
-    /// Takes in what was read; what is known already is replaced in its place.
-    pub fn take(&mut self, lines: Vec<Arc<Line>>, today: Date) {
+    /// Takes in what was read; what is known already is replaced in its place. Whether anything is not as it was.
+    pub fn take(&mut self, lines: Vec<Arc<Line>>, today: Date) -> bool {
         let mut same = true;
         for line in lines {
             if let Some((known, reading)) =
@@ -129,6 +129,7 @@ impl List {
         if !same {
             self.arrange(today);
         }
+        !same
     }
 
     /// The reading is over: what it did not see is gone.
@@ -180,6 +181,15 @@ impl List {
 
     pub fn is_empty(&self) -> bool {
         self.lines.is_empty()
+    }
+
+    /// How many lines there are, shown or not.
+    pub fn count(&self) -> usize {
+        self.lines.len()
+    }
+
+    pub fn line(&self, folder: &str) -> Option<&Line> {
+        self.lines.get(*self.places.get(folder)?).map(|(line, _)| line.as_ref())
     }
 
     /// How many clients there are that are not archived, and how many that are.

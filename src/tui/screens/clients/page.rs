@@ -8,6 +8,7 @@ use super::sitting::Sitting;
 use crate::domain::action;
 use crate::domain::scoring;
 use crate::domain::text::Text;
+use crate::storage::error::Error;
 use crate::tui::effect::Past;
 use crate::tui::screens::look::Look;
 use crate::tui::screens::reader::Paragraph;
@@ -21,8 +22,8 @@ pub struct Page {
     pub sealing: Option<Underway>,
     /// Whose seals are being checked.
     pub checking: Option<Checking>,
-    /// None until it is read.
-    story: Option<Story>,
+    /// None until it is read; an error where it cannot be.
+    story: Option<Result<Story, Error>>,
 }
 
 #[derive(Debug, Clone)]
@@ -58,12 +59,20 @@ impl Page {
         }
         // What has no date comes after what has one.
         open.sort_by_key(|work| (work.due.is_none(), work.due));
-        self.story = Some(Story { visits, open });
+        self.story = Some(Ok(Story { visits, open }));
+    }
+
+    /// Nothing of it can be read.
+    pub fn fail(&mut self, error: Error) {
+        self.story = Some(Err(error));
     }
 
     /// The visits, oldest first; none until they are read.
     pub fn visits(&self) -> &[Sitting] {
-        self.story.as_ref().map_or(&[], |story| &story.visits)
+        match &self.story {
+            Some(Ok(story)) => &story.visits,
+            Some(Err(_)) | None => &[],
+        }
     }
 
     /// The page as a text.
@@ -77,8 +86,15 @@ impl Page {
 
     fn told(&self, today: Date, look: Look) -> Vec<Paragraph> {
         let theme = look.theme;
-        let Some(story) = &self.story else {
-            return vec![line(look.pick("Lecture…", "Reading…"), theme.quiet(), 0)];
+        let story = match &self.story {
+            None => return vec![line(look.pick("Lecture…", "Reading…"), theme.quiet(), 0)],
+            Some(Err(error)) => {
+                let hint = error.hint.iter().map(|hint| line(look.text(hint), theme.text(), 0));
+                return std::iter::once(line(look.text(&error.message), theme.bad(), 0))
+                    .chain(hint)
+                    .collect();
+            }
+            Some(Ok(story)) => story,
         };
         let mut text = vec![line(look.pick("Visites", "Visits"), theme.accent(), 0)];
         text.extend(story.visits.iter().enumerate().rev().map(|(place, visit)| {

@@ -20,9 +20,10 @@ pub fn title(visit: &Visit, columns: usize, look: Look) -> Line<'static> {
     let theme = look.theme;
     let assessment = visit.assessment();
     let express = if assessment.express { look.pick(" · express", " · express") } else { "" };
+    let archived = visit.archived.map_or("", |_| look.pick(" · archivé", " · archived"));
     let left = [
         span(format!(" {}", assessment.client), theme.strong()),
-        span(format!(" · {}{express}", look.language.date(assessment.date)), theme.quiet()),
+        span(format!(" · {}{express}{archived}", look.language.date(assessment.date)), theme.quiet()),
     ];
     let mut right = look.score(&visit.score.overall.figures);
     let figures = &visit.score.overall.figures;
