@@ -85,8 +85,11 @@ pub struct Session {
 #[derive(Debug, Clone, Copy)]
 enum Listing {
     Never,
-    /// They are being read since then.
-    Since(Instant),
+    /// They are being read since then; the first time it takes longer than any further look.
+    Since {
+        begun: Instant,
+        first: bool,
+    },
     /// They were read, and are believed until then.
     Until(Instant),
 }
@@ -156,11 +159,12 @@ impl Session {
     }
 
     pub fn receive(&mut self, outcome: Outcome) {
-        if let (Listing::Since(begun), Outcome::ClientsEnded | Outcome::ClientsFailed(_)) =
+        if let (Listing::Since { begun, first }, Outcome::ClientsEnded | Outcome::ClientsFailed(_)) =
             (self.listing, &outcome)
         {
             let now = Instant::now();
-            self.listing = Listing::Until(now + FRESH.max((now - begun) * FRESH_FOR));
+            let long = if first { Duration::ZERO } else { (now - begun) * FRESH_FOR };
+            self.listing = Listing::Until(now + FRESH.max(long));
         }
         let effects = update::receive(&mut self.model, outcome);
         self.perform(effects);
@@ -183,7 +187,8 @@ impl Session {
                 continue;
             }
             if effect == Effect::ListClients {
-                self.listing = Listing::Since(Instant::now());
+                let first = !matches!(self.listing, Listing::Until(_) | Listing::Since { first: false, .. });
+                self.listing = Listing::Since { begun: Instant::now(), first };
             }
             match &mut self.worker {
                 Worker::AtOnce(hands) => {
