@@ -436,7 +436,7 @@ fn go(model: &mut Model, target: finder::Target) -> Vec<Effect> {
             go_to_question(model, &id);
             Vec::new()
         }
-        finder::Target::Client { folder } => {
+        finder::Target::Client { folder, .. } => {
             let mut effects = leave_visit(model);
             model.visit = None;
             model.screen = Screen::Clients;

@@ -6,7 +6,7 @@ use crate::tui::model::Model;
 use crate::tui::model::Screen;
 use crate::tui::screens::finder::Entry;
 use crate::tui::screens::finder::Target;
-use crate::tui::screens::finder::kind;
+use crate::tui::screens::finder::keys_of;
 use crate::tui::widgets::fuzzy::Folded;
 
 pub fn entries(model: &Model) -> Vec<Entry> {
@@ -24,23 +24,16 @@ pub fn entries(model: &Model) -> Vec<Entry> {
                 target: Target::Question(question.id.clone()),
                 shown: look.text(&question.title).to_owned(),
                 aside: format!("{}{not_asked}", look.text(&part.title)),
-                keys: vec![
-                    Folded::new(look.text(&question.title)),
-                    Folded::new(question.id.as_str()),
-                    Folded::new(look.text(&question.ask)),
-                ],
+                keys: keys_of(question, model.language),
             });
         }
     }
     if !model.confined {
-        entries.extend(model.clients.lines().filter(|row| !row.name.is_empty()).map(|row| {
-            let target = Target::Client { folder: row.folder.clone() };
-            Entry {
-                aside: kind(&target, model.language).to_owned(),
-                shown: row.name.clone(),
-                keys: vec![Folded::kept(&row.key)],
-                target,
-            }
+        entries.extend(model.clients.lines().filter(|row| !row.name.is_empty()).map(|row| Entry {
+            target: Target::Client { folder: row.folder.clone(), last: row.last },
+            aside: String::new(),
+            shown: row.name.clone(),
+            keys: vec![Folded::kept(&row.key)],
         }));
     }
     entries.extend(commands(model));
@@ -61,13 +54,12 @@ fn commands(model: &Model) -> impl Iterator<Item = Entry> {
             !answers || !matches!(binding.intent, Intent::Yes | Intent::Partly | Intent::No)
         })
         .map(move |binding| {
-            let target = Target::Command(binding.intent);
             let keys = model.look().keys(&binding.keys_shown(language));
             Entry {
-                aside: format!("{} {keys}", kind(&target, language)),
+                target: Target::Command(binding.intent),
+                aside: format!("{} {keys}", language.pick("commande", "command")),
                 shown: model.label(binding).to_owned(),
                 keys: vec![Folded::new(model.label(binding))],
-                target,
             }
         })
 }
