@@ -75,6 +75,8 @@ pub enum Intent {
     NewClient,
     NewVisit,
     ShowClient,
+    /// What the clients shown have in common.
+    ShowSummary,
     Archive,
     Seal,
     CheckSeals,

@@ -32,11 +32,13 @@ use crate::storage::portfolio::Reading;
 use crate::storage::reference::Found;
 use crate::storage::rescue;
 use crate::storage::settings::Settings;
+use crate::storage::summing_up::SummingUp;
 
 mod deleting;
 mod digesting;
 mod documents;
 mod sealing;
+mod summing_up;
 
 /// How many clients are read at once: first a screenful, later as many as are read in the blink of an eye.
 const FIRST_PORTION: usize = 64;
@@ -56,6 +58,8 @@ pub struct Hands {
     confined: bool,
     /// The portfolio, as long as it is being read, and the size of the next portion.
     reading: Option<(Reading, usize)>,
+    /// Clients that are being summed up, and for which wish.
+    summing: Option<(SummingUp, u64)>,
     /// For what evidence is being read, one after the other.
     jobs: VecDeque<Job>,
 }
@@ -143,6 +147,7 @@ impl Hands {
             remembers: true,
             confined: false,
             reading: None,
+            summing: None,
             jobs: VecDeque::new(),
         }
     }
@@ -191,6 +196,8 @@ impl Hands {
     fn carry_out(&mut self, effect: Effect, report: &mut dyn FnMut(Outcome)) {
         match effect {
             Effect::ListClients => self.list_clients(report),
+            Effect::SumUp { folders, run } => self.summing = Some((self.store.sum_up(folders), run)),
+            Effect::StopSummingUp => self.summing = None,
             Effect::OpenClient { folder } => report(outcome(self.open_folder(&folder, false))),
             Effect::NewVisit { folder } => report(outcome(self.open_folder(&folder, true))),
             Effect::TakeOver { reference } => report(match self.take_over(&reference) {
@@ -288,13 +295,14 @@ impl Hands {
 
     /// Whether there is something to be read beside what is asked for.
     pub fn is_reading(&self) -> bool {
-        self.reading.is_some() || !self.jobs.is_empty()
+        self.reading.is_some() || self.summing.is_some() || !self.jobs.is_empty()
     }
 
     /// Reads the next portion of it: of the portfolio first, which somebody looks at.
     pub fn read_on(&mut self, report: &mut dyn FnMut(Outcome)) {
         match self.reading.is_some() {
             true => self.list_on(report),
+            false if self.summing.is_some() => self.sum_on(report),
             false if self.confined => {
                 let store = self.store.root().to_owned();
                 self.digest_on(&mut |outcome| report(outcome.without_paths(&store)));

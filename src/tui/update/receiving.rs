@@ -22,6 +22,8 @@ pub fn receive(model: &mut Model, outcome: Outcome) -> Vec<Effect> {
         Outcome::ClientsRead { lines, done } => model.clients.receive(lines, done, model.today),
         Outcome::ClientsEnded => model.clients.end(model.today),
         Outcome::ClientsFailed(error) => model.clients.failed = Some(error),
+        Outcome::SummingUp { run, done, total } => model.summary.progress(run, done, total),
+        Outcome::SummedUp { run, sum } => model.summary.receive(run, *sum),
         Outcome::ClientCreated { folder } => {
             model.clients.select(&folder);
             return vec![Effect::OpenClient { folder }];
@@ -170,6 +172,7 @@ fn arrive(model: &mut Model, opened: Opened) -> Vec<Effect> {
     model.visit = Some(visit);
     model.result = result::Result::default();
     model.evidence = Evidence::default();
+    model.summary.give_up();
     model.screen = Screen::Interview;
     match why {
         Some(why) => model.warn(why),
