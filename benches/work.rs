@@ -107,23 +107,33 @@ fn draw_the_next_question(bencher: Bencher) {
 
 #[divan::bench(args = CLIENTS)]
 fn finder_a_typed_letter(bencher: Bencher, clients: usize) {
+    type_again_and_again(bencher, clients, "librairie zoe 7");
+}
+
+/// From the slip on, all names are looked at once more for each letter.
+#[divan::bench(args = CLIENTS)]
+fn finder_a_letter_with_a_slip(bencher: Bencher, clients: usize) {
+    type_again_and_again(bencher, clients, "lirbairie tanenurs");
+}
+
+fn type_again_and_again(bencher: Bencher, clients: usize, text: &str) {
     let entries = (0..clients).map(|number| Entry {
-        target: Target::Client { folder: format!("{number:06}") },
+        target: Target::Client { folder: format!("{number:06}"), last: None },
         shown: name(number),
         aside: String::new(),
         keys: vec![Folded::new(&name(number))],
     });
     let mut finder = Finder::new(entries.collect());
-    let keys: Vec<Intent> = "librairie zoe 7".chars().map(Intent::Type).collect();
+    let keys: Vec<Intent> = text.chars().map(Intent::Type).collect();
     let mut turn = 0;
     bencher.bench_local(move || {
         if let Some(key) = keys.get(turn) {
             finder.update(*key, 20);
             turn += 1;
         } else {
-            for _ in &keys {
-                finder.update(Intent::Erase, 20);
-            }
+            finder.update(Intent::EraseWord, 20);
+            finder.update(Intent::EraseWord, 20);
+            finder.update(Intent::EraseWord, 20);
             turn = 0;
         }
     });

@@ -33,5 +33,6 @@ pub mod seals;
 pub mod settings;
 pub mod source;
 pub mod stamp;
+pub mod summing_up;
 pub mod trash;
 pub mod whereabouts;

@@ -1,5 +1,6 @@
 //! `privaudit clients`: how do the clients stand? The portfolio, a line each.
 
+use std::cmp::Ordering;
 use std::io::Write;
 
 use clap::Args;
@@ -8,8 +9,6 @@ use jiff::civil::Date;
 use super::context::Context;
 use super::failure::Failure;
 use super::help::Words;
-use super::print::column;
-use super::print::widest;
 use super::progress::Progress;
 use super::today::today;
 use crate::domain::scoring;
@@ -24,6 +23,7 @@ use crate::storage::error::Error;
 use crate::storage::portfolio::line::Line;
 
 mod summary;
+mod table;
 
 #[derive(Debug, Args)]
 pub struct Clients {
@@ -31,9 +31,9 @@ pub struct Clients {
     json: bool,
     #[arg(long)]
     summary: bool,
-    #[arg(long, conflicts_with_all = ["json", "summary"])]
+    #[arg(long)]
     archived: bool,
-    #[arg(value_name = "CLIENT", requires = "summary")]
+    #[arg(value_name = "CLIENT", requires = "summary", conflicts_with = "archived")]
     of: Vec<String>,
 }
 
@@ -70,9 +70,10 @@ impl Clients {
         drop(progress);
         let errors: Vec<Error> = lines.iter().filter_map(|line| line.error.as_deref().cloned()).collect();
         // Of a folder that does not say whose it is, there is nothing to show but the error.
-        let standings: Vec<Line> = lines.into_iter().filter(|line| !line.name.is_empty()).collect();
+        let mut standings: Vec<Line> = lines.into_iter().filter(|line| !line.name.is_empty()).collect();
         let today = today();
         if self.json {
+            standings.retain(|standing| !self.archived || standing.archived.is_some());
             print_json(&standings, today, context.language, out)?;
         } else {
             self.print_text(standings, today, context.language, out)?;
@@ -85,7 +86,8 @@ impl Clients {
     }
 
     fn summarise(&self, store: &Store, language: Language, out: &mut dyn Write) -> Result<(), Failure> {
-        let (summary, errors) = summary::summary(store, &self.of)?;
+        let progress = Progress::of(language, "lecture des visites\u{a0}:", "reading visits:");
+        let (summary, errors) = summary::summary(store, &self.of, self.archived, progress)?;
         if self.json {
             summary::print_json(&summary, out)?;
         } else {
@@ -157,6 +159,7 @@ fn print_json(
             keep_until: standing.keep_until,
             archived: standing.archived,
             due: standing.is_kept_too_long(today),
+            visit_due: is_visit_due(standing, today),
             error: standing.error.as_deref().map(|error| error.message.get(language)),
         })
         .collect();
@@ -179,20 +182,14 @@ fn print_text(
         writeln!(out, "{none}")?;
         return Ok(());
     }
-    let header = match language {
-        Language::Fr => {
-            ["Client", "Dossier", "Visites", "Dernière", "Score", "Couverture", "Actions", "En retard"]
-        }
-        Language::En => ["Client", "Folder", "Visits", "Last", "Score", "Coverage", "Actions", "Overdue"],
-    };
-    let mut lines: Vec<[String; 8]> = vec![header.map(str::to_owned)];
-    lines.extend(standings.iter().map(|standing| line(standing, today, language)));
-    let widths: Vec<usize> = (0..8)
-        .map(|cell| widest(lines.iter().filter_map(|line| line.get(cell)).map(String::as_str)))
-        .collect();
-    for line in &lines {
-        let cells: Vec<String> = line.iter().zip(&widths).map(|(cell, width)| column(cell, *width)).collect();
-        writeln!(out, "{}", cells.join("  ").trim_end())?;
+    let lines = standings.iter().map(|standing| line(standing, today, language));
+    table::print(lines.collect(), language, out)?;
+    if standings.iter().any(|standing| is_visit_due(standing, today)) {
+        let said = language.pick(
+            "!\u{a0}: visite à refaire, la dernière date d’un an ou plus",
+            "!: visit due, the last was a year ago or more",
+        );
+        writeln!(out, "\n{said}")?;
     }
     let due: Vec<&str> = standings
         .iter()
@@ -220,21 +217,35 @@ fn last(line: &Line) -> Option<LastVisit> {
     })
 }
 
-fn line(standing: &Line, today: Date, language: Language) -> [String; 8] {
+/// Nobody goes back to a client who is archived.
+fn is_visit_due(line: &Line, today: Date) -> bool {
+    line.archived.is_none() && line.is_visit_due(today)
+}
+
+fn line(standing: &Line, today: Date, language: Language) -> table::Row {
     let nothing = || "–".to_owned();
     let last = last(standing);
-    let score = last.and_then(|last| Some(format!("{} {}", scoring::shown(last.score?), last.band?)));
-    [
-        plain_line(&standing.name),
-        plain_line(&standing.folder),
-        standing.visits.to_string(),
-        last.map_or_else(nothing, |last| last.date.to_string()),
-        match standing.error {
-            Some(_) => language.pick("illisible", "unreadable").to_owned(),
-            None => score.unwrap_or_else(nothing),
-        },
-        last.map_or_else(nothing, |last| format!("{} %", scoring::shown(last.coverage * 100.0))),
-        standing.standing.as_ref().map_or(0, |standing| standing.open).to_string(),
-        overdue(standing, today).to_string(),
-    ]
+    let due = if is_visit_due(standing, today) { " !" } else { "" };
+    let trend = match standing.trend() {
+        Some(Ordering::Greater) => " ↑",
+        Some(Ordering::Less) => " ↓",
+        Some(Ordering::Equal) => " =",
+        None => "",
+    };
+    let score = last.and_then(|last| Some(format!("{} {}{trend}", scoring::shown(last.score?), last.band?)));
+    table::Row {
+        client: plain_line(&standing.name),
+        folder: plain_line(&standing.folder),
+        cells: [
+            standing.visits.to_string(),
+            last.map_or_else(nothing, |last| format!("{}{due}", last.date)),
+            match standing.error {
+                Some(_) => language.pick("illisible", "unreadable").to_owned(),
+                None => score.unwrap_or_else(nothing),
+            },
+            last.map_or_else(nothing, |last| format!("{} %", scoring::shown(last.coverage * 100.0))),
+            standing.standing.as_ref().map_or(0, |standing| standing.open).to_string(),
+            overdue(standing, today).to_string(),
+        ],
+    }
 }

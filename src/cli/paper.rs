@@ -50,6 +50,13 @@ impl Ink {
 
 const RESET: &str = "\u{1b}[0m";
 
+/// How wide the terminal is that is printed on, if it is one that says so.
+pub fn columns_of_output() -> Option<usize> {
+    let out = io::stdout();
+    let size = out.is_terminal().then(|| rustix::termios::tcgetwinsize(&out))?.ok()?;
+    Some(usize::from(size.ws_col)).filter(|columns| *columns > 0)
+}
+
 #[derive(Debug, Clone, Copy)]
 pub struct Paper {
     pub width: usize,
@@ -60,13 +67,11 @@ pub struct Paper {
 impl Paper {
     /// Standard output as it is now.
     pub fn of_output() -> Paper {
-        let out = io::stdout();
-        if !out.is_terminal() {
+        if !io::stdout().is_terminal() {
             return Paper { width: WIDTH, theme: None };
         }
-        let columns = rustix::termios::tcgetwinsize(&out).map_or(0, |size| usize::from(size.ws_col));
         Paper {
-            width: if columns == 0 { WIDTH } else { columns.clamp(NARROWEST, WIDEST) },
+            width: columns_of_output().map_or(WIDTH, |columns| columns.clamp(NARROWEST, WIDEST)),
             theme: Some(Theme::from_environment(|name| std::env::var(name).ok()))
                 .filter(|theme| theme.colours != Colours::None),
         }

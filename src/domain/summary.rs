@@ -5,6 +5,8 @@
 
 use std::collections::BTreeMap;
 
+use jiff::civil::Date;
+
 use super::id::QuestionId;
 use super::id::StepId;
 use super::questionnaire::Questionnaire;
@@ -16,6 +18,8 @@ use super::text::Text;
 pub struct Summary {
     /// How many visits were taken in.
     pub visits: usize,
+    /// From the earliest to the latest of them; none of nothing.
+    pub dates: Option<(Date, Date)>,
     pub overall: Mean,
     /// In the order of the questionnaire.
     pub steps: Vec<StepMean>,
@@ -42,8 +46,15 @@ pub struct Missed {
     pub title: Text,
     /// By how many it was answered.
     pub answered: usize,
-    /// By how many not fully in order.
-    pub missed: usize,
+    /// By whom not fully in order: places in the order in which visits were taken in, ascending.
+    pub missed_by: Vec<usize>,
+}
+
+impl Missed {
+    /// By how many.
+    pub fn missed(&self) -> usize {
+        self.missed_by.len()
+    }
 }
 
 impl Mean {
@@ -54,6 +65,11 @@ impl Mean {
         }
     }
 
+    fn join(&mut self, other: Mean) {
+        self.sum += other.sum;
+        self.count += other.count;
+    }
+
     /// None of nothing.
     pub fn value(self) -> Option<f64> {
         (self.count > 0).then(|| self.sum / f64::from(self.count))
@@ -61,38 +77,77 @@ impl Mean {
 }
 
 impl Summary {
-    /// Takes a client's last visit in.
-    pub fn take(&mut self, questionnaire: &Questionnaire, score: &Score) {
+    /// Takes a client's last visit in, which was on this day.
+    pub fn take(&mut self, questionnaire: &Questionnaire, score: &Score, date: Date) {
+        let visit = self.visits;
         self.visits += 1;
+        self.span(date, date);
         self.overall.take(score.overall.figures.score);
         for scored in &score.steps {
-            let place = self.steps.iter().position(|step| step.id == scored.id).unwrap_or_else(|| {
-                let title = questionnaire.steps.iter().find(|step| step.id == scored.id);
-                let title = title.map(|step| step.title.clone()).unwrap_or_default();
-                self.steps.push(StepMean { id: scored.id.clone(), title, score: Mean::default() });
-                self.steps.len() - 1
-            });
-            if let Some(step) = self.steps.get_mut(place) {
-                step.score.take(scored.figures.score);
-            }
+            let title = questionnaire.steps.iter().find(|step| step.id == scored.id);
+            let title = || title.map(|step| step.title.clone()).unwrap_or_default();
+            self.in_step(&scored.id, title, |mean| mean.take(scored.figures.score));
         }
         for scored in score.questions.iter().filter(|scored| scored.degree.is_some()) {
             let Some(question) = questionnaire.question(&scored.id) else { continue };
             let missed = self.questions.entry(scored.id.clone()).or_insert_with(|| Missed {
                 title: question.title.clone(),
                 answered: 0,
-                missed: 0,
+                missed_by: Vec::new(),
             });
             missed.answered += 1;
-            missed.missed += usize::from(scored.is_finding());
+            missed.missed_by.extend(scored.is_finding().then_some(visit));
         }
+    }
+
+    /// Takes in what others came to, as if their visits had been taken in behind these.
+    pub fn join(&mut self, other: Summary) {
+        if let Some((from, to)) = other.dates {
+            self.span(from, to);
+        }
+        self.overall.join(other.overall);
+        for step in other.steps {
+            self.in_step(&step.id, || step.title, |mean| mean.join(step.score));
+        }
+        for (id, more) in other.questions {
+            let missed = self.questions.entry(id).or_insert_with(|| Missed {
+                title: more.title,
+                answered: 0,
+                missed_by: Vec::new(),
+            });
+            missed.answered += more.answered;
+            missed.missed_by.extend(more.missed_by.into_iter().map(|visit| self.visits + visit));
+        }
+        self.visits += other.visits;
+    }
+
+    fn span(&mut self, from: Date, to: Date) {
+        let (first, last) = self.dates.unwrap_or((from, to));
+        self.dates = Some((first.min(from), last.max(to)));
+    }
+
+    /// Takes something into the mean of a step.
+    fn in_step(&mut self, id: &StepId, title: impl FnOnce() -> Text, take: impl FnOnce(&mut Mean)) {
+        if let Some(step) = self.steps.iter_mut().find(|step| step.id == *id) {
+            return take(&mut step.score);
+        }
+        let mut score = Mean::default();
+        take(&mut score);
+        self.steps.push(StepMean { id: id.clone(), title: title(), score });
+    }
+
+    /// Whether some of the questions missed were not answered by everybody: profiles differ, or there are gaps.
+    pub fn is_uneven(&self) -> bool {
+        let missed = self.questions.values().filter(|question| question.missed() > 0);
+        missed.into_iter().any(|question| question.answered < self.visits)
     }
 
     /// What is missed most often, most first; of those missed equally often, the larger share, then by id.
     pub fn most_missed(&self) -> Vec<(&QuestionId, &Missed)> {
-        let mut missed: Vec<_> = self.questions.iter().filter(|(_, question)| question.missed > 0).collect();
+        let mut missed: Vec<_> =
+            self.questions.iter().filter(|(_, question)| question.missed() > 0).collect();
         missed.sort_by(|(_, one), (_, other)| {
-            other.missed.cmp(&one.missed).then(one.answered.cmp(&other.answered))
+            other.missed().cmp(&one.missed()).then(one.answered.cmp(&other.answered))
         });
         missed
     }

@@ -464,6 +464,8 @@ pub struct ClientEntry<'a> {
     pub keep_until: Option<Date>,
     /// That day is over.
     pub due: bool,
+    /// The last visit was a year ago or more; of nobody who is archived.
+    pub visit_due: bool,
     /// The day on which the client was archived.
     pub archived: Option<Date>,
     /// Why there is nothing about a visit that does exist.

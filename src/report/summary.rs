@@ -1,5 +1,6 @@
 //! What do other programs read of many clients? The means and the counts of a summary, as a JSON document.
 
+use jiff::civil::Date;
 use serde::Serialize;
 
 use crate::domain::id::QuestionId;
@@ -11,6 +12,9 @@ use crate::domain::summary::Summary;
 #[derive(Debug, Serialize)]
 pub struct SummaryDocument<'a> {
     clients: usize,
+    /// The earliest and the latest of the visits.
+    from: Option<Date>,
+    to: Option<Date>,
     overall: SummaryMean,
     steps: Vec<SummaryStep<'a>>,
     missed: Vec<SummaryQuestion<'a>>,
@@ -42,6 +46,8 @@ impl<'a> SummaryDocument<'a> {
         let missed = summary.most_missed().into_iter();
         SummaryDocument {
             clients: summary.visits,
+            from: summary.dates.map(|(from, _)| from),
+            to: summary.dates.map(|(_, to)| to),
             overall: mean(summary.overall),
             steps: summary
                 .steps
@@ -51,7 +57,7 @@ impl<'a> SummaryDocument<'a> {
             missed: missed
                 .map(|(id, question)| SummaryQuestion {
                     id,
-                    missed: question.missed,
+                    missed: question.missed(),
                     answered: question.answered,
                 })
                 .collect(),

@@ -14,6 +14,7 @@ use super::error::Error;
 use super::files;
 use super::format;
 use super::library::Library;
+use crate::domain::check::near;
 
 /// The file in a client's folder that says who it is.
 pub const FILE: &str = "client.ron";
@@ -146,22 +147,14 @@ impl Store {
         }
         // As it would be kept: what was typed with a tab finds what is kept with a space.
         let kept = clean_name(name).unwrap_or_else(|_| name.to_owned());
-        let (exact, similar): (Vec<ClientFolder>, Vec<ClientFolder>) = self
-            .clients()?
-            .into_iter()
-            .flatten()
+        let clients: Vec<ClientFolder> = self.clients()?.into_iter().flatten().collect();
+        let (exact, similar): (Vec<&ClientFolder>, Vec<&ClientFolder>) = clients
+            .iter()
             .filter(|client| fold(&client.name) == fold(&kept))
             .partition(|client| client.name == kept);
         match (exact.as_slice(), similar.as_slice()) {
-            ([client], _) | ([], [client]) => Ok(client.clone()),
-            ([], []) => Err(Error::not_found(
-                format!("client « {name} » inconnu"),
-                format!("unknown client {name:?}"),
-            )
-            .hint(
-                "`privaudit clients` les liste ; `privaudit open NOM --new` en crée un",
-                "`privaudit clients` lists them; `privaudit open NAME --new` makes one",
-            )),
+            ([client], _) | ([], [client]) => Ok((*client).clone()),
+            ([], []) => Err(unknown(name, &clients)),
             (several, others) => {
                 let folders: Vec<&str> =
                     several.iter().chain(others).map(|client| client.folder.as_str()).collect();
@@ -238,6 +231,23 @@ impl Store {
             found => found,
         }
     }
+}
+
+/// The nearest is named in the hint, which a session for one client does not show: it tells of no other.
+fn unknown(name: &str, clients: &[ClientFolder]) -> Error {
+    let names = clients.iter().map(|client| client.name.as_str());
+    let folders = clients.iter().map(|client| client.folder.as_str());
+    let (fr, en) = match near::meant(name, names).or_else(|| near::meant(name, folders)) {
+        Some(near) => (
+            format!("plutôt «\u{202f}{near}\u{202f}»\u{202f}? Sinon, "),
+            format!("did you mean {near:?}? Otherwise, "),
+        ),
+        None => (String::new(), String::new()),
+    };
+    Error::not_found(format!("client « {name} » inconnu"), format!("unknown client {name:?}")).hint(
+        format!("{fr}`privaudit clients` les liste ; `privaudit open NOM --new` en crée un"),
+        format!("{en}`privaudit clients` lists them; `privaudit open NAME --new` makes one"),
+    )
 }
 
 fn write_client(file: &Path, client: &Client) -> Result<(), Error> {

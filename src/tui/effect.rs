@@ -23,12 +23,20 @@ use crate::storage::captures::Seen;
 use crate::storage::error::Error;
 use crate::storage::portfolio::line::Line;
 use crate::storage::seals::Unconfirmed;
+use crate::storage::summing_up::Sum;
 
 /// Something that touches files, a process or the terminal.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Effect {
     /// Reads the store's clients, in portions between other effects.
     ListClients,
+    /// Reads the last visits of these clients, in portions between other effects; `run` tells one such wish from others.
+    SumUp {
+        folders: Vec<String>,
+        run: u64,
+    },
+    /// Gives up what is being summed up.
+    StopSummingUp,
     /// Opens a client's latest visit, to be read only where it is sealed; makes one where there is none.
     OpenClient {
         folder: String,
@@ -149,6 +157,8 @@ impl Effect {
             | Effect::CreateClient { .. }
             | Effect::TakeOver { .. }
             | Effect::GiveUp(_)
+            | Effect::SumUp { .. }
+            | Effect::StopSummingUp
             | Effect::Erase { .. }
             | Effect::PutBack { .. }
             | Effect::Save { .. }
@@ -171,6 +181,8 @@ impl Effect {
     pub fn leaves_the_visit(&self) -> bool {
         match self {
             Effect::ListClients
+            | Effect::SumUp { .. }
+            | Effect::StopSummingUp
             | Effect::OpenClient { .. }
             | Effect::OpenVisit { .. }
             | Effect::CreateClient { .. }
@@ -226,6 +238,17 @@ pub enum Outcome {
     },
     /// All of them are read.
     ClientsEnded,
+    /// So many last visits are read, of so many.
+    SummingUp {
+        run: u64,
+        done: usize,
+        total: usize,
+    },
+    /// What clients have in common.
+    SummedUp {
+        run: u64,
+        sum: Box<Sum>,
+    },
     /// The clients could not be read at all.
     ClientsFailed(Error),
     ClientCreated {

@@ -77,6 +77,8 @@ pub enum Intent {
     NewClient,
     NewVisit,
     ShowClient,
+    /// What the clients shown have in common.
+    ShowSummary,
     Archive,
     /// What the folders hold now.
     LookAgain,

@@ -15,6 +15,8 @@ pub enum Context {
     Clients,
     /// The page of one client.
     Client,
+    /// What clients have in common.
+    Summary,
     Interview,
     Result,
     Comparison,
@@ -36,10 +38,11 @@ pub enum Context {
 }
 
 impl Context {
-    pub const ALL: [Context; 15] = [
+    pub const ALL: [Context; 16] = [
         Context::Everywhere,
         Context::Clients,
         Context::Client,
+        Context::Summary,
         Context::Interview,
         Context::Result,
         Context::Comparison,
@@ -59,6 +62,9 @@ impl Context {
             Context::Everywhere => language.pick("Partout", "Everywhere"),
             Context::Clients => language.pick("Clients", "Clients"),
             Context::Client => language.pick("Page d’un client", "A client’s page"),
+            Context::Summary => {
+                language.pick("Ce que les clients ont en commun", "What the clients have in common")
+            }
             Context::Interview => language.pick("Entretien", "Interview"),
             Context::Result => language.pick("Résultat", "Result"),
             Context::Comparison => language.pick("Comparaison", "Comparison"),
@@ -126,6 +132,7 @@ use Context::Interview;
 use Context::List;
 use Context::Reader;
 use Context::Result;
+use Context::Summary;
 use Context::Table;
 use Key::Char;
 use Key::Code;
@@ -258,6 +265,7 @@ pub static BINDINGS: &[Binding] = &[
     bind(Clients, &[Char('n')], Intent::NewClient, ("nouveau client", "new client"), true),
     bind(Clients, &[Char('N')], Intent::NewVisit, ("nouvelle visite", "new visit"), true),
     bind(Clients, &[Char('/')], Intent::Find, ("chercher", "find"), true),
+    bind(Clients, &[Char('m')], Intent::ShowSummary, ("manques", "missed"), true),
     bind(Clients, &[Char('s')], Intent::Order, ("trier", "sort"), true),
     bind(Clients, &[Char('f')], Intent::FilterKind, ("filtrer", "filter"), true),
     bind(Clients, &[Char('A')], Intent::Archive, ("archiver, ramener", "archive, take back"), true),
@@ -289,6 +297,18 @@ pub static BINDINGS: &[Binding] = &[
     bind(Client, &[Char('L')], Intent::OtherLanguage, ("English", "français"), false),
     bind(Client, &[Char('?')], Intent::Help, ("aide", "help"), true),
     bind(Client, &[Char('q'), ESC, Code(KeyCode::Left)], Intent::Back, ("fermer", "close"), true),
+    // Many clients.
+    bind(Summary, &[ENTER], Intent::Confirm, ("quels clients", "which clients"), true),
+    bind(Summary, &[DOWN, Char('j')], Intent::Down, ("suivante", "next"), true),
+    bind(Summary, &[UP, Char('k')], Intent::Up, ("précédente", "previous"), true),
+    bind(Summary, &[PAGE_DOWN, Char(' ')], Intent::PageDown, ("page suivante", "page down"), false),
+    bind(Summary, &[PAGE_UP], Intent::PageUp, ("page précédente", "page up"), false),
+    bind(Summary, &[HOME, Char('g')], Intent::First, ("première", "first"), false),
+    bind(Summary, &[END, Char('G')], Intent::Last, ("dernière", "last"), false),
+    bind(Summary, &[Char('/')], Intent::Find, ("chercher", "find"), true),
+    bind(Summary, &[Char('L')], Intent::OtherLanguage, ("English", "français"), true),
+    bind(Summary, &[Char('?')], Intent::Help, ("aide", "help"), true),
+    bind(Summary, &[Char('q'), Char('m'), ESC], Intent::Back, ("retour", "back"), true),
     // Result.
     bind(Result, &[ENTER], Intent::Confirm, ("expliquer", "explain"), true),
     bind(Result, &[Char('c')], Intent::ShowComparison, ("comparaison", "comparison"), true),

@@ -22,6 +22,7 @@ use super::screens::note::Note;
 use super::screens::reader::Paragraph;
 use super::screens::reader::Scroll;
 use super::screens::result;
+use super::screens::summary::Summary;
 use super::screens::table::Table;
 use super::theme::Theme;
 use super::visit::Visit;
@@ -40,6 +41,7 @@ pub struct Model {
     /// What lies above the screen; the last has the keyboard.
     pub layers: Vec<Layer>,
     pub clients: Clients,
+    pub summary: Summary,
     pub visit: Option<Visit>,
     pub interview: Interview,
     pub result: result::Result,
@@ -63,6 +65,7 @@ pub struct Model {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Screen {
     Clients,
+    Summary,
     Interview,
     Result,
     Comparison,
@@ -121,6 +124,7 @@ impl Model {
             screen: Screen::Clients,
             layers: Vec::new(),
             clients: Clients::default(),
+            summary: Summary::default(),
             visit: None,
             interview: Interview::default(),
             result: result::Result::default(),
@@ -194,6 +198,7 @@ impl Model {
     pub fn screen_context(&self) -> Context {
         match self.screen {
             Screen::Clients => Context::Clients,
+            Screen::Summary => Context::Summary,
             Screen::Interview => Context::Interview,
             Screen::Result => Context::Result,
             Screen::Comparison => Context::Comparison,

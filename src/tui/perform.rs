@@ -33,6 +33,7 @@ use crate::storage::portfolio::Reading;
 use crate::storage::reference::Found;
 use crate::storage::rescue;
 use crate::storage::settings::Settings;
+use crate::storage::summing_up::SummingUp;
 
 mod attaching;
 mod deleting;
@@ -42,6 +43,7 @@ mod held;
 mod job;
 mod listing;
 mod sealing;
+mod summing_up;
 
 /// What touches the store.
 #[derive(Debug)]
@@ -57,6 +59,8 @@ pub struct Hands {
     confined: bool,
     /// The portfolio, as long as it is being read, and the most that the next portion holds.
     reading: Option<(Reading, usize)>,
+    /// Clients that are being summed up, and for which wish.
+    summing: Option<(SummingUp, u64)>,
     /// For what evidence is being read, one after the other.
     jobs: VecDeque<Job>,
     /// Somebody does not wait for what is left to be done at the end.
@@ -82,6 +86,7 @@ impl Hands {
             remembers: true,
             confined: false,
             reading: None,
+            summing: None,
             jobs: VecDeque::new(),
             impatience: Arc::default(),
         }
@@ -139,6 +144,8 @@ impl Hands {
         }
         match effect {
             Effect::ListClients => self.list_clients(report),
+            Effect::SumUp { folders, run } => self.summing = Some((self.store.sum_up(folders), run)),
+            Effect::StopSummingUp => self.summing = None,
             Effect::OpenClient { folder } => report(outcome(self.open_folder(&folder, false))),
             Effect::NewVisit { folder } => report(outcome(self.open_folder(&folder, true))),
             Effect::TakeOver { reference } => report(match self.take_over(&reference) {
@@ -218,13 +225,14 @@ impl Hands {
 
     /// Whether there is something to be read beside what is asked for.
     pub fn is_reading(&self) -> bool {
-        self.reading.is_some() || !self.jobs.is_empty()
+        self.reading.is_some() || self.summing.is_some() || !self.jobs.is_empty()
     }
 
     /// Reads the next portion of it: of the portfolio first, which somebody looks at.
     pub fn read_on(&mut self, report: &mut dyn FnMut(Outcome)) {
         match self.reading.is_some() {
             true => self.list_on(report),
+            false if self.summing.is_some() => self.sum_on(report),
             false if self.confined => {
                 let store = self.store.root().to_owned();
                 self.digest_on(&mut |outcome| report(outcome.without_paths(&store)));

@@ -17,4 +17,5 @@ pub mod look;
 pub mod note;
 pub mod reader;
 pub mod result;
+pub mod summary;
 pub mod table;

@@ -34,6 +34,7 @@ mod keeping;
 mod layers;
 mod leaving;
 mod receiving;
+mod summing_up;
 mod telling;
 
 pub use keeping::keep;
@@ -157,6 +158,7 @@ fn on_screen(model: &mut Model, intent: Intent) -> Vec<Effect> {
     }
     match model.screen {
         Screen::Clients => on_clients(model, intent),
+        Screen::Summary => summing_up::on_summary(model, intent),
         Screen::Interview => on_interview(model, intent),
         Screen::Result => on_result(model, intent),
         Screen::Comparison => on_comparison(model, intent),
@@ -194,6 +196,7 @@ fn on_clients(model: &mut Model, intent: Intent) -> Vec<Effect> {
             open(model, Layer::Reader(Reader { subject: Subject::Client, scroll: Scroll::default() }));
             vec![Effect::ReadHistory { folder }]
         }
+        clients::Wish::Summarise => summing_up::begin(model),
         clients::Wish::NewClient => {
             open(model, Layer::Form(Box::new(apply::new_client_form(model.language))));
             Vec::new()
@@ -446,11 +449,12 @@ fn go(model: &mut Model, target: finder::Target) -> Vec<Effect> {
             go_to_question(model, &id);
             Vec::new()
         }
-        finder::Target::Client { folder } => {
+        finder::Target::Client { folder, .. } => {
             let mut effects = leave_visit(model);
             model.visit = None;
             model.screen = Screen::Clients;
             model.clients.select(&folder);
+            effects.extend(summing_up::give_up(model));
             effects.push(Effect::OpenClient { folder });
             effects
         }

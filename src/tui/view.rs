@@ -84,6 +84,7 @@ fn draw_all(model: &Model, frame: &mut Frame) {
         (Screen::Comparison, Some(visit)) => model.comparison.draw(frame, above, visit, look),
         (Screen::Actions, Some(visit)) => model.actions.draw(frame, above, visit, model.today, look),
         (Screen::Evidence, Some(visit)) => model.evidence.draw(frame, above, visit, look),
+        (Screen::Summary, _) => model.summary.draw(frame, above, look),
         (Screen::Clients, _) | (_, None) => {
             model.clients.draw(frame, above, model.today, look);
         }

@@ -3,4 +3,5 @@
 pub mod editor;
 pub mod fuzzy;
 pub mod lines;
+pub mod slips;
 pub mod wrap;

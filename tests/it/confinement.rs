@@ -119,6 +119,8 @@ fn whatever_it_is_told_a_confined_session_touches_nothing_but_its_visit() {
     };
     let effects = [
         Effect::ListClients,
+        Effect::SumUp { folders: vec![folder.clone()], run: 1 },
+        Effect::StopSummingUp,
         Effect::OpenClient { folder: folder.clone() },
         Effect::CreateClient { name: "New".to_owned() },
         Effect::NewVisit { folder: folder.clone() },

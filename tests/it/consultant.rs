@@ -31,6 +31,7 @@ use privaudit::tui::Session;
 use privaudit::tui::effect::Opened;
 use privaudit::tui::effect::Outcome;
 use privaudit::tui::model::Model;
+use privaudit::tui::model::Screen;
 use privaudit::tui::perform::Hands;
 use privaudit::tui::theme::Theme;
 use privaudit::tui::visit::Captured;
@@ -132,8 +133,9 @@ impl Consultant {
         model.layers.clear();
         model.notice = None;
         (model.language, model.theme, model.size) = (language, Theme::FULL, (80, 24));
-        if let Some(opened) = beginning {
-            self.session.receive(Outcome::Opened(Box::new(opened.clone())));
+        match beginning {
+            Some(opened) => self.session.receive(Outcome::Opened(Box::new(opened.clone()))),
+            None => model.screen = Screen::Clients,
         }
         self
     }

@@ -47,5 +47,6 @@ mod screens;
 mod seals;
 mod site_comparison;
 mod storage;
+mod summing_up;
 mod terminal;
 mod upgrades;

@@ -65,6 +65,8 @@ const SCENES: &[Scene] = &[
     Scene { name: "clients_empty", begins: Begins::Nobody, keys: |at| at },
     Scene { name: "clients_new", begins: Begins::Nobody, keys: |at| at.keys("n").types("Café d’Été") },
     Scene { name: "clients_several", begins: Begins::SeveralClients, keys: |at| at },
+    Scene { name: "clients_missed", begins: Begins::SeveralClients, keys: |at| at.keys("m <Down>") },
+    Scene { name: "clients_who_missed", begins: Begins::SeveralClients, keys: |at| at.keys("m <Enter>") },
     Scene { name: "clients_page", begins: Begins::SecondVisit, keys: |at| at.keys("q v") },
     scene("first_question", |at| at),
     scene("yes_partly_no", |at| at.finds("choice.trackers.prior")),

@@ -5,7 +5,7 @@ use std::io::Write;
 use crate::cli::failure::Failure;
 use crate::cli::print::column;
 use crate::cli::print::widest;
-use crate::domain::scoring;
+use crate::cli::progress::Progress;
 use crate::domain::scoring::shown;
 use crate::domain::summary::Mean;
 use crate::domain::summary::Summary;
@@ -18,31 +18,34 @@ use crate::storage::error::Error;
 
 /// How many of the questions missed are printed as text; JSON has them all.
 const MOST: usize = 15;
+/// How many clients are read before it is told how far that is.
+const PORTION: usize = 64;
 
-/// Over the last visits of these clients; of nobody in particular, over those of everyone who is not archived. What
-/// cannot be read comes back.
-pub fn summary(store: &Store, clients: &[String]) -> Result<(Summary, Vec<Error>), Error> {
+/// Over the last visits of these clients; of nobody in particular, over those of everyone who is archived or who is
+/// not. What cannot be read comes back.
+pub fn summary(
+    store: &Store,
+    clients: &[String],
+    archived: bool,
+    mut progress: Progress,
+) -> Result<(Summary, Vec<Error>), Error> {
     let mut errors = Vec::new();
     let chosen: Vec<ClientFolder> = if clients.is_empty() {
         let readable = store.clients()?.into_iter();
         readable
             .filter_map(|client| client.map_err(|error| errors.push(error)).ok())
-            .filter(|client| client.archived.is_none())
+            .filter(|client| client.archived.is_some() == archived)
             .collect()
     } else {
         clients.iter().map(|client| store.client(client)).collect::<Result<_, _>>()?
     };
-    let mut summary = Summary::default();
-    for client in chosen {
-        let Some(last) = client.visits()?.last().copied() else { continue };
-        match store.visit(&client.visit_path(last)) {
-            Ok(visit) => {
-                summary.take(&visit.questionnaire, &scoring::score(&visit.questionnaire, &visit.assessment));
-            }
-            Err(error) => errors.push(error),
-        }
+    let mut summing = store.sum_up(chosen.into_iter().map(|client| client.folder).collect());
+    while summing.go_on(PORTION) {
+        progress.tell(summing.done(), summing.total());
     }
-    Ok((summary, errors))
+    let sum = summing.end();
+    errors.extend(sum.errors);
+    Ok((sum.summary, errors))
 }
 
 pub fn print_json(summary: &Summary, out: &mut dyn Write) -> Result<(), Failure> {
@@ -53,12 +56,21 @@ pub fn print_json(summary: &Summary, out: &mut dyn Write) -> Result<(), Failure>
 
 pub fn print_text(summary: &Summary, language: Language, out: &mut dyn Write) -> Result<(), Failure> {
     let visits = summary.visits;
+    let Some((from, to)) = summary.dates else {
+        let none = language.pick("Aucun client, aucune visite à résumer.", "No client, no visit to sum up.");
+        writeln!(out, "{none}")?;
+        return Ok(());
+    };
     let counted = language.plural(
         visits,
         language.pick("client, sa dernière visite", "client, the last visit"),
-        language.pick("clients, leur dernière visite", "clients, the last visit of each"),
+        language.pick("clients, la dernière visite de chacun", "clients, the last visit of each"),
     );
-    writeln!(out, "{visits} {counted}\n")?;
+    let when = match from == to {
+        true => language.pick(format!("du {from}"), format!("of {from}")),
+        false => language.pick(format!("du {from} au {to}"), format!("from {from} to {to}")),
+    };
+    writeln!(out, "{visits} {counted}, {when}\n")?;
     let mut means = vec![(language.pick("Ensemble", "Overall"), summary.overall)];
     means.extend(summary.steps.iter().map(|step| (step.title.get(language), step.score)));
     let widest_title = widest(means.iter().map(|(title, _)| *title));
@@ -72,8 +84,15 @@ pub fn print_text(summary: &Summary, language: Language, out: &mut dyn Write) ->
     writeln!(out, "\n{}", language.pick("Le plus souvent en défaut", "Missed most often"))?;
     for (id, question) in missed.into_iter().take(MOST) {
         let of = language.pick("sur", "of");
-        let count = format!("{} {of} {}", question.missed, question.answered);
+        let count = format!("{} {of} {}", question.missed(), question.answered);
         writeln!(out, "{count:>12}  {} ({id})", question.title.get(language))?;
+    }
+    if summary.is_uneven() {
+        let among = language.pick(
+            "Chaque compte est parmi les clients qui ont répondu\u{202f}: tous n’ont pas le même profil.",
+            "Each count is among the clients who answered: they do not all have the same profile.",
+        );
+        writeln!(out, "\n{among}")?;
     }
     Ok(())
 }

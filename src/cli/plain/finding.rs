@@ -6,7 +6,8 @@ use crate::domain::assessment::State;
 use crate::domain::id::QuestionId;
 use crate::domain::left_open::because;
 use crate::domain::text::Text;
-use crate::tui::widgets::fuzzy::Folded;
+use crate::tui::screens::finder::keys_of;
+use crate::tui::widgets::fuzzy::Match;
 use crate::tui::widgets::fuzzy::Query;
 
 /// More hits than one listens to.
@@ -105,14 +106,15 @@ impl Talk {
         }
         let visit = &self.desk.visit;
         let asked = visit.asked.iter().filter_map(|id| visit.questionnaire.question(id));
-        let mut found: Vec<(f64, &QuestionId)> = Vec::new();
-        for question in asked {
-            let title = question.title.get(self.language);
-            let keys = [(title, 1.0), (question.id.as_str(), 2.0), (question.ask.get(self.language), 3.0)];
-            let best = keys.iter().find_map(|(key, rank)| Some(query.score(&Folded::new(key))? / rank));
-            found.extend(best.map(|score| (score, &question.id)));
+        let questions: Vec<_> =
+            asked.map(|question| (keys_of(question, self.language), &question.id)).collect();
+        let exact = questions.iter().filter_map(|(keys, id)| Some((query.exact(keys)?, *id)));
+        let mut found: Vec<(Match, &QuestionId)> = exact.collect();
+        // What is heard cannot be skipped with the eyes: slips are forgiven where there is nothing else.
+        if found.is_empty() {
+            found = questions.iter().filter_map(|(keys, id)| Some((query.loose(keys)?, *id))).collect();
         }
-        found.sort_by(|one, other| other.0.total_cmp(&one.0));
+        found.sort_by_key(|(found, _)| *found);
         found.into_iter().take(MOST).map(|(_, id)| id.clone()).collect()
     }
 

@@ -1,5 +1,7 @@
 //! Which known name did somebody mean who wrote another? Suggestions for what is misspelt.
 
+use crate::domain::text::fold;
+
 /// Names of more bytes than this are no names.
 const LONGEST: usize = 100;
 
@@ -16,6 +18,26 @@ pub fn suggestion<'a>(found: &str, known: impl IntoIterator<Item = &'a str>) -> 
         }
         _ => (String::new(), String::new()),
     }
+}
+
+/// The name that somebody meant who typed a part of it, or some letters of it wrong; case and accents are no mistakes.
+pub fn meant<'a>(found: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let wanted = fold(found);
+    if found.len() > LONGEST || wanted.trim().is_empty() {
+        return None;
+    }
+    let close = known.into_iter().filter_map(|name| {
+        let folded = fold(name);
+        let begins = |word: &str| {
+            folded.split(|letter: char| !letter.is_alphanumeric()).any(|one| one.starts_with(word))
+        };
+        let wrong = match wanted.split_whitespace().all(begins) {
+            true => 0,
+            false => distance(&wanted, &folded),
+        };
+        (wrong <= 2 && wrong < folded.chars().count()).then_some((wrong, folded.len(), name))
+    });
+    close.min().map(|(_, _, name)| name)
 }
 
 /// Levenshtein's edit distance, in characters.

@@ -4,6 +4,7 @@ use std::cmp::Ordering;
 use std::ffi::OsStr;
 use std::sync::Arc;
 
+use jiff::ToSpan;
 use jiff::civil::Date;
 use serde::Deserialize;
 use serde::Serialize;
@@ -88,6 +89,11 @@ impl Line {
     /// Whether the files should not be kept any longer.
     pub fn is_kept_too_long(&self, today: Date) -> bool {
         self.keep_until.is_some_and(|until| until < today)
+    }
+
+    /// Whether the next visit is due: the last was a year ago, when what was seen then counts less.
+    pub fn is_visit_due(&self, today: Date) -> bool {
+        self.last.and_then(|last| last.checked_add(1.year()).ok()).is_some_and(|due| due <= today)
     }
 
     /// Where the score went since the visit before, as both are shown.

@@ -29,6 +29,8 @@ pub enum Purpose {
     Band,
     /// One of these questions, to go to.
     Question(Vec<QuestionId>),
+    /// One of these clients, to open, by folder.
+    Client(Vec<String>),
     /// A visit to open, by its file's name.
     Opening {
         folder: String,

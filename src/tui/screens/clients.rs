@@ -9,6 +9,7 @@ use ratatui::text::Line;
 
 use super::look::Look;
 use crate::domain::assessment::Assessment;
+use crate::domain::text::Text;
 use crate::domain::text::fold;
 use crate::storage::error::Error;
 use crate::storage::portfolio::line::Line as PortfolioLine;
@@ -85,6 +86,8 @@ pub enum Wish {
         away: bool,
     },
     NothingToPutBack,
+    /// What the clients shown have in common.
+    Summarise,
     /// Its visits and actions, on a page of their own.
     Show {
         folder: String,
@@ -241,6 +244,13 @@ impl Clients {
         self.select(folder);
     }
 
+    /// The folders of the clients that are shown and were visited, and which those are; none before all are read.
+    pub fn together(&self) -> Option<(Vec<String>, Text)> {
+        let list = self.list.as_ref().filter(|_| self.is_read())?;
+        let visited = list.shown().filter(|line| line.visits > 0);
+        Some((visited.map(|line| line.folder.clone()).collect(), list.filter.name()))
+    }
+
     fn place(&self) -> usize {
         self.list.as_ref().and_then(|list| list.place(&self.selected)).unwrap_or(0)
     }
@@ -288,6 +298,7 @@ impl Clients {
                 })
             }
             Intent::ShowClient => self.show(),
+            Intent::ShowSummary => Wish::Summarise,
             Intent::Confirm | Intent::NewVisit => {
                 let Some(folder) = self.meant() else {
                     return if self.is_read() { Wish::NewClient } else { Wish::Stay };

@@ -1,8 +1,9 @@
 //! Where is it? One line of typing over questions, clients and commands.
 
-use std::collections::BTreeSet;
+use std::ops::Range;
 use std::sync::Arc;
 
+use jiff::civil::Date;
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::Line;
@@ -12,10 +13,12 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use super::look::Look;
 use crate::domain::id::QuestionId;
+use crate::domain::questionnaire::Question;
 use crate::domain::text::Language;
 use crate::tui::intent::Intent;
 use crate::tui::widgets::editor::Editor;
 use crate::tui::widgets::fuzzy::Folded;
+use crate::tui::widgets::fuzzy::Match;
 use crate::tui::widgets::fuzzy::Query;
 use crate::tui::widgets::lines::draw;
 use crate::tui::widgets::lines::first_shown;
@@ -33,7 +36,11 @@ const WORTH_A_THREAD: usize = 4000;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Target {
     Question(QuestionId),
-    Client { folder: String },
+    /// With the day of the last visit.
+    Client {
+        folder: String,
+        last: Option<Date>,
+    },
     Command(Intent),
 }
 
@@ -47,11 +54,20 @@ pub struct Entry {
     pub keys: Vec<Folded>,
 }
 
+/// By what a question is found: its title, its id, its words, then its help and what can be chosen.
+pub fn keys_of(question: &Question, language: Language) -> Vec<Folded> {
+    let choices = question.choices().iter().map(|choice| &choice.text);
+    let around: Vec<&str> =
+        [&question.help].into_iter().chain(choices).map(|text| text.get(language)).collect();
+    let (title, ask) = (question.title.get(language), question.ask.get(language));
+    [title, question.id.as_str(), ask, &around.join(" · ")].map(Folded::new).into()
+}
+
 #[derive(Debug, Clone)]
 pub struct Finder {
     typed: Editor,
     entries: Arc<Vec<Entry>>,
-    /// What was typed last, and the indices of what may match it: typing on looks at nothing else.
+    /// What was typed last, and the indices of what has it as it is typed: typing on, nothing else can.
     searched: Option<(Arc<Query>, Arc<Vec<usize>>)>,
     /// Indices of what matches, best first, with the matched characters of what is shown.
     found: Vec<(usize, Vec<usize>)>,
@@ -127,7 +143,8 @@ impl Finder {
         whole
     }
 
-    /// Ranked by where it matches (name before id before text), then how well, then the order of the entries.
+    /// By the kind of match first; among the same kind questions come before clients, these before commands; then by
+    /// which of the keys it is, how close, how early, and in the order of the entries.
     fn search(&mut self) {
         let query = Query::new(self.typed.text());
         self.selected = 0;
@@ -136,35 +153,34 @@ impl Finder {
             self.found = (0..self.entries.len().min(MOST)).map(|index| (index, Vec::new())).collect();
             return;
         }
+        let entries = &self.entries;
+        let exact = |index: usize| query.exact(&entries.get(index)?.keys);
         let before = self.searched.take().filter(|(before, _)| query.narrows(before));
-        let candidates =
-            before.map_or_else(|| Arc::new((0..self.entries.len()).collect()), |(_, possible)| possible);
-        let (possible, mut found) = search(&query, &self.entries, &candidates);
-        // Where no name is meant as it is typed, there was a slip of the fingers.
-        let slipped = found.iter().all(|found| found.rank > 0);
-        let forgiving = slipped.then(|| Query::new(self.typed.text()).forgiving());
-        if let Some(forgiving) = &forgiving {
-            let all: Vec<usize> = (0..self.entries.len()).collect();
-            let (_, forgiven) = search(forgiving, &self.entries, &all);
-            let forgiven: Vec<Found> = forgiven.into_iter().filter(|found| found.rank == 0).collect();
-            // A name is told once, also where its text matches without the slip.
-            let named: BTreeSet<usize> = forgiven.iter().map(|found| found.index).collect();
-            found.retain(|found| !named.contains(&found.index));
-            found.extend(forgiven);
+        let mut found = match &before {
+            Some((_, before)) => search(before.len(), |place| before.get(place).copied(), exact),
+            None => search(entries.len(), Some, exact),
+        };
+        let as_typed: Vec<usize> = found.iter().map(|(_, index)| *index).collect();
+        // What is exact comes first: where that is more than anybody reads, the rest need not be looked for.
+        if found.len() < MOST {
+            let loose = |index: usize| query.loose(&entries.get(index)?.keys);
+            let others = |index: usize| as_typed.binary_search(&index).is_err().then_some(index);
+            found.extend(search(entries.len(), others, loose));
         }
-        let better =
-            |one: &Found, other: &Found| other.score.total_cmp(&one.score).then(one.index.cmp(&other.index));
+        let order = |(found, index): &(Match, usize)| {
+            (found.kind, entries.get(*index).map(|entry| entry.target.group()), *found, *index)
+        };
         if found.len() > MOST {
-            found.select_nth_unstable_by(MOST, better);
+            found.select_nth_unstable_by_key(MOST, order);
             found.truncate(MOST);
         }
-        found.sort_unstable_by(better);
-        let places = |found: &Found| match self.entries.get(found.index).filter(|_| found.rank == 0) {
-            Some(entry) => forgiving.as_ref().unwrap_or(&query).places(&entry.shown),
-            None => Vec::new(),
+        found.sort_unstable_by_key(order);
+        let places = |(found, index): &(Match, usize)| {
+            let shown = entries.get(*index).map(|entry| query.places(&entry.shown, found.kind));
+            (*index, shown.unwrap_or_default())
         };
-        self.found = found.iter().map(|found| (found.index, places(found))).collect();
-        self.searched = Some((Arc::new(query), Arc::new(possible)));
+        self.found = found.iter().map(places).collect();
+        self.searched = Some((Arc::new(query), Arc::new(as_typed)));
     }
 
     /// `reading` is how far the clients are, as long as they are being read.
@@ -213,57 +229,50 @@ impl Finder {
     }
 }
 
-/// An entry that matches.
-#[derive(Debug)]
-struct Found {
-    score: f64,
-    index: usize,
-    /// Which of its keys matched.
-    rank: usize,
-}
-
-/// What may match, and what does. Of many, two threads take a half each.
-fn search(query: &Query, entries: &[Entry], candidates: &[usize]) -> (Vec<usize>, Vec<Found>) {
-    if candidates.len() < WORTH_A_THREAD {
-        return search_here(query, entries, candidates);
-    }
-    let (first, second) = candidates.split_at(candidates.len() / 2);
-    std::thread::scope(|scope| {
-        let other = scope.spawn(|| search_here(query, entries, second));
-        let (mut possible, mut found) = search_here(query, entries, first);
-        // What panicked there panics here.
-        let (more, further) = other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
-        possible.extend(more);
-        found.extend(further);
-        (possible, found)
-    })
-}
-
-fn search_here(query: &Query, entries: &[Entry], candidates: &[usize]) -> (Vec<usize>, Vec<Found>) {
-    let (mut possible, mut found) = (Vec::new(), Vec::new());
-    for index in candidates.iter().copied() {
-        let Some(entry) = entries.get(index) else { continue };
-        let mut may_match = false;
-        let best = entry.keys.iter().enumerate().find_map(|(rank, key)| {
-            if !query.may_match(key) {
-                return None;
-            }
-            may_match = true;
-            #[expect(clippy::cast_precision_loss, reason = "a handful of keys")]
-            let score = query.score(key)? / (1.0 + rank as f64);
-            Some(Found { score, index, rank })
-        });
-        if may_match {
-            possible.push(index);
+impl Target {
+    /// Among what matches in the same way, what is in the visit comes first: it is what one is at.
+    fn group(&self) -> usize {
+        match self {
+            Target::Question(_) => 0,
+            Target::Client { .. } => 1,
+            Target::Command(_) => 2,
         }
-        found.extend(best);
     }
-    (possible, found)
+}
+
+/// What matches of so many candidates, with their indices, ascending. Of many, two threads take a half each.
+fn search(
+    count: usize,
+    candidate: impl Fn(usize) -> Option<usize> + Sync,
+    matches: impl Fn(usize) -> Option<Match> + Sync,
+) -> Vec<(Match, usize)> {
+    let look = |places: Range<usize>| -> Vec<(Match, usize)> {
+        places.filter_map(&candidate).filter_map(|index| Some((matches(index)?, index))).collect()
+    };
+    if count < WORTH_A_THREAD {
+        return look(0..count);
+    }
+    std::thread::scope(|scope| {
+        let other = scope.spawn(|| look(count / 2..count));
+        let mut found = look(0..count / 2);
+        // What panicked there panics here.
+        found.extend(other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+        found
+    })
 }
 
 fn result(entry: &Entry, positions: &[usize], selected: bool, columns: usize, look: Look) -> Line<'static> {
     let theme = look.theme;
-    let shown = shorten(&entry.shown, columns.saturating_sub(2), theme.ellipsis());
+    // A client leads out of the visit: that must be seen, however long the name is.
+    let (aside, style, kept) = match entry.target {
+        Target::Client { last, .. } => {
+            let aside = format!("{}{}", client(last, look), entry.aside);
+            let kept = if columns > 60 { width(&aside) + 4 } else { 0 };
+            (aside, theme.strong(), kept)
+        }
+        Target::Question(_) | Target::Command(_) => (entry.aside.clone(), theme.quiet(), 0),
+    };
+    let shown = shorten(&entry.shown, columns.saturating_sub(2 + kept), theme.ellipsis());
     let mut spans = vec![span(if selected { theme.pointer() } else { " " }, theme.accent()), Span::raw(" ")];
     let base = if selected { theme.selected() } else { theme.text() };
     // By what is seen as one character: an accent or a part of an emoji must not stand alone.
@@ -276,16 +285,18 @@ fn result(entry: &Entry, positions: &[usize], selected: bool, columns: usize, lo
     }
     let room = columns.saturating_sub(width(&shown) + 4);
     if room > 6 {
-        spans.push(span(format!("  {}", shorten(&entry.aside, room, theme.ellipsis())), theme.quiet()));
+        spans.push(span(format!("  {}", shorten(&aside, room, theme.ellipsis())), style));
     }
     Line::from(spans)
 }
 
-/// The kinds of target, as the result list names them.
-pub fn kind(target: &Target, language: Language) -> &'static str {
-    match target {
-        Target::Question(_) => language.pick("question", "question"),
-        Target::Client { .. } => language.pick("client", "client"),
-        Target::Command(_) => language.pick("commande", "command"),
+/// What is said of a client beside the name.
+fn client(last: Option<Date>, look: Look) -> String {
+    let client = look.pick("client", "client");
+    match last {
+        Some(last) => {
+            format!("{client}, {} {}", look.pick("visite du", "visit of"), look.language.date(last))
+        }
+        None => client.to_owned(),
     }
 }

@@ -24,8 +24,12 @@ enum Rest {
     Disk,
     /// All of that is written; something else was asked for.
     Other,
-    Copy { name: String },
-    Seal { reference: String },
+    Copy {
+        name: String,
+    },
+    Seal {
+        reference: String,
+    },
 }
 
 /// Tells a shell; a terminal that is gone need not know.

@@ -84,7 +84,7 @@ fn in_front(model: &Model) -> Option<String> {
     let visit = model.visit.as_ref()?;
     // What is opened to be read is what is copied without opening it.
     let subject = match model.screen {
-        Screen::Clients => return None,
+        Screen::Clients | Screen::Summary => return None,
         Screen::Interview => return Some(copied::question(visit, visit.question()?, look)),
         Screen::Actions => return model.actions.in_front(visit, model.today, look),
         Screen::Result => Subject::Explanation(model.result.chosen(visit)?),

@@ -10,7 +10,7 @@ use crate::tui::model::Screen;
 use crate::tui::screens::clients::Clients;
 use crate::tui::screens::finder::Entry;
 use crate::tui::screens::finder::Target;
-use crate::tui::screens::finder::kind;
+use crate::tui::screens::finder::keys_of;
 use crate::tui::widgets::fuzzy::Folded;
 
 pub fn entries(model: &Model) -> Vec<Entry> {
@@ -28,11 +28,7 @@ pub fn entries(model: &Model) -> Vec<Entry> {
                 target: Target::Question(question.id.clone()),
                 shown: look.text(&question.title).to_owned(),
                 aside: format!("{}{not_asked}", look.text(&part.title)),
-                keys: vec![
-                    Folded::new(look.text(&question.title)),
-                    Folded::new(question.id.as_str()),
-                    Folded::new(look.text(&question.ask)),
-                ],
+                keys: keys_of(question, model.language),
             });
         }
     }
@@ -63,13 +59,12 @@ pub fn follow(model: &mut Model, take_in: impl FnOnce(&mut Clients, Date)) {
 fn clients(model: &Model, but: usize) -> impl Iterator<Item = Entry> {
     let look = model.look();
     model.clients.lines().skip(but).filter(|row| !row.name.is_empty()).map(move |row| {
-        let target = Target::Client { folder: row.folder.clone() };
         let archived = row.archived.map_or("", |_| look.pick(" · archivé", " · archived"));
         Entry {
-            aside: format!("{}{archived}", kind(&target, look.language)),
+            target: Target::Client { folder: row.folder.clone(), last: row.last },
+            aside: archived.to_owned(),
             shown: row.name.clone(),
             keys: vec![Folded::kept(&row.key)],
-            target,
         }
     })
 }
@@ -88,13 +83,12 @@ fn commands(model: &Model) -> impl Iterator<Item = Entry> {
             !answers || !matches!(binding.intent, Intent::Yes | Intent::Partly | Intent::No)
         })
         .map(move |binding| {
-            let target = Target::Command(binding.intent);
             let keys = model.look().keys(&binding.keys_shown(language));
             Entry {
-                aside: format!("{} {keys}", kind(&target, language)),
+                target: Target::Command(binding.intent),
+                aside: format!("{} {keys}", language.pick("commande", "command")),
                 shown: model.label(binding).to_owned(),
                 keys: vec![Folded::new(model.label(binding))],
-                target,
             }
         })
 }

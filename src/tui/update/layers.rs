@@ -185,6 +185,10 @@ pub fn chosen(model: &mut Model, index: usize) -> Vec<Effect> {
             let visit = visits.into_iter().nth(index);
             return visit.map(|visit| Effect::OpenVisit { folder, visit }).into_iter().collect();
         }
+        chooser::Purpose::Client(folders) => {
+            let folder = folders.into_iter().nth(index);
+            return folder.map(|folder| Effect::OpenClient { folder }).into_iter().collect();
+        }
         chooser::Purpose::Sealing { folder, visits } => {
             let sittings = model.clients.page.visits();
             let chosen = visits.get(index).and_then(|visit| sittings.iter().find(|one| one.visit == *visit));
@@ -210,7 +214,8 @@ fn chosen_of_visit(model: &mut Model, purpose: &chooser::Purpose, index: usize) 
     }
     let Some(visit) = &mut model.visit else { return };
     match purpose {
-        chooser::Purpose::Opening { .. }
+        chooser::Purpose::Client(_)
+        | chooser::Purpose::Opening { .. }
         | chooser::Purpose::Sealing { .. }
         | chooser::Purpose::SealingMeant { .. }
         | chooser::Purpose::Deleting { .. }

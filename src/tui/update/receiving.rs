@@ -31,6 +31,8 @@ pub fn receive(model: &mut Model, outcome: Outcome) -> Vec<Effect> {
         Outcome::ClientsEnded => model.clients.end(model.today),
         Outcome::ClientsFailed(error) => model.clients.fail(error),
         Outcome::ClientGone { folder } => return leaving::gone(model, &folder),
+        Outcome::SummingUp { run, done, total } => model.summary.progress(run, done, total),
+        Outcome::SummedUp { run, sum } => model.summary.receive(run, *sum),
         Outcome::ClientCreated { folder } => {
             model.clients.select(&folder);
             return vec![Effect::OpenClient { folder }];
@@ -207,6 +209,7 @@ fn arrive(model: &mut Model, opened: Opened) -> Vec<Effect> {
     model.visit = Some(visit);
     model.result = result::Result::default();
     model.evidence = Evidence::default();
+    model.summary.give_up();
     model.screen = Screen::Interview;
     match why {
         Some(why) => model.warn(why),

@@ -69,6 +69,7 @@ fn the_portfolio_counts_open_and_overdue_actions() {
         "client": "Acme", "folder": "acme", "visits": 1,
         "last": { "date": "2026-11-20", "score": null, "band": null, "coverage": 0.0, "before": null },
         "open_actions": 0, "overdue": 0, "keep_until": null, "due": false,
+        "visit_due": clients[0]["visit_due"].as_bool().unwrap(),
         "archived": null,
     });
     assert_eq!(clients[0], acme);
@@ -89,6 +90,29 @@ fn a_client_whose_visit_cannot_be_read_hides_no_other() {
     assert_eq!((&clients[0]["folder"], &clients[1]["folder"]), (&"acme".into(), &"broken".into()));
     assert!(clients[1]["last"].is_null() && clients[1]["error"].is_string());
     assert!(done.err.contains("2026-11-20.ron"), "{}", done.err);
+}
+
+#[test]
+fn a_client_whose_name_is_misspelt_or_half_typed_is_named() {
+    let user = User::new();
+    user.ok(&["new", "Pelote & Grelot", "--on", "2026-11-20"]);
+    user.ok(&["new", "Pelote de laine", "--on", "2026-11-20"]);
+    for typed in ["grelo", "pelote & grelto", "PELOTE GREL"] {
+        let said = user.refused(&["client", typed]);
+        assert!(
+            said.contains("unknown client") && said.contains("did you mean \"Pelote & Grelot\"?"),
+            "{said}"
+        );
+    }
+    assert!(user.refused(&["client", "pélote-grelott"]).contains("did you mean \"pelote-grelot\"?"));
+    let said = user.refused(&["--lang", "fr", "client", "laines"]);
+    assert!(!said.contains("plutôt"), "{said}");
+    let said = user.refused(&["--lang", "fr", "client", "laine"]);
+    assert!(said.contains("plutôt «\u{202f}Pelote de laine\u{202f}»\u{202f}?"), "{said}");
+    assert!(!user.refused(&["client", "zanzibar"]).contains("did you mean"));
+    // A session for one client is told of no other.
+    let confined = user.run(&["open", "grelo", "--only", "--plain"]);
+    assert!(confined.status != 0 && !confined.err.contains("Grelot"), "{}", confined.err);
 }
 
 #[test]

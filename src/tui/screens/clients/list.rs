@@ -4,9 +4,9 @@ use std::cmp::Ordering;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use jiff::ToSpan;
 use jiff::civil::Date;
 
+use crate::domain::text::Text;
 use crate::storage::portfolio::line::Line;
 
 /// By what the list is sorted.
@@ -59,12 +59,23 @@ impl Filter {
         }
     }
 
+    /// Which clients they are, in words.
+    pub fn name(self) -> Text {
+        match self {
+            Filter::All => Text::new("tous les clients", "all clients"),
+            Filter::Overdue => Text::new("actions en retard", "actions overdue"),
+            Filter::Due => Text::new("visite à refaire", "visit due"),
+            Filter::Expired => Text::new("à ne plus conserver", "kept too long"),
+            Filter::Archived => Text::new("archivés", "archived"),
+        }
+    }
+
     fn takes(self, line: &Line, today: Date) -> bool {
         let archived = line.archived.is_some();
         match self {
             Filter::All => !archived,
             Filter::Overdue => !archived && overdue(line, today) > 0,
-            Filter::Due => !archived && is_due(line, today),
+            Filter::Due => !archived && line.is_visit_due(today),
             Filter::Expired => is_expired(line, today),
             Filter::Archived => archived,
         }
@@ -74,11 +85,6 @@ impl Filter {
 /// How many of a client's actions should be done by now.
 pub fn overdue(line: &Line, today: Date) -> usize {
     line.standing.as_ref().map_or(0, |standing| standing.overdue(today))
-}
-
-/// Whether the next visit is due: the last was a year ago, when what was seen then counts less.
-pub fn is_due(line: &Line, today: Date) -> bool {
-    line.last.and_then(|last| last.checked_add(1.year()).ok()).is_some_and(|due| due <= today)
 }
 
 /// Whether the files should not be kept any longer.
@@ -204,6 +210,11 @@ impl List {
 
     pub fn get(&self, place: usize) -> Option<&Line> {
         self.lines.get(*self.shown.get(place)?).map(|(line, _)| line.as_ref())
+    }
+
+    /// What is shown, in its order.
+    pub fn shown(&self) -> impl Iterator<Item = &Line> {
+        (0..self.shown.len()).filter_map(|place| self.get(place))
     }
 
     pub fn all(&self) -> impl Iterator<Item = &Line> {

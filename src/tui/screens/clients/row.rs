@@ -6,7 +6,6 @@ use jiff::civil::Date;
 use ratatui::text::Line as Row;
 use ratatui::text::Span;
 
-use super::list::is_due;
 use super::list::is_expired;
 use super::list::overdue;
 use crate::domain::scoring::shown;
@@ -47,7 +46,7 @@ pub fn client(line: &Line, selected: bool, columns: usize, today: Date, look: Lo
     let last =
         line.last.map_or_else(|| look.pick("aucune", "none").to_owned(), |date| look.language.date(date));
     spans.push(span(format!("{:>5}   {last:<11}", line.visits), theme.quiet()));
-    let (mark, style) = match (is_expired(line, today), is_due(line, today)) {
+    let (mark, style) = match (is_expired(line, today), line.is_visit_due(today)) {
         (true, _) => (theme.mark("× ", "x "), theme.bad()),
         (false, true) => ("! ", theme.warning()),
         (false, false) => ("  ", theme.warning()),
