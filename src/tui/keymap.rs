@@ -265,10 +265,10 @@ pub static BINDINGS: &[Binding] = &[
     bind(Clients, &[Char('n')], Intent::NewClient, ("nouveau client", "new client"), true),
     bind(Clients, &[Char('N')], Intent::NewVisit, ("nouvelle visite", "new visit"), true),
     bind(Clients, &[Char('/')], Intent::Find, ("chercher", "find"), true),
-    bind(Clients, &[Char('m')], Intent::ShowSummary, ("manques", "missed"), true),
     bind(Clients, &[Char('s')], Intent::Order, ("trier", "sort"), true),
     bind(Clients, &[Char('f')], Intent::FilterKind, ("filtrer", "filter"), true),
     bind(Clients, &[Char('A')], Intent::Archive, ("archiver, ramener", "archive, take back"), true),
+    bind(Clients, &[Char('m')], Intent::ShowSummary, ("manques", "missed"), true),
     bind(Clients, &[Char('D'), DELETE], Intent::RemoveRow, ("supprimer", "delete"), false),
     bind(Clients, &[Char('u')], Intent::Undo, ("ramener le dernier parti", "bring back the last one"), false),
     bind(Clients, &[F5], Intent::LookAgain, ("relire les dossiers", "read the folders again"), false),
@@ -614,15 +614,16 @@ impl Binding {
         language.pick(self.label.0, self.label.1)
     }
 
-    /// What it does in the footer where not everything has room.
-    pub fn short_label(&self, language: Language) -> &'static str {
-        match (self.context, self.intent) {
-            (Interview, Intent::Back) => language.pick("clients", "clients"),
-            (Clients, Intent::NewClient) => language.pick("nouveau", "new"),
-            (Clients, Intent::Archive) => language.pick("archiver", "archive"),
-            (Evidence, Intent::AttachFile) => language.pick("joindre", "attach"),
-            _ => self.label(language),
-        }
+    /// What it does in fewer words, for a footer where not everything has room; none where there are no fewer.
+    pub fn short_label(&self, language: Language) -> Option<&'static str> {
+        let (fr, en) = match (self.context, self.intent) {
+            (Interview, Intent::Back) => ("clients", "clients"),
+            (Clients, Intent::NewClient) => ("nouveau", "new"),
+            (Clients, Intent::Archive) => ("archiver", "archive"),
+            (Evidence, Intent::AttachFile) => ("joindre", "attach"),
+            _ => return None,
+        };
+        Some(language.pick(fr, en))
     }
 
     /// It leads out, or to the help: in the footer whatever else has room there.

@@ -148,7 +148,7 @@ impl Model {
             (Context::Clients, Intent::Archive) if self.clients.is_archived() => {
                 self.language.pick("ramener", "take back")
             }
-            _ => binding.short_label(self.language),
+            _ => binding.short_label(self.language).unwrap_or_else(|| self.label(binding)),
         }
     }
 
