@@ -43,16 +43,13 @@ impl Hands {
         report: &mut dyn FnMut(Outcome),
     ) -> Result<(PathBuf, Arc<Lock>, Copying), Error> {
         let is_open = |path: &Path| reference::of(path) == asked.reference;
-        let (visit, lock) = match self.open.as_mut().filter(|held| is_open(&held.path)) {
-            Some(held) => {
-                held.follow(&self.store).into_iter().for_each(report);
-                (held.path.clone(), Arc::clone(&held.lock))
-            }
-            None => {
-                let path = self.store.find(&asked.reference)?.path;
-                let lock = self.lock(&path)?;
-                (path, lock)
-            }
+        let (visit, lock) = if let Some(held) = self.open.as_mut().filter(|held| is_open(&held.path)) {
+            held.follow(&self.store).into_iter().for_each(report);
+            (held.path.clone(), Arc::clone(&held.lock))
+        } else {
+            let path = self.store.find(&asked.reference)?.path;
+            let lock = self.lock(&path)?;
+            (path, lock)
         };
         let copying = attachments::begin_to_keep(&visit, &attachments::typed(&asked.path), self.today)?;
         Ok((visit, lock, copying))
@@ -112,8 +109,8 @@ impl Hands {
         let Attach { asked, copying, visit, lock } = attach;
         self.follow(report);
         let named = copying.end().and_then(|kept| {
-            let (note, expires) = (clean(&asked.note), asked.expires);
-            let attachment = Attachment { note, expires, ..kept.attachment.clone() };
+            let note = clean(&asked.note);
+            let attachment = Attachment { expires: asked.expires, note, ..kept.attachment.clone() };
             let edit = |visit: &mut Assessment| visit.attach(&asked.question, attachment.clone());
             match self.write_beside(&visit, &lock, edit) {
                 Ok(told) => Ok((attachment, told)),
