@@ -96,7 +96,7 @@ impl Desk {
         self.hands.read_on(&mut |outcome| self.outcomes.push(outcome));
     }
 
-    fn to_the_end(&mut self) -> &Outcome {
+    fn run_out(&mut self) -> &Outcome {
         while self.hands.is_reading() {
             self.read_on();
         }
@@ -142,7 +142,7 @@ fn a_file_is_attached_although_its_visit_was_left_meanwhile() {
     desk.save(answered(desk.visit()));
     desk.perform(Effect::CloseVisit);
     assert!(Lock::take(&desk.path()).is_err(), "nobody seals or deletes it meanwhile");
-    let told = desk.to_the_end();
+    let told = desk.run_out();
     assert!(
         matches!(told, Outcome::Attached { reference, .. } if reference == "boutique@2026-11-23"),
         "{told:?}"
@@ -195,7 +195,7 @@ fn a_visit_opened_again_meanwhile_can_be_changed_and_has_the_file_in_the_end() {
     desk.perform(Effect::CloseVisit);
     desk.open();
     let before = desk.visit();
-    desk.to_the_end();
+    desk.run_out();
     assert_eq!(desk.attached(), ["film"]);
     // Sent before the session was told of the file.
     desk.save(answered(before.clone()));
@@ -218,7 +218,7 @@ fn two_files_of_one_question_are_both_attached_whenever_the_session_learns_of_th
         "{waits:?}"
     );
     let before = desk.visit();
-    desk.to_the_end();
+    desk.run_out();
     assert_eq!(desk.attached(), ["film", "sound"]);
     desk.perform(Effect::TakenIn);
     desk.save(answered(before));
@@ -249,7 +249,7 @@ fn what_waits_for_a_file_is_neither_sealed_nor_deleted_until_it_is_given_up() {
     assert!(matches!(stopped, Some(Outcome::AttachingStopped { name, .. }) if name == "film"), "{stopped:?}");
     assert_eq!((desk.evidence(), desk.attached().len()), (0, 0));
     desk.perform(seal);
-    assert!(matches!(desk.to_the_end(), Outcome::Sealed { .. }));
+    assert!(matches!(desk.run_out(), Outcome::Sealed { .. }));
 }
 
 #[test]
@@ -266,7 +266,7 @@ fn where_the_visit_is_gone_or_sealed_behind_our_back_nothing_of_the_file_stays_a
         desk.begin("film");
         desk.perform(Effect::CloseVisit);
         meddle(&desk);
-        let Outcome::NotAttached { error, .. } = desk.to_the_end().clone() else {
+        let Outcome::NotAttached { error, .. } = desk.run_out().clone() else {
             panic!("{:?}", desk.outcomes)
         };
         assert!(error.message.en.contains(why), "{error:?}");
@@ -279,7 +279,7 @@ fn what_was_there_before_stays_where_naming_it_again_fails() {
     let mut desk = Desk::new();
     let attach = desk.attaching("film", LARGE);
     desk.perform(attach);
-    desk.to_the_end();
+    desk.run_out();
     let mut visit = desk.visit();
     visit.attachments.clear();
     desk.perform(Effect::TakenIn);
@@ -287,7 +287,7 @@ fn what_was_there_before_stays_where_naming_it_again_fails() {
     desk.begin("film");
     desk.perform(Effect::CloseVisit);
     fs::remove_file(desk.path()).unwrap();
-    assert!(matches!(desk.to_the_end(), Outcome::NotAttached { .. }));
+    assert!(matches!(desk.run_out(), Outcome::NotAttached { .. }));
     assert_eq!(desk.evidence(), 1, "an earlier state may need it");
 }
 
@@ -302,7 +302,7 @@ fn a_client_renamed_meanwhile_has_the_file_where_it_is_now() {
         let renamed = desk.client.path.with_file_name("boutique-neuve");
         fs::rename(&desk.client.path, &renamed).unwrap();
         desk.client.path = renamed;
-        let told = desk.to_the_end();
+        let told = desk.run_out();
         assert!(
             matches!(told, Outcome::Attached { reference, .. } if reference == "boutique-neuve@2026-11-23"),
             "{told:?}"
@@ -380,7 +380,7 @@ fn a_copy_that_fails_late_comes_between_nobody_and_what_is_being_typed() {
 fn a_file_attached_to_a_visit_that_was_left_is_said_to_be() {
     let mut desk = Desk::new();
     desk.begin("film");
-    let attached = desk.to_the_end().clone();
+    let attached = desk.run_out().clone();
     let mut at = Consultant::begins(Language::En);
     at.session.receive(underway("film", 0));
     at.session.receive(attached);

@@ -134,7 +134,9 @@ fn two_files_attached_to_one_question_here_and_there_are_both_attached() {
         note: String::new(),
     };
     let with = |mut visit: Assessment, names: &[&str]| {
-        names.iter().for_each(|name| visit.attach(&FIRST.into(), file(name)));
+        for name in names {
+            visit.attach(&FIRST.into(), file(name));
+        }
         visit
     };
     let base = with(desk.read(), &["one", "a second"]);
