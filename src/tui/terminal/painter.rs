@@ -161,7 +161,9 @@ impl Painter {
             let gap = new.get(usize::from(at.x)..x).unwrap_or_default();
             let plain = |glyph: &Glyph| glyph.symbol.is_ascii() && glyph.fits(self.pen);
             if gap.len() <= 4 && gap.iter().all(plain) {
-                gap.iter().for_each(|glyph| glyph.symbol.write(&mut self.out));
+                for glyph in gap {
+                    glyph.symbol.write(&mut self.out);
+                }
                 self.at = Some(target);
                 return;
             }
