@@ -86,6 +86,7 @@ fn whatever_is_not_written_so_is_left_to_ron() {
         "express: \"true\"",
         "at: Some(\"x\")",
         "answers: {\"x\": (note: \"a\\nb\")}",
+        "answers: {\"x\": (note: \"a\\, said_by: \"b\")}",
         "answers: {\"x\": (note: \"a)}",
         "answers: {\"x\": (note: r#\"a\")}",
         "answers: {\"x\": (value: Number(1e3))}",
