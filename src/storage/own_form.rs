@@ -205,13 +205,6 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
         visitor.visit_seq(Group { reader: self, close: b']' })
     }
 
-    fn deserialize_tuple<V: Visitor<'de>>(self, _: usize, visitor: V) -> Read<V::Value> {
-        self.expect(b'(')?;
-        let value = visitor.visit_seq(Group { reader: self, close: b')' })?;
-        self.expect(b')')?;
-        Ok(value)
-    }
-
     fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Read<V::Value> {
         self.expect(b'{')?;
         visitor.visit_map(Group { reader: self, close: b'}' })
@@ -244,7 +237,7 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
         Err(Otherwise)
     }
 
-    serde::forward_to_deserialize_any! { char bytes byte_buf unit unit_struct tuple_struct ignored_any }
+    serde::forward_to_deserialize_any! { char bytes byte_buf unit unit_struct tuple tuple_struct ignored_any }
 }
 
 /// What stands between two brackets, a comma behind each.
@@ -321,11 +314,12 @@ impl<'de> VariantAccess<'de> for &mut Reader<'de> {
         Ok(value)
     }
 
-    fn tuple_variant<V: Visitor<'de>>(self, length: usize, visitor: V) -> Read<V::Value> {
-        self.deserialize_tuple(length, visitor)
+    /// Nothing that is saved has such variants.
+    fn tuple_variant<V: Visitor<'de>>(self, _: usize, _: V) -> Read<V::Value> {
+        Err(Otherwise)
     }
 
-    fn struct_variant<V: Visitor<'de>>(self, fields: &'static [&'static str], visitor: V) -> Read<V::Value> {
-        self.deserialize_struct("", fields, visitor)
+    fn struct_variant<V: Visitor<'de>>(self, _: &'static [&'static str], _: V) -> Read<V::Value> {
+        Err(Otherwise)
     }
 }

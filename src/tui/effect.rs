@@ -35,8 +35,6 @@ pub enum Effect {
         folders: Vec<String>,
         run: u64,
     },
-    /// Gives up what is being summed up.
-    StopSummingUp,
     /// Opens a client's latest visit, to be read only where it is sealed; makes one where there is none.
     OpenClient {
         folder: String,
@@ -153,27 +151,7 @@ impl Effect {
             | Effect::DeleteVisit { folder, .. }
             | Effect::SealVisit { folder, .. }
             | Effect::CheckSeals { folder } => Some(folder),
-            Effect::ListClients
-            | Effect::CreateClient { .. }
-            | Effect::TakeOver { .. }
-            | Effect::GiveUp(_)
-            | Effect::SumUp { .. }
-            | Effect::StopSummingUp
-            | Effect::Erase { .. }
-            | Effect::PutBack { .. }
-            | Effect::Save { .. }
-            | Effect::TakenIn
-            | Effect::ReadHistory { .. }
-            | Effect::ReadCaptures { .. }
-            | Effect::CheckFiles { .. }
-            | Effect::Attach(_)
-            | Effect::Preview(_)
-            | Effect::WriteDocument(..)
-            | Effect::CloseVisit
-            | Effect::Remember { .. }
-            | Effect::Copy { .. }
-            | Effect::Suspend
-            | Effect::Redraw => None,
+            _ => None,
         }
     }
 
@@ -182,7 +160,6 @@ impl Effect {
         match self {
             Effect::ListClients
             | Effect::SumUp { .. }
-            | Effect::StopSummingUp
             | Effect::OpenClient { .. }
             | Effect::OpenVisit { .. }
             | Effect::CreateClient { .. }
@@ -192,7 +169,7 @@ impl Effect {
             | Effect::ListVisits { .. }
             | Effect::DeleteVisit { .. }
             | Effect::SealVisit { .. }
-            | Effect::GiveUp(Work::Sealing | Work::CheckingSeals)
+            | Effect::GiveUp(Work::Sealing | Work::CheckingSeals | Work::SummingUp)
             | Effect::CheckSeals { .. }
             | Effect::Erase { .. }
             | Effect::PutBack { .. } => true,
@@ -221,6 +198,7 @@ pub enum Work {
     Attaching,
     Sealing,
     CheckingSeals,
+    SummingUp,
 }
 
 /// What came of an effect.

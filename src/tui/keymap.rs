@@ -2,142 +2,39 @@
 
 use crossterm::event::KeyCode;
 use crossterm::event::KeyEvent;
-use crossterm::event::KeyModifiers;
 
 use super::intent::Intent;
-use crate::domain::text::Language;
 
-/// What has the keyboard.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Context {
-    /// Anywhere, unless the context itself says otherwise.
-    Everywhere,
-    Clients,
-    /// The page of one client.
-    Client,
-    /// What clients have in common.
-    Summary,
-    Interview,
-    Result,
-    Comparison,
-    Actions,
-    /// What was seen of the client's site.
-    Evidence,
-    Table,
-    /// A form with fields to fill.
-    Form,
-    /// A text of several lines.
-    Editor,
-    Finder,
-    /// Something to choose from.
-    List,
-    /// A text to read.
-    Reader,
-    /// What to hand over.
-    Documents,
-}
+mod binding;
+mod context;
+mod key;
 
-impl Context {
-    pub const ALL: [Context; 16] = [
-        Context::Everywhere,
-        Context::Clients,
-        Context::Client,
-        Context::Summary,
-        Context::Interview,
-        Context::Result,
-        Context::Comparison,
-        Context::Actions,
-        Context::Evidence,
-        Context::Table,
-        Context::Form,
-        Context::Editor,
-        Context::Finder,
-        Context::List,
-        Context::Reader,
-        Context::Documents,
-    ];
+pub use binding::Binding;
+pub use context::Context;
+pub use key::Key;
+pub use key::digit;
 
-    pub fn title(self, language: Language) -> &'static str {
-        match self {
-            Context::Everywhere => language.pick("Partout", "Everywhere"),
-            Context::Clients => language.pick("Clients", "Clients"),
-            Context::Client => language.pick("Page d’un client", "A client’s page"),
-            Context::Summary => {
-                language.pick("Ce que les clients ont en commun", "What the clients have in common")
-            }
-            Context::Interview => language.pick("Entretien", "Interview"),
-            Context::Result => language.pick("Résultat", "Result"),
-            Context::Comparison => language.pick("Comparaison", "Comparison"),
-            Context::Actions => language.pick("Actions", "Actions"),
-            Context::Evidence => language.pick("Preuves du site", "Evidence of the site"),
-            Context::Table => language.pick("Tableau", "Table"),
-            Context::Form => language.pick("Formulaire", "Form"),
-            Context::Editor => language.pick("Note", "Note"),
-            Context::Finder => language.pick("Recherche", "Finder"),
-            Context::List => language.pick("Liste", "List"),
-            Context::Reader => language.pick("Lecture", "Reading"),
-            Context::Documents => language.pick("Document", "Document"),
-        }
-    }
-
-    /// Letters are text here, not keys.
-    pub fn takes_text(self) -> bool {
-        matches!(self, Context::Form | Context::Editor | Context::Finder)
-    }
-}
-
-/// A key as the table names it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Key {
-    Char(char),
-    Ctrl(char),
-    Code(KeyCode),
-    /// `1` to `9` and `0`, and the unshifted top row of a French keyboard.
-    Digit,
-}
-
-/// One line of the table.
-#[derive(Debug)]
-pub struct Binding {
-    pub context: Context,
-    pub keys: &'static [Key],
-    pub intent: Intent,
-    /// What it does, in French and English, in the fewest words.
-    pub label: (&'static str, &'static str),
-    /// In the footer, as long as there is room.
-    pub hint: bool,
-}
-
-const fn bind(
-    context: Context,
-    keys: &'static [Key],
-    intent: Intent,
-    label: (&'static str, &'static str),
-    hint: bool,
-) -> Binding {
-    Binding { context, keys, intent, label, hint }
-}
-
-use Context::Actions;
-use Context::Client;
-use Context::Clients;
-use Context::Comparison;
-use Context::Documents;
-use Context::Editor;
-use Context::Everywhere;
-use Context::Evidence;
-use Context::Finder;
-use Context::Form;
-use Context::Interview;
-use Context::List;
-use Context::Reader;
-use Context::Result;
-use Context::Summary;
-use Context::Table;
-use Key::Char;
-use Key::Code;
-use Key::Ctrl;
-use Key::Digit;
+use binding::bind;
+use context::Context::Actions;
+use context::Context::Client;
+use context::Context::Clients;
+use context::Context::Comparison;
+use context::Context::Documents;
+use context::Context::Editor;
+use context::Context::Everywhere;
+use context::Context::Evidence;
+use context::Context::Finder;
+use context::Context::Form;
+use context::Context::Interview;
+use context::Context::List;
+use context::Context::Reader;
+use context::Context::Result;
+use context::Context::Summary;
+use context::Context::Table;
+use key::Key::Char;
+use key::Key::Code;
+use key::Key::Ctrl;
+use key::Key::Digit;
 
 const UP: Key = Code(KeyCode::Up);
 const DOWN: Key = Code(KeyCode::Down);
@@ -207,8 +104,8 @@ pub static BINDINGS: &[Binding] = &[
     bind(Interview, &[Char('i')], Intent::ShowEvidence, ("preuves du site", "evidence of the site"), false),
     bind(Interview, &[Char('f')], Intent::FlagForLater, ("à revoir", "flag for later"), true),
     bind(Interview, &[Char('F')], Intent::OpenPoints, ("points en suspens", "open points"), false),
-    bind(Interview, &[Char('/')], Intent::Find, ("chercher", "find"), true),
-    bind(Interview, &[Char('r')], Intent::ShowResult, ("résultat", "result"), true),
+    bind(Interview, &[Char('/')], Intent::Find, ("chercher", "find"), true).first(),
+    bind(Interview, &[Char('r')], Intent::ShowResult, ("résultat", "result"), true).first(),
     bind(Interview, &[Char('c')], Intent::ShowComparison, ("comparaison", "comparison"), true),
     bind(Interview, &[Char('a')], Intent::ShowActions, ("actions", "actions"), true),
     bind(
@@ -258,16 +155,19 @@ pub static BINDINGS: &[Binding] = &[
     bind(Interview, &[Char('?')], Intent::Help, ("aide", "help"), true),
     bind(Interview, &[Char('C')], Intent::Copy, ("copier", "copy"), false),
     bind(Interview, &[Char('L')], Intent::OtherLanguage, ("English", "français"), true),
-    bind(Interview, &[Char('q'), ESC], Intent::Back, ("retour aux clients", "back to the clients"), true),
+    bind(Interview, &[Char('q'), ESC], Intent::Back, ("retour aux clients", "back to the clients"), true)
+        .short("clients", "clients"),
     // Clients.
     bind(Clients, &[ENTER], Intent::Confirm, ("ouvrir", "open"), true),
     bind(Clients, &[Char('v'), Code(KeyCode::Right)], Intent::ShowClient, ("visites", "visits"), true),
-    bind(Clients, &[Char('n')], Intent::NewClient, ("nouveau client", "new client"), true),
+    bind(Clients, &[Char('n')], Intent::NewClient, ("nouveau client", "new client"), true)
+        .short("nouveau", "new"),
     bind(Clients, &[Char('N')], Intent::NewVisit, ("nouvelle visite", "new visit"), true),
-    bind(Clients, &[Char('/')], Intent::Find, ("chercher", "find"), true),
+    bind(Clients, &[Char('/')], Intent::Find, ("chercher", "find"), true).first(),
     bind(Clients, &[Char('s')], Intent::Order, ("trier", "sort"), true),
     bind(Clients, &[Char('f')], Intent::FilterKind, ("filtrer", "filter"), true),
-    bind(Clients, &[Char('A')], Intent::Archive, ("archiver, ramener", "archive, take back"), true),
+    bind(Clients, &[Char('A')], Intent::Archive, ("archiver, ramener", "archive, take back"), true)
+        .short("archiver", "archive"),
     bind(Clients, &[Char('m')], Intent::ShowSummary, ("manques", "missed"), true),
     bind(Clients, &[Char('D'), DELETE], Intent::RemoveRow, ("supprimer", "delete"), false),
     bind(Clients, &[Char('u')], Intent::Undo, ("ramener le dernier parti", "bring back the last one"), false),
@@ -379,7 +279,9 @@ pub static BINDINGS: &[Binding] = &[
     bind(Evidence, &[Char('f')], Intent::FilterKind, ("filtre", "filter"), true),
     bind(Evidence, &[Char('p')], Intent::FilterPhase, ("phase", "phase"), true),
     bind(Evidence, &[Char('s')], Intent::Order, ("ordre", "order"), true),
-    bind(Evidence, &[Char('a')], Intent::AttachFile, ("joindre un fichier", "attach a file"), true),
+    bind(Evidence, &[Char('a')], Intent::AttachFile, ("joindre un fichier", "attach a file"), true)
+        .first()
+        .short("joindre", "attach"),
     bind(
         Evidence,
         &[Char('D'), DELETE],
@@ -537,107 +439,7 @@ pub fn intent(context: Context, event: KeyEvent) -> Option<Intent> {
         })
     };
     found(context).or_else(|| found(Context::Everywhere)).or_else(|| match event.code {
-        KeyCode::Char(letter) if context.takes_text() && plain(event) => Some(Intent::Type(letter)),
+        KeyCode::Char(letter) if context.takes_text() && key::plain(event) => Some(Intent::Type(letter)),
         _ => None,
     })
-}
-
-/// No Ctrl and no Alt; `AltGr`, which some terminals report as both, is plain.
-fn plain(event: KeyEvent) -> bool {
-    let control = event.modifiers.contains(KeyModifiers::CONTROL);
-    control == event.modifiers.contains(KeyModifiers::ALT)
-}
-
-/// The digit that a key stands for, with or without Shift on a French keyboard.
-pub fn digit(letter: char) -> Option<u8> {
-    const UNSHIFTED: [char; 10] = ['à', '&', 'é', '"', '\'', '(', '-', 'è', '_', 'ç'];
-    let unshifted =
-        UNSHIFTED.iter().position(|key| *key == letter).and_then(|digit| u8::try_from(digit).ok());
-    unshifted.or_else(|| letter.to_digit(10).and_then(|digit| u8::try_from(digit).ok()))
-}
-
-impl Key {
-    fn matches(self, event: KeyEvent) -> bool {
-        let control = event.modifiers.contains(KeyModifiers::CONTROL);
-        match (self, event.code) {
-            (Key::Char(wanted), KeyCode::Char(letter)) => plain(event) && letter == wanted,
-            (Key::Ctrl(wanted), KeyCode::Char(letter)) => {
-                control && !plain(event) && letter.eq_ignore_ascii_case(&wanted)
-            }
-            (Key::Digit, KeyCode::Char(letter)) => plain(event) && digit(letter).is_some(),
-            (Key::Code(wanted), code) => code == wanted,
-            _ => false,
-        }
-    }
-
-    /// As it is printed: `y`, `Ctrl-R`, `Entrée`, `1–9`.
-    pub fn name(self, language: Language) -> String {
-        match self {
-            Key::Char(' ') => language.pick("Espace", "Space").to_owned(),
-            Key::Char(letter) => letter.to_string(),
-            Key::Ctrl(letter) => format!("Ctrl-{}", letter.to_ascii_uppercase()),
-            Key::Digit => "1–9".to_owned(),
-            Key::Code(code) => code_name(code, language),
-        }
-    }
-}
-
-fn code_name(code: KeyCode, language: Language) -> String {
-    let name = match code {
-        KeyCode::Enter => language.pick("Entrée", "Enter"),
-        KeyCode::Esc => language.pick("Échap", "Esc"),
-        KeyCode::Tab => "Tab",
-        KeyCode::BackTab => language.pick("Maj-Tab", "Shift-Tab"),
-        KeyCode::Up => "↑",
-        KeyCode::Down => "↓",
-        KeyCode::Left => "←",
-        KeyCode::Right => "→",
-        KeyCode::PageUp => language.pick("Page↑", "PgUp"),
-        KeyCode::PageDown => language.pick("Page↓", "PgDn"),
-        KeyCode::Home => language.pick("Début", "Home"),
-        KeyCode::End => language.pick("Fin", "End"),
-        KeyCode::Delete => language.pick("Suppr", "Del"),
-        KeyCode::Backspace => language.pick("Retour arrière", "Backspace"),
-        KeyCode::F(number) => return format!("F{number}"),
-        _ => "",
-    };
-    name.to_owned()
-}
-
-impl Binding {
-    /// The keys, as they are printed.
-    pub fn keys_shown(&self, language: Language) -> String {
-        self.keys.iter().map(|key| key.name(language)).collect::<Vec<_>>().join(" ")
-    }
-
-    pub fn label(&self, language: Language) -> &'static str {
-        language.pick(self.label.0, self.label.1)
-    }
-
-    /// What it does in fewer words, for a footer where not everything has room; none where there are no fewer.
-    pub fn short_label(&self, language: Language) -> Option<&'static str> {
-        let (fr, en) = match (self.context, self.intent) {
-            (Interview, Intent::Back) => ("clients", "clients"),
-            (Clients, Intent::NewClient) => ("nouveau", "new"),
-            (Clients, Intent::Archive) => ("archiver", "archive"),
-            (Evidence, Intent::AttachFile) => ("joindre", "attach"),
-            _ => return None,
-        };
-        Some(language.pick(fr, en))
-    }
-
-    /// It leads out, or to the help: in the footer whatever else has room there.
-    pub fn is_way_out(&self) -> bool {
-        matches!(self.intent, Intent::Help | Intent::Back | Intent::Quit)
-    }
-
-    /// Has room in the footer before the others, where nobody would look for it else.
-    pub fn comes_first(&self) -> bool {
-        match self.intent {
-            Intent::Find => matches!(self.context, Clients | Interview),
-            Intent::ShowResult => self.context == Interview,
-            Intent::AttachFile => self.context == Evidence,
-            _ => false,
-        }
-    }
 }

@@ -145,7 +145,6 @@ impl Hands {
         match effect {
             Effect::ListClients => self.list_clients(report),
             Effect::SumUp { folders, run } => self.summing = Some((self.store.sum_up(folders), run)),
-            Effect::StopSummingUp => self.summing = None,
             Effect::OpenClient { folder } => report(outcome(self.open_folder(&folder, false))),
             Effect::NewVisit { folder } => report(outcome(self.open_folder(&folder, true))),
             Effect::TakeOver { reference } => report(match self.take_over(&reference) {

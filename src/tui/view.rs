@@ -157,7 +157,7 @@ fn fitting(
     let mut used = MARGIN;
     let mut shown = Vec::new();
     let mut by_weight: Vec<(usize, &Binding)> = hints.iter().copied().enumerate().collect();
-    by_weight.sort_by_key(|(_, binding)| (!binding.is_way_out(), !binding.comes_first()));
+    by_weight.sort_by_key(|(_, binding)| (!binding.is_way_out(), !binding.first));
     for (place, binding) in by_weight {
         let hint = hint(binding);
         let room: usize = hint.iter().map(|span| width(&span.content)).sum();

@@ -12,6 +12,7 @@ use privaudit::report::export::Format;
 use privaudit::tui::effect::Attaching;
 use privaudit::tui::effect::Effect;
 use privaudit::tui::effect::Paper;
+use privaudit::tui::effect::Work;
 use privaudit::tui::perform::Hands;
 
 use crate::consultant::Consultant;
@@ -120,7 +121,7 @@ fn whatever_it_is_told_a_confined_session_touches_nothing_but_its_visit() {
     let effects = [
         Effect::ListClients,
         Effect::SumUp { folders: vec![folder.clone()], run: 1 },
-        Effect::StopSummingUp,
+        Effect::GiveUp(Work::SummingUp),
         Effect::OpenClient { folder: folder.clone() },
         Effect::CreateClient { name: "New".to_owned() },
         Effect::NewVisit { folder: folder.clone() },

@@ -11,6 +11,7 @@ use privaudit::storage::clients::Store;
 use privaudit::storage::library;
 use privaudit::tui::effect::Effect;
 use privaudit::tui::effect::Outcome;
+use privaudit::tui::effect::Work;
 use privaudit::tui::intent::Intent;
 use privaudit::tui::model::Screen;
 use privaudit::tui::perform::Hands;
@@ -109,7 +110,7 @@ fn a_summary_being_read_tells_how_far_it_is_and_is_given_up_with_escape() {
     let screen = at.screen();
     assert!(screen.contains("64 / 400") && screen.contains("arrêter"), "{screen}");
     let model = &mut at.session.model;
-    assert_eq!(update::update(model, Intent::Back), [Effect::StopSummingUp]);
+    assert_eq!(update::update(model, Intent::Back), [Effect::GiveUp(Work::SummingUp)]);
     assert_eq!(model.screen, Screen::Clients);
     // What was on its way, of another summary, is not taken for this one.
     update::update(model, Intent::ShowSummary);
@@ -127,7 +128,7 @@ fn the_visits_are_read_between_other_effects() {
     assert!(hands.is_reading() && outcomes.is_empty(), "{outcomes:?}");
     hands.read_on(&mut |one| outcomes.push(one));
     assert!(matches!(outcomes.as_slice(), [Outcome::SummingUp { run: 1, total: 100, .. }]), "{outcomes:?}");
-    hands.perform(Effect::StopSummingUp, &mut |one| outcomes.push(one));
+    hands.perform(Effect::GiveUp(Work::SummingUp), &mut |one| outcomes.push(one));
     assert!(!hands.is_reading() && outcomes.len() == 1, "{outcomes:?}");
     hands.perform(Effect::SumUp { folders, run: 2 }, &mut |_| {});
     while hands.is_reading() {

@@ -34,6 +34,11 @@ impl Hands {
             Work::Attaching => self.stop_attaching(),
             Work::Sealing => self.stop_sealing(),
             Work::CheckingSeals => self.stop_checking(),
+            // Whoever gives that up has left its screen.
+            Work::SummingUp => {
+                self.summing = None;
+                None
+            }
         }
     }
 

@@ -3,6 +3,7 @@
 use super::open;
 use crate::domain::text::Text;
 use crate::tui::effect::Effect;
+use crate::tui::effect::Work;
 use crate::tui::intent::Intent;
 use crate::tui::model::Layer;
 use crate::tui::model::Model;
@@ -46,5 +47,5 @@ pub fn on_summary(model: &mut Model, intent: Intent) -> Vec<Effect> {
 pub fn give_up(model: &mut Model) -> Option<Effect> {
     let reading = model.summary.is_reading();
     model.summary.give_up();
-    reading.then_some(Effect::StopSummingUp)
+    reading.then_some(Effect::GiveUp(Work::SummingUp))
 }
