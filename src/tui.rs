@@ -35,6 +35,7 @@ use signal_hook::consts::SIGWINCH;
 
 use effect::Effect;
 use effect::Outcome;
+use listing::Listing;
 use model::Model;
 use perform::Hands;
 use terminal::Guard;
@@ -50,6 +51,7 @@ pub mod clipboard;
 pub mod effect;
 pub mod intent;
 pub mod keymap;
+mod listing;
 pub mod model;
 pub mod perform;
 pub mod screens;
@@ -66,11 +68,6 @@ const REST: Duration = Duration::from_secs(1);
 const PATIENCE: Duration = Duration::from_secs(2);
 /// How long an end waits for the disk without a word.
 const NOTICE: Duration = Duration::from_millis(500);
-/// How long the list of clients is believed: this, or so many times what it took to read it. A key after that makes the
-/// folders be looked at again.
-const FRESH: Duration = Duration::from_secs(5);
-const FRESH_FOR: u32 = 20;
-
 /// A model, and hands to carry out what it asks for.
 #[derive(Debug)]
 pub struct Session {
@@ -79,19 +76,6 @@ pub struct Session {
     /// The terminal is to be left for a moment, drawn anew, or handed a text.
     asks: Vec<Effect>,
     listing: Listing,
-}
-
-/// When were the clients read?
-#[derive(Debug, Clone, Copy)]
-enum Listing {
-    Never,
-    /// They are being read since then; the first time it takes longer than any further look.
-    Since {
-        begun: Instant,
-        first: bool,
-    },
-    /// They were read, and are believed until then.
-    Until(Instant),
 }
 
 #[derive(Debug)]
@@ -108,7 +92,7 @@ impl Session {
     /// Effects are carried out at once.
     pub fn at_once(model: Model, hands: Hands) -> Session {
         let worker = Worker::AtOnce(Box::new(hands));
-        Session { model, worker, asks: Vec::new(), listing: Listing::Never }
+        Session { model, worker, asks: Vec::new(), listing: Listing::default() }
     }
 
     /// Effects are carried out on a thread; their outcomes come through `inputs`.
@@ -124,7 +108,7 @@ impl Session {
             let _ = inputs.send(Input::Finished);
         })?;
         let worker = Worker::Thread { effects, impatience };
-        Ok(Session { model, worker, asks: Vec::new(), listing: Listing::Never })
+        Ok(Session { model, worker, asks: Vec::new(), listing: Listing::default() })
     }
 
     /// Begins with the list of clients.
@@ -140,9 +124,9 @@ impl Session {
         if let Some(intent) = keymap::intent(self.model.context(), key) {
             let mut effects = update::update(&mut self.model, intent);
             // What is done at once does not depend on the clock.
-            let is_old = matches!(self.worker, Worker::Thread { .. })
-                && matches!(self.listing, Listing::Until(until) if until <= Instant::now());
-            if effects.is_empty() && is_old {
+            let is_old =
+                || matches!(self.worker, Worker::Thread { .. }) && self.listing.is_old(Instant::now());
+            if effects.is_empty() && is_old() {
                 effects = update::look_again(&self.model);
             }
             self.perform(effects);
@@ -159,12 +143,8 @@ impl Session {
     }
 
     pub fn receive(&mut self, outcome: Outcome) {
-        if let (Listing::Since { begun, first }, Outcome::ClientsEnded | Outcome::ClientsFailed(_)) =
-            (self.listing, &outcome)
-        {
-            let now = Instant::now();
-            let long = if first { Duration::ZERO } else { (now - begun) * FRESH_FOR };
-            self.listing = Listing::Until(now + FRESH.max(long));
+        if matches!(outcome, Outcome::ClientsEnded | Outcome::ClientsFailed(_)) {
+            self.listing.ends(Instant::now());
         }
         let effects = update::receive(&mut self.model, outcome);
         self.perform(effects);
@@ -187,8 +167,7 @@ impl Session {
                 continue;
             }
             if effect == Effect::ListClients {
-                let first = !matches!(self.listing, Listing::Until(_) | Listing::Since { first: false, .. });
-                self.listing = Listing::Since { begun: Instant::now(), first };
+                self.listing.begins(Instant::now());
             }
             match &mut self.worker {
                 Worker::AtOnce(hands) => {

@@ -34,6 +34,7 @@ mod keeping;
 mod layers;
 mod leaving;
 mod receiving;
+mod sealing;
 mod summing_up;
 mod telling;
 

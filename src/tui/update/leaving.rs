@@ -11,8 +11,6 @@ use crate::tui::model::Model;
 use crate::tui::model::Reader;
 use crate::tui::model::Subject;
 use crate::tui::screens::clients::deleting;
-use crate::tui::screens::clients::sealing::Checking;
-use crate::tui::screens::clients::sealing::Underway;
 
 pub fn deleted(model: &mut Model, id: String, folder: &str, name: &str) {
     model.clients.deleted(id, folder, model.today);
@@ -73,44 +71,6 @@ pub fn visit_deleted(model: &mut Model, id: String, folder: String, reference: &
         format!("{reference} is in the trash; “u” brings it back, “D” erases it"),
     ));
     vec![Effect::ReadHistory { folder }, Effect::ListClients]
-}
-
-/// It is told where it was asked for, and left to the page while something else is looked at.
-pub fn sealing(model: &mut Model, reference: String, done: u64, total: u64) {
-    model.clients.page.sealing = Some(Underway { reference, done, total });
-}
-
-pub fn sealing_stopped(model: &mut Model, reference: &str) {
-    model.clients.page.sealing = None;
-    model.say(Text::new(
-        format!("{reference} n’est pas scellée\u{202f}: rien n’a changé"),
-        format!("{reference} is not sealed: nothing has changed"),
-    ));
-}
-
-/// How far the check of a client's seals is.
-pub fn checking(model: &mut Model, folder: String, done: u64, total: u64) {
-    model.clients.page.checking = Some(Checking { folder, done, total });
-}
-
-pub fn checking_stopped(model: &mut Model) {
-    model.clients.page.checking = None;
-    model.say(Text::new("vérification abandonnée", "the check is given up"));
-}
-
-pub fn checked(model: &mut Model, said: Text, hold: bool) {
-    model.clients.page.checking = None;
-    if hold { model.say(said) } else { model.warn(said) }
-}
-
-pub fn sealed(model: &mut Model, folder: String, reference: &str) -> Vec<Effect> {
-    model.clients.page.sealing = None;
-    model.say(Text::new(
-        format!("{reference} est scellée\u{202f}; «\u{a0}N\u{a0}» dans la liste en commence une nouvelle"),
-        format!("{reference} is sealed; “N” in the list begins a new one"),
-    ));
-    let page = (model.context() == Context::Client).then_some(Effect::ReadHistory { folder });
-    page.into_iter().chain([Effect::ListClients]).collect()
 }
 
 pub fn erased(model: &mut Model, id: String, reference: &str, files: usize) {

@@ -3,6 +3,7 @@
 use super::attaching;
 use super::entries;
 use super::leaving;
+use super::sealing;
 use crate::domain::text::Text;
 use crate::storage::error::Error;
 use crate::storage::error::Kind;
@@ -43,20 +44,20 @@ pub fn receive(model: &mut Model, outcome: Outcome) -> Vec<Effect> {
         Outcome::VisitDeleted { id, folder, reference } => {
             return leaving::visit_deleted(model, id, folder, &reference);
         }
-        Outcome::Sealing { reference, done, total } => leaving::sealing(model, reference, done, total),
-        Outcome::SealingStopped { reference } => leaving::sealing_stopped(model, &reference),
+        Outcome::Sealing { reference, done, total } => sealing::underway(model, reference, done, total),
+        Outcome::SealingStopped { reference } => sealing::stopped(model, &reference),
         Outcome::SealFailed(error) => {
             model.clients.page.sealing = None;
             return receive(model, Outcome::Failed(error));
         }
-        Outcome::CheckingSeals { folder, done, total } => leaving::checking(model, folder, done, total),
-        Outcome::CheckingStopped => leaving::checking_stopped(model),
+        Outcome::CheckingSeals { folder, done, total } => sealing::checking(model, folder, done, total),
+        Outcome::CheckingStopped => sealing::checking_stopped(model),
         Outcome::CheckFailed(error) => {
             model.clients.page.checking = None;
             return receive(model, Outcome::Failed(error));
         }
-        Outcome::Sealed { folder, reference } => return leaving::sealed(model, folder, &reference),
-        Outcome::SealsChecked { said, hold } => leaving::checked(model, said, hold),
+        Outcome::Sealed { folder, reference } => return sealing::sealed(model, folder, &reference),
+        Outcome::SealsChecked { said, hold } => sealing::checked(model, said, hold),
         Outcome::Erased { id, reference, files } => leaving::erased(model, id, &reference, files),
         Outcome::IsBack { folder, name } => return leaving::is_back(model, folder, &name),
         Outcome::Opened(opened) => return arrive(model, *opened),
