@@ -2,6 +2,7 @@
 
 pub mod assessments;
 pub mod attachments;
+pub mod belonging;
 pub mod brand;
 pub mod captures;
 pub mod clients;

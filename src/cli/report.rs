@@ -21,10 +21,10 @@ use crate::report::export::Format;
 use crate::report::export::Order;
 use crate::report::export::export;
 use crate::report::source;
+use crate::storage::belonging;
 use crate::storage::brand;
 use crate::storage::dossier::Dossier;
 use crate::storage::error::Error;
-use crate::storage::files;
 
 /// Somebody waits from here on, and is told for what.
 const SOON: Duration = Duration::from_millis(500);
@@ -109,7 +109,7 @@ impl Report {
         match target {
             None => out.write_all(&bytes)?,
             Some(path) => {
-                files::write_given(&path, &bytes)?;
+                belonging::write_document(&path, &bytes)?;
                 writeln!(out, "{}", path.display())?;
             }
         }

@@ -13,6 +13,7 @@ use unicode_normalization::UnicodeNormalization;
 use super::error::Error;
 use super::files;
 use super::format;
+use super::library;
 use super::library::Library;
 use crate::domain::check::near;
 
@@ -22,8 +23,10 @@ pub const FILE: &str = "client.ron";
 pub const TRASH: &str = "trash";
 /// What was derived from clients' files, in the store's folder.
 pub const INDEX: &str = "index";
+/// The folders of the clients, in the store's.
+pub const CLIENTS: &str = "clients";
 /// What a store's folder holds.
-const ENTRIES: [&str; 5] = ["clients", "questionnaires", TRASH, INDEX, super::brand::FILE];
+const ENTRIES: [&str; 5] = [CLIENTS, library::FOLDER, TRASH, INDEX, super::brand::FILE];
 /// Folder names stay well below what file systems allow, with room for a number behind.
 const LONGEST_FOLDER: usize = 60;
 /// How many visits of a day are told apart.
@@ -107,7 +110,7 @@ impl Store {
     }
 
     pub(super) fn clients_folder(&self) -> PathBuf {
-        self.root.join("clients")
+        self.root.join(CLIENTS)
     }
 
     /// Every client, by name. A folder whose `client.ron` cannot be read is an error beside the others.

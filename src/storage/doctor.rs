@@ -9,9 +9,11 @@ use std::time::SystemTime;
 
 use jiff::civil::Date;
 
+use super::clients;
 use super::clients::Store;
 use super::error::Error;
 use super::files;
+use super::library;
 use super::trash;
 use crate::domain::text::Text;
 
@@ -44,7 +46,7 @@ impl Store {
         tell: &mut dyn FnMut(usize, usize),
     ) -> Result<Health, Error> {
         let mut health = Health::default();
-        let clients = folder(&self.root().join("clients"))?;
+        let clients = folder(&self.root().join(clients::CLIENTS))?;
         let total = clients.len();
         for (done, path) in clients.into_iter().enumerate() {
             tell(done, total);
@@ -81,7 +83,7 @@ impl Store {
             let finding = Finding::new(Kind::Rescue, &rescue.path, message, advice);
             health.findings.push(finding.mended_by(Mend::BringIn(rescue)));
         }
-        for part in ["clients", "questionnaires", trash::FOLDER] {
+        for part in [clients::CLIENTS, library::FOLDER, trash::FOLDER] {
             open_to_others(&self.root().join(part), &mut health.findings);
         }
         if self.root().is_dir() {

@@ -25,6 +25,8 @@ use crate::domain::questionnaire::Questionnaire;
 
 /// The id of the questionnaire that the program brings along.
 pub const BUILT_IN: &str = "seven-steps";
+/// The folder of stored copies of questionnaires, in the store's; of one's own, in that of the settings.
+pub const FOLDER: &str = "questionnaires";
 
 /// Where questionnaires come from.
 #[derive(Debug, Clone)]
@@ -61,8 +63,8 @@ impl Listed {
 
 impl Library {
     pub fn new(store: &Path) -> Library {
-        let own = place::settings_folder().map(|folder| folder.join("questionnaires"));
-        Library { pinned: store.join("questionnaires"), own }
+        let own = place::settings_folder().map(|folder| folder.join(FOLDER));
+        Library { pinned: store.join(FOLDER), own }
     }
 
     /// The embedded questionnaire first, then the user's own in the order of their folders. One that cannot be

@@ -122,7 +122,7 @@ impl Reading {
     /// Begins with what is known; `changed` where the index on the disk says something else.
     fn over(store: Store, known: Index, changed: bool) -> Result<Reading, Error> {
         let folders = store.folders()?;
-        let questionnaires = fingerprint_of(&store.root().join("questionnaires"));
+        let questionnaires = fingerprint_of(&store.root().join(library::FOLDER));
         let same = known.questionnaires == questionnaires;
         let entries = known.entries.into_iter().filter(|entry| same || !entry.pinned);
         Ok(Reading {

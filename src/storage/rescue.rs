@@ -8,6 +8,7 @@ use std::path::Path;
 use std::path::PathBuf;
 
 use super::assessments;
+use super::clients;
 use super::clients::Store;
 use super::error::Error;
 use super::files;
@@ -54,7 +55,7 @@ pub fn rescue(visit: &Path, assessment: &Assessment) -> Result<PathBuf, Error> {
 impl Store {
     /// The visits of this store that could not be saved in their place, and wait among the temporary files.
     pub fn rescues(&self) -> Vec<Rescue> {
-        let Ok(clients) = std::path::absolute(self.root().join("clients")) else { return Vec::new() };
+        let Ok(clients) = std::path::absolute(self.root().join(clients::CLIENTS)) else { return Vec::new() };
         let entries = fs::read_dir(std::env::temp_dir()).into_iter().flatten().flatten();
         let mut rescues: Vec<Rescue> = entries
             .filter(|entry| entry.file_name().to_string_lossy().starts_with(FOLDER))

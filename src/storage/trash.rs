@@ -151,7 +151,7 @@ impl Store {
 
     /// Brings it back to where it was. What has its place meanwhile is never replaced.
     pub fn put_back(&self, entry: &Entry) -> Result<(), Error> {
-        let folder = self.root().join("clients").join(&entry.what.folder);
+        let folder = self.root().join(clients::CLIENTS).join(&entry.what.folder);
         let content = entry.content();
         match entry.what.visit.as_deref() {
             None => {
@@ -187,7 +187,7 @@ impl Store {
     /// Removes it for good, with the evidence that nothing else of the client's needs and what was rescued of it.
     /// Gives what was removed.
     pub fn erase(&self, entry: &Entry) -> Result<Vec<PathBuf>, Error> {
-        let folder = self.root().join("clients").join(&entry.what.folder);
+        let folder = self.root().join(clients::CLIENTS).join(&entry.what.folder);
         let mut removed = Vec::new();
         if entry.what.visit.is_some() {
             let gone = texts(&files_below(&entry.content()));

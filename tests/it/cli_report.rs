@@ -2,8 +2,10 @@
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
+use std::os::unix::fs::symlink;
 
 use crate::cli::driver::User;
+use crate::cli::driver::files_below;
 use crate::cli::driver::visited;
 
 /// The smallest picture there is, one pixel.
@@ -55,6 +57,35 @@ fn a_file_that_was_not_named_is_never_replaced() {
         "{refused}"
     );
     assert_eq!(fs::read(&written).unwrap(), b"reworked");
+}
+
+#[test]
+fn no_document_is_written_over_what_the_store_keeps_of_a_client() {
+    let user = answered();
+    let folder = user.store().join("clients/acme");
+    let visit = folder.join("2026-11-20.ron");
+    symlink(&visit, user.path("link.md")).unwrap();
+    let copy = files_below(&user.store().join("questionnaires")).remove(0);
+    let before = fs::read(&visit).unwrap();
+    for place in [
+        visit.clone(),
+        folder.join("client.ron"),
+        // Not there yet: it would be taken for a visit.
+        folder.join("2026-12-01.2.ron"),
+        folder.join("history/kept.md"),
+        folder.join("evidence/proof.md"),
+        copy,
+        user.store().join("trash/a.md"),
+        user.store().join("index"),
+        user.path("link.md"),
+    ] {
+        let place = place.to_str().unwrap();
+        let refused = user.refused(&["report", "acme", "--format", "md", "-o", place]);
+        assert!(refused.contains(place) && refused.contains("choose another name"), "{refused}");
+    }
+    assert_eq!(fs::read(&visit).unwrap(), before);
+    // A document beside the visits is one's own business.
+    user.ok(&["report", "acme", "-o", folder.join("plan.md").to_str().unwrap()]);
 }
 
 #[test]
