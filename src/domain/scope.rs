@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::answer::Value;
 use super::assessment::Assessment;
+use super::assessment::State;
 use super::condition::Condition;
 use super::condition::Facts;
 use super::condition::Truth;
@@ -97,6 +98,7 @@ impl<'a> Scope<'a> {
         }
         match self.assessment.value(&question.id) {
             None | Some(Value::Unknown) => Truth::Unknown,
+            Some(Value::NotApplicable) => self.declared_out(question),
             Some(Value::Choice(chosen)) => (*chosen == choice.id).into(),
             Some(Value::Choices(chosen)) if chosen.contains(&choice.id) => Truth::Yes,
             // Of a group, one is to be chosen: as long as none is, any may hold.
@@ -108,6 +110,15 @@ impl<'a> Scope<'a> {
             // Nothing toggled yet is no answer.
             Some(Value::Choices(chosen)) if chosen.is_empty() => Truth::Unknown,
             Some(_) => Truth::No,
+        }
+    }
+
+    /// Whether a choice of a question that is said not to apply may hold. Without a reason that is no answer, and
+    /// must not take questions away.
+    fn declared_out(&self, question: &Question) -> Truth {
+        match self.assessment.state(question, self.questionnaire) {
+            State::NotApplicable => Truth::No,
+            State::Answered | State::Unanswered | State::Unknown => Truth::Unknown,
         }
     }
 }
@@ -125,6 +136,7 @@ impl Facts for Scope<'_> {
         match self.assessment.value(question) {
             _ if asked.when.evaluate(self) == Truth::No => Truth::No,
             None | Some(Value::Unknown) => Truth::Unknown,
+            Some(Value::NotApplicable) if self.declared_out(asked) == Truth::Unknown => Truth::Unknown,
             Some(value) => (value.word() == choice.as_str()).into(),
         }
     }

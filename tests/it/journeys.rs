@@ -9,6 +9,7 @@ use privaudit::domain::assessment::Assessment;
 use privaudit::domain::assessment::State;
 use privaudit::domain::id::QuestionId;
 use privaudit::domain::scoring;
+use privaudit::domain::scoring::Counted;
 use privaudit::domain::text::Language;
 use privaudit::storage::clients::Store;
 use privaudit::tui::effect::Opened;
@@ -275,6 +276,42 @@ fn not_known_is_recorded_at_once_and_asks_who_will_find_out() {
     assert_ne!(at.here(), LEAD, "on to the next question");
     at.keys("k d <Esc>");
     assert_eq!(at.answer(LEAD).follow_up, answer.follow_up, "what is known of it stays");
+}
+
+#[test]
+fn what_is_no_date_never_takes_the_place_of_one_that_stood_there() {
+    let mut at = Consultant::begins(Language::Fr);
+    let until = |at: &Consultant| at.answer(LEAD).follow_up.by;
+    at.finds(LEAD).keys("d").types("Ana").keys("<Tab>").types("1/12/26").keys("<Esc>");
+    // A date is typed anew, not on at the end of the one that stands there.
+    at.keys("k d <Tab>").types("15/01/2027").keys("<Esc>");
+    assert_eq!(until(&at), Some(day("2027-01-15")));
+    // What is there can be mended all the same.
+    at.keys("k d <Tab> <Left> <Del>").types("8").keys("<Esc>");
+    assert_eq!(until(&at), Some(day("2028-01-15")));
+    for elsewhere in ["", "<S-Tab>"] {
+        at.keys("k d <Tab>").types("demain").keys(elsewhere).keys("<Esc>");
+        assert!(at.screen().contains("15/01/2028 reste"), "{}", at.screen());
+        at.keys("<Esc>");
+        assert_eq!(until(&at), Some(day("2028-01-15")), "{elsewhere}");
+    }
+    // What is emptied is meant to be empty.
+    at.keys("k d <Tab>").keys(&"<BS> ".repeat(10)).keys("<Esc>");
+    assert_eq!(until(&at), None);
+}
+
+#[test]
+fn a_profile_fact_without_a_reason_takes_no_question_away() {
+    let mut at = Consultant::begins(Language::Fr);
+    let asked = |at: &Consultant| {
+        let score = at.visit().score.clone();
+        score.questions.iter().filter(|question| question.state != Counted::NotAsked).count()
+    };
+    let all = asked(&at);
+    at.finds("profile.presence").keys("x <Esc>");
+    assert_eq!(asked(&at), all);
+    at.finds("profile.presence").keys("x").types("aucune présence en ligne").keys("<Esc>");
+    assert!(asked(&at) < all);
 }
 
 #[test]

@@ -13,7 +13,7 @@ use crate::domain::text::Text;
 use crate::domain::text::fold;
 use crate::domain::words;
 use crate::storage::error::Error;
-use crate::tui::screens::form::parse_date;
+use crate::tui::screens::form::field::parse_date;
 
 pub type Field = Column;
 

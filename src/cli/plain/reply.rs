@@ -13,7 +13,7 @@ use crate::domain::text::Language;
 use crate::domain::text::Text;
 use crate::domain::text::fold;
 use crate::storage::error::Error;
-use crate::tui::screens::form::parse_date;
+use crate::tui::screens::form::field::parse_date;
 
 /// The value that a line gives to the question, as people type it and as commands write it.
 pub fn reply(line: &str, question: &Question, language: Language) -> Result<Value, Error> {

@@ -1,16 +1,17 @@
 //! What is filled in? A form of a few fields: typed at once, moved through with Enter, closed without loss.
 
-use jiff::civil::Date;
 use ratatui::Frame;
 use ratatui::layout::Position;
 use ratatui::layout::Rect;
 use ratatui::text::Line;
 use ratatui::text::Span;
 
+pub mod field;
+
+use field::Field;
+
 use super::look::Look;
-use crate::domain::answer::Cell;
 use crate::domain::answer::Row;
-use crate::domain::id::ChoiceId;
 use crate::domain::id::QuestionId;
 use crate::domain::id::TableId;
 use crate::domain::questionnaire::CellKind;
@@ -19,15 +20,16 @@ use crate::domain::text::Language;
 use crate::domain::text::Text;
 use crate::domain::words;
 use crate::tui::intent::Intent;
-use crate::tui::keymap;
 use crate::tui::visit::Again;
 use crate::tui::widgets::editor::Editor;
 use crate::tui::widgets::lines::centred;
 use crate::tui::widgets::lines::draw;
+use crate::tui::widgets::lines::hidden;
 use crate::tui::widgets::lines::popup;
 use crate::tui::widgets::lines::span;
 use crate::tui::widgets::wrap::fit;
 use crate::tui::widgets::wrap::shorten;
+use crate::tui::widgets::wrap::width;
 use crate::tui::widgets::wrap::wrap;
 
 /// What a form is for, and so where its content goes.
@@ -91,113 +93,12 @@ pub struct Form {
     left: bool,
 }
 
-#[derive(Debug, Clone, PartialEq)]
-struct Field {
-    column: Column,
-    editor: Editor,
-    chosen: Vec<ChoiceId>,
-    /// Where the arrow keys stand among the choices.
-    cursor: usize,
-    /// What was typed here the last time: the up arrow takes it while the field is empty.
-    again: Option<String>,
-}
-
 /// What a form wants after an intent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Wish {
     Stay,
     /// Closed: apply what it holds.
     Close,
-}
-
-impl Field {
-    fn new(column: &Column, cell: Option<&Cell>, language: Language) -> Field {
-        let mut field = Field {
-            column: column.clone(),
-            editor: Editor::line(""),
-            chosen: Vec::new(),
-            cursor: 0,
-            again: None,
-        };
-        match cell {
-            None => {}
-            Some(Cell::Choice(id)) => field.chosen = vec![id.clone()],
-            Some(Cell::Choices(ids)) => field.chosen = ids.iter().cloned().collect(),
-            Some(Cell::Yes) => field.chosen = vec!["yes".into()],
-            Some(Cell::No) => field.chosen = vec!["no".into()],
-            Some(Cell::Text(text)) => field.editor = Editor::line(text),
-            Some(Cell::Number(number)) => field.editor = Editor::line(&language.number(*number)),
-            Some(Cell::Date(date)) => field.editor = Editor::line(&shown_date(*date, language)),
-        }
-        let chosen = field.chosen.first();
-        field.cursor = field.choices(language).iter().position(|(id, _)| Some(id) == chosen).unwrap_or(0);
-        field
-    }
-
-    /// The choices with their words; yes and no are choices, too.
-    fn choices(&self, language: Language) -> Vec<(ChoiceId, String)> {
-        match &self.column.kind {
-            CellKind::YesNo => vec![
-                ("yes".into(), language.pick("oui", "yes").to_owned()),
-                ("no".into(), language.pick("non", "no").to_owned()),
-            ],
-            kind => {
-                let words = |choice: &crate::domain::questionnaire::Choice| {
-                    (choice.id.clone(), choice.text.get(language).to_owned())
-                };
-                kind.choices().iter().map(words).collect()
-            }
-        }
-    }
-
-    fn is_typed(&self) -> bool {
-        matches!(self.column.kind, CellKind::Text | CellKind::Number(_) | CellKind::Date)
-    }
-
-    /// The cell that the field holds, or what is wrong with what was typed.
-    fn cell(&self) -> Result<Option<Cell>, Text> {
-        let typed = self.editor.text().trim();
-        match &self.column.kind {
-            CellKind::Text => Ok((!typed.is_empty()).then(|| Cell::Text(typed.to_owned()))),
-            CellKind::Number(_) | CellKind::Date if typed.is_empty() => Ok(None),
-            CellKind::Number(_) => {
-                let number = typed.replace(',', ".").replace(' ', "").parse::<f64>().ok();
-                number
-                    .filter(|number| number.is_finite())
-                    .map(|number| Some(Cell::Number(number)))
-                    .ok_or_else(|| {
-                        Text::new(
-                            format!("« {typed} » n’est pas un nombre"),
-                            format!("“{typed}” is not a number"),
-                        )
-                    })
-            }
-            CellKind::Date => parse_date(typed).map(|date| Some(Cell::Date(date))).ok_or_else(|| {
-                Text::new(
-                    format!("« {typed} » n’est pas une date : jour/mois/année, ou 2026-11-23"),
-                    format!("“{typed}” is not a date: day/month/year, or 2026-11-23"),
-                )
-            }),
-            CellKind::YesNo => Ok(self.chosen.first().map(|id| match id.as_str() {
-                "yes" => Cell::Yes,
-                _ => Cell::No,
-            })),
-            CellKind::Choice(_) => Ok(self.chosen.first().cloned().map(Cell::Choice)),
-            CellKind::Choices(_) if self.chosen.is_empty() => Ok(None),
-            CellKind::Choices(_) => Ok(Some(Cell::Choices(self.chosen.iter().cloned().collect()))),
-        }
-    }
-
-    fn choose(&mut self, index: usize, language: Language) {
-        let Some((id, _)) = self.choices(language).into_iter().nth(index) else { return };
-        self.cursor = index;
-        let several = matches!(self.column.kind, CellKind::Choices(_));
-        match self.chosen.iter().position(|chosen| *chosen == id) {
-            Some(at) => drop(self.chosen.remove(at)),
-            None if several => self.chosen.push(id),
-            None => self.chosen = vec![id],
-        }
-    }
 }
 
 impl Form {
@@ -247,9 +148,9 @@ impl Form {
         }
     }
 
-    /// The fields as a row; a field that cannot be read is left out.
+    /// The fields as a row; a field that cannot be read is as it was before.
     pub fn row(&self) -> Row {
-        let read = |field: &Field| Some((field.column.id.clone(), field.cell().ok()??));
+        let read = |field: &Field| Some((field.column.id.clone(), field.kept()?));
         self.fields.iter().filter_map(read).collect()
     }
 
@@ -279,7 +180,7 @@ impl Form {
 
     pub fn paste(&mut self, text: &str) -> bool {
         let field = self.fields.get_mut(self.active).filter(|field| field.is_typed());
-        field.is_none_or(|field| field.editor.insert(text))
+        field.is_none_or(|field| field.paste(text))
     }
 
     pub fn update(&mut self, intent: Intent, language: Language) -> Wish {
@@ -293,6 +194,7 @@ impl Form {
             Intent::Back => {
                 // Once a complaint was seen, a second Esc leaves the field as it was.
                 if !had_complained && self.any_is_wrong() {
+                    self.say_what_stays();
                     return Wish::Stay;
                 }
                 self.left = true;
@@ -303,7 +205,11 @@ impl Form {
             Intent::PageUp => self.move_to(0),
             Intent::Down => self.down(language),
             Intent::Up => self.up(),
-            other => self.edit(other, language),
+            other => {
+                if let Some(field) = self.fields.get_mut(self.active) {
+                    field.edit(other, language);
+                }
+            }
         }
         self.complaint = None;
         Wish::Stay
@@ -322,6 +228,15 @@ impl Form {
             self.active = field;
         }
         self.active_is_wrong()
+    }
+
+    /// Says behind the complaint what the field will hold if it is left so.
+    fn say_what_stays(&mut self) {
+        let Some(field) = self.fields.get(self.active) else { return };
+        let then = field.what_stays();
+        self.complaint = self.complaint.take().map(|complaint| {
+            Text::new(format!("{} · {}", complaint.fr, then.fr), format!("{} · {}", complaint.en, then.en))
+        });
     }
 
     fn move_to(&mut self, field: usize) {
@@ -345,37 +260,6 @@ impl Form {
                 *editor = Editor::line(again);
             }
             _ => self.move_to(self.active.saturating_sub(1)),
-        }
-    }
-
-    fn edit(&mut self, intent: Intent, language: Language) {
-        let Some(field) = self.fields.get_mut(self.active) else { return };
-        let number = matches!(field.column.kind, CellKind::Number(_));
-        match intent {
-            Intent::Type(' ') if !field.is_typed() => field.choose(field.cursor, language),
-            Intent::Type(letter) if !field.is_typed() => match (keymap::digit(letter), &field.column.kind) {
-                (_, CellKind::YesNo) if matches!(letter, 'y' | 'o') => field.choose(0, language),
-                (_, CellKind::YesNo) if letter == 'n' => field.choose(1, language),
-                (Some(0), _) => field.choose(9, language),
-                (Some(digit), _) => field.choose(usize::from(digit) - 1, language),
-                (None, _) => {}
-            },
-            Intent::Erase | Intent::EraseNext if !field.is_typed() => field.chosen.clear(),
-            // On a French keyboard the unshifted top row gives digits; a minus can only be meant at the start.
-            Intent::Type('-') if number && field.editor.is_empty() => {
-                field.editor.edit(Intent::Type('-'));
-            }
-            Intent::Type(letter) if number => {
-                let typed = keymap::digit(letter).and_then(|digit| char::from_digit(u32::from(digit), 10));
-                // A key of the interview, pressed out of habit, is not part of a number.
-                let typed = typed.or(Some(letter).filter(|letter| matches!(letter, ',' | '.' | ' ')));
-                if let Some(typed) = typed {
-                    field.editor.edit(Intent::Type(typed));
-                }
-            }
-            other => {
-                field.editor.edit(other);
-            }
         }
     }
 
@@ -407,9 +291,12 @@ impl Form {
         // As far down as needed for the whole active field, never so far that its first line is lost.
         let scroll = focus.end.saturating_sub(rows).min(focus.start);
         draw(frame, inside, lines.get(scroll..).unwrap_or_default());
+        hidden(frame, outside, (scroll, lines.len().saturating_sub(scroll + rows)), look.theme);
         if self.fields.iter().any(|field| field.column.required) && outside.height > 1 {
             let star = look.pick(" * nécessaire ", " * needed ");
-            let foot = Rect { x: inside.x, y: outside.bottom() - 1, width: inside.width, height: 1 };
+            let wide = u16::try_from(width(star)).unwrap_or(0);
+            let x = inside.right().saturating_sub(wide).max(inside.x);
+            let foot = Rect { x, y: outside.bottom() - 1, width: wide.min(inside.width), height: 1 };
             draw(frame, foot, &[Line::from(span(star, look.theme.quiet()))]);
         }
         if let Some((row, column)) = cursor {
@@ -463,7 +350,8 @@ impl Form {
             cursor = (active && line == 0).then_some(of_titles + column);
         } else {
             let cell = field.cell().ok().flatten();
-            let said = cell.map_or(String::new(), |cell| said(look.language, &field.column.kind, &cell));
+            let said =
+                cell.map_or(String::new(), |cell| words::cell(look.language, &field.column.kind, &cell));
             spans.push(span(
                 shorten(&said, room, theme.ellipsis()),
                 if active { theme.strong() } else { theme.text() },
@@ -494,34 +382,4 @@ impl Form {
             ]));
         }
     }
-}
-
-fn said(language: Language, kind: &CellKind, cell: &Cell) -> String {
-    words::cell(language, kind, cell)
-}
-
-/// A date as it is typed: all figures, day first in both languages.
-fn shown_date(date: Date, language: Language) -> String {
-    match language {
-        Language::Fr => format!("{:02}/{:02}/{}", date.day(), date.month(), date.year()),
-        Language::En => date.to_string(),
-    }
-}
-
-/// Day, month and year with `/`, `.`, `-` or a space between them; the year first, with four digits, is
-/// ISO 8601. A month and a year mean its first day; a year of two digits is taken only with day and month, since
-/// `1/12` is more often a day than a month of 2012.
-pub fn parse_date(typed: &str) -> Option<Date> {
-    let parts: Vec<&str> = typed.split(['/', '.', '-', ' ']).filter(|part| !part.is_empty()).collect();
-    let number =
-        |part: &str| part.parse::<i16>().ok().filter(|_| part.chars().all(|digit| digit.is_ascii_digit()));
-    let (year, month, day) = match parts.as_slice() {
-        [year, month, day] if year.len() == 4 => (number(year)?, number(month)?, number(day)?),
-        [day, month, year] if matches!(year.len(), 2 | 4) => (number(year)?, number(month)?, number(day)?),
-        [year, month] if year.len() == 4 => (number(year)?, number(month)?, 1),
-        [month, year] if year.len() == 4 => (number(year)?, number(month)?, 1),
-        _ => return None,
-    };
-    let year = if (0..100).contains(&year) { year + 2000 } else { year };
-    Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
 }
