@@ -154,7 +154,11 @@ impl Model {
 
     /// Whether a key leads anywhere as things are.
     pub fn offers(&self, binding: &Binding) -> bool {
-        binding.context != Context::Clients || self.clients.offers(binding.intent)
+        match binding.context {
+            Context::Clients => self.clients.offers(binding.intent),
+            Context::Comparison => self.comparison.offers(binding.intent),
+            _ => true,
+        }
     }
 
     pub fn look(&self) -> Look {

@@ -354,7 +354,7 @@ impl Clients {
             Intent::Confirm | Intent::ShowClient | Intent::NewVisit | Intent::Archive | Intent::RemoveRow => {
                 self.meant().is_some()
             }
-            Intent::Order | Intent::FilterKind => self.count() > 0,
+            Intent::Order | Intent::FilterKind | Intent::ShowSummary => self.count() > 0,
             _ => true,
         }
     }
@@ -363,7 +363,7 @@ impl Clients {
         let theme = look.theme;
         let columns = usize::from(area.width);
         let mut lines =
-            vec![title(self.list.as_ref(), self.awaited(), columns, look), rule(&[], columns, theme)];
+            vec![title(self.list.as_ref(), self.awaited(), columns, look), self.rule(columns, look)];
         let list = match (&self.failed, &self.list) {
             (Some(error), _) => {
                 lines.extend(failure(error, columns, look));
@@ -399,6 +399,15 @@ impl Clients {
             }
         }
         draw(frame, area, &lines);
+    }
+}
+
+impl Clients {
+    /// Under the title; it tells the whole name of the selected client, where its row has no room for it.
+    fn rule(&self, columns: usize, look: Look) -> Line<'static> {
+        let name = self.chosen().map(|line| &line.name).filter(|name| !row::has_room(name, columns));
+        let name = name.map(|name| span(format!(" {name} "), look.theme.strong()));
+        rule(name.as_slice(), columns, look.theme)
     }
 }
 

@@ -214,6 +214,18 @@ impl Comparison {
         }
     }
 
+    /// Whether a key of the comparison leads anywhere as things are.
+    pub fn offers(&self, intent: Intent) -> bool {
+        match intent {
+            Intent::ChooseThen | Intent::ChooseNow => self.visits.len() > 1,
+            Intent::NextPage | Intent::PreviousPage => self.found.is_some(),
+            Intent::Confirm => self.found.is_some() && matches!(self.page, Page::Summary | Page::Changes),
+            // They lead to the page of the changes from every other one, where they say nothing yet.
+            Intent::FilterKind | Intent::FilterStep => self.found.is_some() && self.page == Page::Changes,
+            _ => true,
+        }
+    }
+
     /// All visits, the latest first.
     fn chooser(&self, side: chooser::Purpose, visit: &Visit) -> Wish {
         if self.open != visit.reference || self.visits.len() < 2 {

@@ -67,11 +67,43 @@ pub fn keys_of(question: &Question, language: Language) -> Vec<Folded> {
 pub struct Finder {
     typed: Editor,
     entries: Arc<Vec<Entry>>,
+    knows: Knows,
     /// What was typed last, and the indices of what has it as it is typed: typing on, nothing else can.
     searched: Option<(Arc<Query>, Arc<Vec<usize>>)>,
     /// Indices of what matches, best first, with the matched characters of what is shown.
     found: Vec<(usize, Vec<usize>)>,
     selected: usize,
+}
+
+/// What there is to be found beside commands: questions in a visit only, clients where the session is not confined to
+/// one.
+#[derive(Debug, Clone, Copy, Default)]
+struct Knows {
+    questions: bool,
+    clients: bool,
+}
+
+impl Knows {
+    fn learn(&mut self, entries: &[Entry]) {
+        let any = |is: fn(&Target) -> bool| entries.iter().any(|entry| is(&entry.target));
+        self.questions |= any(|target| matches!(target, Target::Question(_)));
+        self.clients |= any(|target| matches!(target, Target::Client { .. }));
+    }
+
+    fn title(self, look: Look) -> &'static str {
+        match (self.questions, self.clients) {
+            (true, true) => look.pick(
+                "Chercher une question, un client, une commande",
+                "Find a question, a client, a command",
+            ),
+            (true, false) => look.pick("Chercher une question, une commande", "Find a question, a command"),
+            (false, true) => look.pick(
+                "Chercher un client, une commande\u{202f}; les questions, dans une visite",
+                "Find a client, a command; questions, inside a visit",
+            ),
+            (false, false) => look.pick("Chercher une commande", "Find a command"),
+        }
+    }
 }
 
 /// What a finder wants after an intent.
@@ -84,9 +116,12 @@ pub enum Wish {
 
 impl Finder {
     pub fn new(entries: Vec<Entry>) -> Finder {
+        let mut knows = Knows::default();
+        knows.learn(&entries);
         let mut finder = Finder {
             typed: Editor::line(""),
             entries: Arc::new(entries),
+            knows,
             searched: None,
             found: Vec::new(),
             selected: 0,
@@ -98,6 +133,7 @@ impl Finder {
     /// Takes in what can be found besides. What is selected stays so.
     pub fn add(&mut self, entries: Vec<Entry>) {
         let selected = self.found.get(self.selected).cloned();
+        self.knows.learn(&entries);
         Arc::make_mut(&mut self.entries).extend(entries);
         self.searched = None;
         self.search();
@@ -194,15 +230,7 @@ impl Finder {
             width: columns,
             height: rows,
         };
-        // A confined session has no clients to be found.
-        let clients = self.entries.iter().any(|entry| matches!(entry.target, Target::Client { .. }));
-        let title = match clients {
-            true => look.pick(
-                "Chercher une question, un client, une commande",
-                "Find a question, a client, a command",
-            ),
-            false => look.pick("Chercher une question, une commande", "Find a question, a command"),
-        };
+        let title = self.knows.title(look);
         let title = reading.map_or_else(|| title.to_owned(), |reading| format!("{title} · {reading}"));
         let inside = popup(frame, outside, &title, theme);
         let (typed, (_, column)) = self.typed.layout(usize::from(inside.width).saturating_sub(4).max(2));

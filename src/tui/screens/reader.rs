@@ -10,6 +10,7 @@ use super::look::Look;
 use crate::tui::intent::Intent;
 use crate::tui::widgets::lines::centred;
 use crate::tui::widgets::lines::draw;
+use crate::tui::widgets::lines::hidden;
 use crate::tui::widgets::lines::popup;
 use crate::tui::widgets::lines::span;
 use crate::tui::widgets::wrap::wrap_hanging;
@@ -78,17 +79,7 @@ pub fn draw_box(
     if inside.width > 0 && inside.height > 0 {
         frame.set_cursor_position((inside.x, inside.y));
     }
-    let left = lines.len().saturating_sub(first + rows);
-    if left > 0 && outside.height > 1 {
-        let more = format!(" {} {left} ", look.theme.mark("↓", "v"));
-        let row = Rect {
-            x: outside.x + 2.min(outside.width),
-            y: outside.bottom() - 1,
-            width: outside.width.saturating_sub(4),
-            height: 1,
-        };
-        draw(frame, row, &[Line::from(span(more, look.theme.accent()))]);
-    }
+    hidden(frame, outside, (0, lines.len().saturating_sub(first + rows)), look.theme);
 }
 
 /// Draws a text from edge to edge, with nothing beside it that would be selected with it.

@@ -96,7 +96,8 @@ impl Table {
 
     pub fn draw(&self, frame: &mut Frame, area: Rect, visit: &Visit, look: Look) {
         let theme = look.theme;
-        let title = format!("{} · {}", look.text(&self.title), visit.reference);
+        let (client, date) = (&visit.assessment().client, look.language.date(visit.assessment().date));
+        let title = format!("{} · {client} · {date}", look.text(&self.title));
         let inside = popup(frame, area, &title, theme);
         let rows = visit.assessment().rows(&self.table);
         if rows.is_empty() {

@@ -18,6 +18,10 @@ use crate::tui::theme::Theme;
 
 /// The columns that are left free on both sides of a box.
 const GUTTER: u16 = 1;
+/// What is narrower beside a box is cleared as well: the torn edges of a list look like a fault.
+const STRIP: u16 = 8;
+/// Fewer columns of a name tell nothing.
+const LEAST_OF_NAME: usize = 12;
 
 /// Draws lines from the top of an area, as many as fit.
 pub fn draw(frame: &mut Frame, area: Rect, lines: &[Line]) {
@@ -53,7 +57,8 @@ pub fn span(text: impl AsRef<str>, style: Style) -> Span<'static> {
     Span::styled(set(text.as_ref()), style)
 }
 
-/// Something on the left, something on the right; the left gives way.
+/// Something on the left, something on the right; the left gives way. What comes first there is a name, which is known
+/// by its beginning: it gives way before the date or the page behind it, as long as some of it is left.
 pub fn both_ends(
     left: &[Span<'static>],
     right: Vec<Span<'static>>,
@@ -62,9 +67,12 @@ pub fn both_ends(
 ) -> Line<'static> {
     let of_right: usize = right.iter().map(|span| width(&span.content)).sum();
     let mut room = columns.saturating_sub(of_right + 1);
+    let behind: usize = left.iter().skip(1).map(|span| width(&span.content)).sum();
+    let of_name = if room > behind + LEAST_OF_NAME { room - behind } else { room.min(LEAST_OF_NAME) };
     let mut spans = Vec::new();
-    for span in left {
-        let short = shorten(&span.content, room, theme.ellipsis());
+    for (index, span) in left.iter().enumerate() {
+        let most = if index == 0 { of_name } else { room };
+        let short = shorten(&span.content, most, theme.ellipsis());
         room -= width(&short);
         spans.push(Span::styled(short, span.style));
     }
@@ -128,10 +136,14 @@ pub fn popup(frame: &mut Frame, area: Rect, title: &str, theme: Theme) -> Rect {
     inside
 }
 
-/// Clears an area and a gutter on both sides: single letters of the text beneath look like mistakes.
+/// Clears an area and a gutter on both sides, or what is left there: single letters of the text beneath look like
+/// mistakes.
 fn clear_around(frame: &mut Frame, area: Rect) {
-    let left = area.x.saturating_sub(GUTTER).max(frame.area().x);
-    let right = area.right().saturating_add(GUTTER).min(frame.area().right());
+    let whole = frame.area();
+    let left = area.x.saturating_sub(GUTTER).max(whole.x);
+    let left = if left - whole.x < STRIP { whole.x } else { left };
+    let right = area.right().saturating_add(GUTTER).min(whole.right());
+    let right = if whole.right() - right < STRIP { whole.right() } else { right };
     let cleared = Rect { x: left, width: right - left, ..area };
     frame.render_widget(Clear, cleared);
     // A wide character whose second half was cleared would swallow what is drawn there.
@@ -151,6 +163,17 @@ pub fn centred(area: Rect, columns: u16, rows: u16) -> Rect {
         y: area.y + (area.height - rows) / 2,
         width: columns,
         height: rows,
+    }
+}
+
+/// Says on the lower edge of a box how many lines are hidden above and below what it shows.
+pub fn hidden(frame: &mut Frame, outside: Rect, (above, below): (usize, usize), theme: Theme) {
+    let mark = |count: usize, mark: &str| if count > 0 { format!(" {mark} {count} ") } else { String::new() };
+    let said = mark(above, theme.mark("↑", "^")) + &mark(below, theme.mark("↓", "v"));
+    if !said.is_empty() && outside.height > 1 {
+        let x = outside.x + 2.min(outside.width);
+        let row = Rect { x, y: outside.bottom() - 1, width: outside.width.saturating_sub(4), height: 1 };
+        draw(frame, row, &[Line::from(span(said, theme.accent()))]);
     }
 }
 

@@ -89,7 +89,9 @@ impl Actions {
         let used = u16::try_from(top.len()).unwrap_or(u16::MAX).min(area.height);
         let body = Rect { y: area.y + used, height: area.height - used, ..area };
         let selected = self.selected.min(plan.len().saturating_sub(1));
-        let foot = plan.get(selected).map(|line| remedy(line, visit, columns, look)).unwrap_or_default();
+        let widths = Widths::of(&plan, columns, look);
+        let foot =
+            plan.get(selected).map(|line| remedy(line, visit, widths, columns, look)).unwrap_or_default();
         let of_foot = u16::try_from(foot.len()).unwrap_or(0).min(body.height / 3);
         let list = Rect { height: body.height - of_foot, ..body };
         if plan.is_empty() {
@@ -98,7 +100,6 @@ impl Actions {
         }
         let rows = usize::from(list.height);
         let first = first_shown(selected, rows, plan.len());
-        let widths = Widths::of(&plan, columns, look);
         let lines: Vec<Row> = plan
             .iter()
             .enumerate()
@@ -233,10 +234,19 @@ fn standing(standing: Standing, status: Option<Status>, look: Look) -> String {
     }
 }
 
-/// What is to be done about the chosen line.
-fn remedy(line: &Line, visit: &Visit, columns: usize, look: Look) -> Vec<Row<'static>> {
+/// What is to be done about the chosen line; its title and who does it, too, where the list has cut them.
+fn remedy(line: &Line, visit: &Visit, widths: Widths, columns: usize, look: Look) -> Vec<Row<'static>> {
     let theme = look.theme;
-    let mut rows = vec![rule(&[], columns, theme)];
+    let (title, owner) = (explanation::title(visit, line.question(), look), line.owner(look.language));
+    let is_cut = width(&title) > widths.title || width(owner) > widths.owner;
+    let mut whole = Vec::new();
+    if is_cut {
+        whole.push(span(format!(" {title} "), theme.strong()));
+        if !owner.is_empty() {
+            whole.push(span(format!("· {owner} "), theme.text()));
+        }
+    }
+    let mut rows = vec![rule(&whole, columns, theme)];
     rows.extend(
         wrap(&what(line, visit, look), columns.saturating_sub(2))
             .into_iter()

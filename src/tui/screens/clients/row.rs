@@ -13,12 +13,22 @@ use crate::storage::portfolio::line::Line;
 use crate::tui::screens::look::Look;
 use crate::tui::widgets::lines::span;
 use crate::tui::widgets::wrap::fit;
+use crate::tui::widgets::wrap::width;
 
 /// The columns behind the name: visits, last visit, score with its trend or interval, coverage, actions, overdue.
 const BEHIND: usize = 53;
 
+/// Whether a name is not cut.
+pub fn has_room(name: &str, columns: usize) -> bool {
+    width(name) <= of_name(columns)
+}
+
+fn of_name(columns: usize) -> usize {
+    columns.saturating_sub(BEHIND + 2)
+}
+
 pub fn headings(columns: usize, look: Look) -> Row<'static> {
-    let name = fit(look.pick("Client", "Client"), columns.saturating_sub(BEHIND + 2), look.theme.ellipsis());
+    let name = fit(look.pick("Client", "Client"), of_name(columns), look.theme.ellipsis());
     let behind = look.pick(
         "Visites Dernière     Score    Couvert. Actions Retard",
         "Visits  Last         Score    Coverage Actions   Late",
@@ -34,7 +44,7 @@ pub fn client(line: &Line, selected: bool, columns: usize, today: Date, look: Lo
     let mut spans = vec![
         span(if selected { theme.pointer() } else { " " }, theme.accent()),
         Span::raw(" "),
-        span(fit(name, columns.saturating_sub(BEHIND + 2), theme.ellipsis()), style),
+        span(fit(name, of_name(columns), theme.ellipsis()), style),
     ];
     if line.error.is_some() {
         spans.push(span(

@@ -100,7 +100,7 @@ fn hidden(seen: Seen, score: Split, raw: Split, look: Look) -> Option<String> {
         )),
         (one, other) if one == other => None,
         _ => Some(look.pick(
-            format!("Sans plafond, elle passe de {from} à {to}, soit {moved}."),
+            format!("Sans plafond, il passe de {from} à {to}, soit {moved}."),
             format!("Without caps, it went from {from} to {to}: {moved}."),
         )),
     }
