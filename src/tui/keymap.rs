@@ -162,7 +162,8 @@ pub static BINDINGS: &[Binding] = &[
     bind(Clients, &[Char('v'), Code(KeyCode::Right)], Intent::ShowClient, ("visites", "visits"), true),
     bind(Clients, &[Char('n')], Intent::NewClient, ("nouveau client", "new client"), true)
         .short("nouveau", "new"),
-    bind(Clients, &[Char('N')], Intent::NewVisit, ("nouvelle visite", "new visit"), true),
+    bind(Clients, &[Char('N')], Intent::NewVisit, ("nouvelle visite", "new visit"), true)
+        .short("revisiter", "new visit"),
     bind(Clients, &[Char('/')], Intent::Find, ("chercher", "find"), true).first(),
     bind(Clients, &[Char('s')], Intent::Order, ("trier", "sort"), true),
     bind(Clients, &[Char('f')], Intent::FilterKind, ("filtrer", "filter"), true),

@@ -33,7 +33,7 @@ const ON: Date = date(2026, 11, 23);
 const QUESTION: &str = "choice.trackers.prior";
 const OTHER: &str = "policy.exists";
 /// More than is copied at once.
-const LARGE: usize = 40 << 20;
+const LARGE: usize = 20 << 20;
 
 /// A client with one visit, and hands that have it open.
 struct Desk {

@@ -334,6 +334,17 @@ fn not_applicable_counts_with_its_reason_and_for_a_knock_out_with_a_second_perso
 }
 
 #[test]
+fn going_on_without_a_tick_is_said_to_be_no_answer() {
+    let mut at = Consultant::begins(Language::Fr);
+    let several = "profile.presence";
+    at.finds(several).keys("<Enter>");
+    assert_ne!(at.here(), several);
+    assert!(at.notice().contains("reste sans réponse (0"), "{}", at.notice());
+    at.finds(several).keys("1 <Enter>");
+    assert!(!at.notice().contains("sans réponse"), "{}", at.notice());
+}
+
+#[test]
 fn enter_and_space_choose_nothing_that_is_not_seen_to_be_chosen() {
     let mut at = Consultant::begins(Language::Fr);
     at.finds(LEAD).keys("<Enter>");

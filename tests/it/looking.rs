@@ -304,7 +304,7 @@ fn the_footer_has_what_nobody_would_look_for_and_nothing_that_leads_nowhere() {
         (
             Language::Fr,
             120,
-            "s trier, f filtrer, A archiver, N nouvelle visite, n nouveau",
+            "s trier, f filtrer, A archiver, N revisiter, n nouveau",
             "v preuve, f à revoir",
         ),
         (

@@ -356,7 +356,7 @@ fn much_evidence_is_read_in_portions_between_which_others_are_served() {
     let visit = kept.visit(ON);
     let path = kept.client.visit_path(visit);
     let film = kept.store.root().join("film");
-    fs::write(&film, vec![7; 40 << 20]).unwrap();
+    fs::write(&film, vec![7; 20 << 20]).unwrap();
     let attachment = attachments::keep(&path, &film, ON).unwrap();
     kept.tamper(visit, |assessment| assessment.attach(&PRIOR.into(), attachment));
     let other = kept.store.create_client("Other").unwrap();
@@ -379,7 +379,7 @@ fn much_evidence_is_read_in_portions_between_which_others_are_served() {
         outcomes
     };
     let begun = asked(&mut hands, seal.clone());
-    assert!(matches!(begun[..], [Outcome::Sealing { done: 0, total, .. }] if total == 40 << 20), "{begun:?}");
+    assert!(matches!(begun[..], [Outcome::Sealing { done: 0, total, .. }] if total == 20 << 20), "{begun:?}");
     // The file is opened, then read.
     read(&mut hands);
     let under_way = read(&mut hands);
@@ -427,7 +427,7 @@ fn who_leaves_while_a_visit_is_being_sealed_leaves_it_sealed() {
     let kept = Kept::new();
     let visit = kept.visit(ON);
     let film = kept.store.root().join("film");
-    fs::write(&film, vec![7; 40 << 20]).unwrap();
+    fs::write(&film, vec![7; 20 << 20]).unwrap();
     let attachment = attachments::keep(&kept.client.visit_path(visit), &film, ON).unwrap();
     kept.tamper(visit, |assessment| assessment.attach(&PRIOR.into(), attachment));
     let (effects, waiting) = mpsc::channel();
@@ -449,7 +449,7 @@ fn a_large_file_is_attached_in_portions_between_which_answers_are_saved() {
     let kept = Kept::new();
     let visit = kept.visit(ON);
     let film = kept.store.root().join("film");
-    fs::write(&film, vec![7; 40 << 20]).unwrap();
+    fs::write(&film, vec![7; 20 << 20]).unwrap();
     let evidence = kept.client.path.join("evidence");
     let copies = || fs::read_dir(&evidence).unwrap().count();
     let mut hands = Hands::new(kept.store.clone(), ON);
@@ -478,7 +478,7 @@ fn a_large_file_is_attached_in_portions_between_which_answers_are_saved() {
     else {
         panic!("{outcomes:?}");
     };
-    assert!((name.as_str(), *total) == ("film", 40 << 20) && *done < *total, "{outcomes:?}");
+    assert!((name.as_str(), *total) == ("film", 20 << 20) && *done < *total, "{outcomes:?}");
     // Given up with the session: nothing half copied stays.
     assert_eq!(copies(), 1);
     drop(hands);
@@ -493,7 +493,7 @@ fn a_large_file_is_attached_in_portions_between_which_answers_are_saved() {
     let Some(Outcome::Attached { attachment, question, .. }) = last else { panic!("{last:?}") };
     assert_eq!(
         (attachment.name.as_str(), attachment.note.as_str(), attachment.size),
-        ("film", "seen", 40 << 20)
+        ("film", "seen", 20 << 20)
     );
     assert_eq!((question, copies()), (PRIOR.into(), 1));
     assert_eq!(fs::read(evidence.join(&attachment.digest)).unwrap(), fs::read(&film).unwrap());
@@ -523,7 +523,7 @@ fn a_check_of_seals_is_given_up_between_two_portions() {
     let kept = Kept::new();
     let visit = kept.visit(ON);
     let film = kept.store.root().join("film");
-    fs::write(&film, vec![7; 40 << 20]).unwrap();
+    fs::write(&film, vec![7; 20 << 20]).unwrap();
     let attachment = attachments::keep(&kept.client.visit_path(visit), &film, ON).unwrap();
     kept.tamper(visit, |assessment| assessment.attach(&PRIOR.into(), attachment));
     kept.seal(visit);

@@ -325,9 +325,21 @@ impl Interview {
                 Reaction { opens: Some(Opens::Note(note)), ..Reaction::default() }
             }
             AnswerKind::Table { .. } => details(visit, question, language),
+            AnswerKind::Choices { .. } if visit.state(&question.id) == Some(State::Unanswered) => {
+                self.advance(visit, nothing_ticked(question))
+            }
             _ => self.advance(visit, Reaction::default()),
         }
     }
+}
+
+/// Whoever goes on without a tick may believe to have said "none of them".
+fn nothing_ticked(question: &Question) -> Reaction {
+    let title = &question.title;
+    Reaction::notice(
+        format!("{}\u{202f}: rien de coché, reste sans réponse (0 dit qu’il n’y a rien)", title.fr),
+        format!("{}: nothing ticked, so still unanswered (0 says that there is none)", title.en),
+    )
 }
 
 /// What is left to do after the last question, and the keys that lead there.

@@ -18,7 +18,7 @@ use super::pty::Terminal;
 use super::told;
 
 /// In bytes, and a hole on the disk: copied in seconds, by a program that is not optimised and by one that is.
-const LARGE: u64 = if cfg!(debug_assertions) { 128 << 20 } else { 4 << 30 };
+const LARGE: u64 = if cfg!(debug_assertions) { 64 << 20 } else { 4 << 30 };
 const QUESTION: &str = "profile.sector";
 const CTRL_X: &str = "\x18";
 const CTRL_BACKSLASH: &str = "\x1c";
