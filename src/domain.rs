@@ -13,6 +13,7 @@ pub mod check;
 pub mod comparison;
 pub mod condition;
 pub mod contradiction;
+pub mod entries;
 pub mod id;
 pub mod left_open;
 pub mod merge;

@@ -37,3 +37,4 @@ pub mod stamp;
 pub mod summing_up;
 pub mod trash;
 pub mod whereabouts;
+pub mod wording;

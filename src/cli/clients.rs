@@ -21,6 +21,7 @@ use crate::report::json::LastVisit;
 use crate::storage::clients::Store;
 use crate::storage::error::Error;
 use crate::storage::portfolio::line::Line;
+use crate::storage::portfolio::line::Standing;
 
 mod summary;
 mod table;
@@ -69,8 +70,7 @@ impl Clients {
         let lines = store.lines(|done, total| progress.tell(done, total))?;
         drop(progress);
         let errors: Vec<Error> = lines.iter().filter_map(|line| line.error.as_deref().cloned()).collect();
-        // Of a folder that does not say whose it is, there is nothing to show but the error.
-        let mut standings: Vec<Line> = lines.into_iter().filter(|line| !line.name.is_empty()).collect();
+        let mut standings = lines;
         let today = today();
         if self.json {
             standings.retain(|standing| !self.archived || standing.archived.is_some());
@@ -150,11 +150,11 @@ fn print_json(
     let entries: Vec<ClientEntry> = standings
         .iter()
         .map(|standing| ClientEntry {
-            client: &standing.name,
+            client: standing.called(),
             folder: &standing.folder,
             visits: standing.visits,
             last: last(standing),
-            open_actions: standing.standing.as_ref().map_or(0, |standing| standing.open),
+            open_actions: open(standing),
             overdue: overdue(standing, today),
             keep_until: standing.keep_until,
             archived: standing.archived,
@@ -203,8 +203,17 @@ fn print_text(
     Ok(())
 }
 
-fn overdue(line: &Line, today: Date) -> usize {
-    line.standing.as_ref().map_or(0, |standing| standing.overdue(today))
+/// What there is of something in the last visit: none of it without a visit, and nobody knows where it cannot be read.
+fn counted(line: &Line, count: impl FnOnce(&Standing) -> usize) -> Option<usize> {
+    line.standing.as_ref().map(count).or_else(|| line.error.is_none().then_some(0))
+}
+
+fn open(line: &Line) -> Option<usize> {
+    counted(line, |standing| standing.open)
+}
+
+fn overdue(line: &Line, today: Date) -> Option<usize> {
+    counted(line, |standing| standing.overdue(today))
 }
 
 fn last(line: &Line) -> Option<LastVisit> {
@@ -234,18 +243,18 @@ fn line(standing: &Line, today: Date, language: Language) -> table::Row {
     };
     let score = last.and_then(|last| Some(format!("{} {}{trend}", scoring::shown(last.score?), last.band?)));
     table::Row {
-        client: plain_line(&standing.name),
+        client: plain_line(standing.called()),
         folder: plain_line(&standing.folder),
         cells: [
             standing.visits.to_string(),
-            last.map_or_else(nothing, |last| format!("{}{due}", last.date)),
+            last.map(|last| last.date).or(standing.last).map_or_else(nothing, |date| format!("{date}{due}")),
             match standing.error {
                 Some(_) => language.pick("illisible", "unreadable").to_owned(),
                 None => score.unwrap_or_else(nothing),
             },
             last.map_or_else(nothing, |last| format!("{} %", scoring::shown(last.coverage * 100.0))),
-            standing.standing.as_ref().map_or(0, |standing| standing.open).to_string(),
-            overdue(standing, today).to_string(),
+            open(standing).map_or_else(nothing, |count| count.to_string()),
+            overdue(standing, today).map_or_else(nothing, |count| count.to_string()),
         ],
     }
 }

@@ -59,6 +59,16 @@ impl Doctor {
     pub fn run(&self, context: &Context, out: &mut dyn Write) -> Result<(), Failure> {
         let store = context.store()?;
         let language = context.language;
+        // A mistyped place must not be told to be in good order.
+        if !self.json && !store.root().is_dir() {
+            let root = plain(&store.root().display().to_string());
+            let said = language.pick(
+                format!("aucun dépôt en {root}\u{202f}: rien à examiner"),
+                format!("there is no store at {root}: nothing to examine"),
+            );
+            writeln!(out, "{said}")?;
+            return Ok(());
+        }
         let mut progress = Progress::of(language, "examen des clients\u{a0}:", "examining clients:");
         let health =
             store.examine(today(), SystemTime::now(), &mut |done, total| progress.tell(done, total))?;

@@ -11,6 +11,7 @@ use super::answer::Row;
 use super::answer::Value;
 use super::attachment::Attachment;
 use super::capture::CaptureLabel;
+use super::entries::each_once;
 use super::id::QuestionId;
 use super::id::TableId;
 use super::observation::Observation;
@@ -33,24 +34,24 @@ pub struct Assessment {
     /// The question at which it was left.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub at: Option<QuestionId>,
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(default, deserialize_with = "each_once", skip_serializing_if = "BTreeMap::is_empty")]
     pub answers: BTreeMap<QuestionId, Answer>,
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(default, deserialize_with = "each_once", skip_serializing_if = "BTreeMap::is_empty")]
     pub tables: BTreeMap<TableId, Vec<Row>>,
     /// What became of the findings: who mends them, by when.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(default, deserialize_with = "each_once", skip_serializing_if = "BTreeMap::is_empty")]
     pub actions: BTreeMap<QuestionId, Plan>,
     /// The captures of the client's site, in the order in which they were imported.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub captures: Vec<CaptureLabel>,
     /// What the captures show about answers; made anew whenever a capture comes or goes.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(default, deserialize_with = "each_once", skip_serializing_if = "BTreeMap::is_empty")]
     pub observations: BTreeMap<QuestionId, Vec<Observation>>,
     /// What was written about answers that captures disprove.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(default, deserialize_with = "each_once", skip_serializing_if = "BTreeMap::is_empty")]
     pub resolutions: BTreeMap<QuestionId, Vec<Resolution>>,
     /// The files that were attached to questions, in the order in which they were.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(default, deserialize_with = "each_once", skip_serializing_if = "BTreeMap::is_empty")]
     pub attachments: BTreeMap<QuestionId, Vec<Attachment>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub seal: Option<Seal>,
@@ -127,10 +128,10 @@ pub struct Seal {
     /// SHA-256 over the content, the questionnaire, the evidence and the previous seal.
     pub digest: String,
     /// The files of evidence that there were, with their SHA-256.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(default, deserialize_with = "each_once", skip_serializing_if = "BTreeMap::is_empty")]
     pub evidence: BTreeMap<String, String>,
     /// The beginning of each part's own digest, so that what was changed can be named.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(default, deserialize_with = "each_once", skip_serializing_if = "BTreeMap::is_empty")]
     pub parts: BTreeMap<String, String>,
 }
 

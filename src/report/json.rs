@@ -458,8 +458,9 @@ pub struct ClientEntry<'a> {
     pub folder: &'a str,
     pub visits: usize,
     pub last: Option<LastVisit>,
-    pub open_actions: usize,
-    pub overdue: usize,
+    /// None where the last visit cannot be read: nobody knows.
+    pub open_actions: Option<usize>,
+    pub overdue: Option<usize>,
     /// The last day on which the files are to be kept, where somebody has decided.
     pub keep_until: Option<Date>,
     /// That day is over.

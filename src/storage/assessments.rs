@@ -45,7 +45,13 @@ pub struct Saved {
 impl Saved {
     pub fn read(path: &Path) -> Result<Saved, Error> {
         let text = files::read(path)?;
-        let assessment = format::read_saved(path, &text)?;
+        let assessment = format::read_saved(path, &text).map_err(|error| match error.kind {
+            Kind::Unreadable => error.hint(
+                "les états antérieurs sont dans le dossier history ; `privaudit doctor` dit que faire",
+                "earlier states are in the history folder; `privaudit doctor` says what to do",
+            ),
+            _ => error,
+        })?;
         Ok(Saved { text, assessment })
     }
 }

@@ -6,7 +6,6 @@ use std::path::Path;
 use serde::Deserialize;
 
 use super::error::Error;
-use super::error::Kind;
 use super::files;
 use super::format;
 use crate::domain::brand::Brand;
@@ -56,9 +55,7 @@ pub fn read(path: &Path, language: Language) -> Result<Brand, Error> {
 }
 
 fn unreadable(path: &Path, error: &ron::error::SpannedError) -> Error {
-    let (shown, at) = (path.display(), error.span.start);
-    let said = format!("{shown}:{}:{}: {}", at.line, at.col, error.code);
-    Error::new(Kind::Unreadable, said.clone(), said).hint(
+    Error::unreadable(path, error).hint(
         "les champs sont name, logo, colour, contact et closing, par exemple : (name: \"Agence\", colour: \"#1f5a7a\")",
         "the fields are name, logo, colour, contact and closing, for example: (name: \"Agency\", colour: \"#1f5a7a\")",
     )

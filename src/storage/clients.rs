@@ -11,6 +11,7 @@ use serde::Serialize;
 use unicode_normalization::UnicodeNormalization;
 
 use super::error::Error;
+use super::error::Kind;
 use super::files;
 use super::format;
 use super::library;
@@ -135,7 +136,9 @@ impl Store {
     /// Whether there is such a client, by the folder's name alone; also where it may not be known.
     pub fn has_client(&self, folder: &str) -> bool {
         let path = self.clients_folder().join(folder);
-        path.symlink_metadata().is_ok_and(|metadata| metadata.is_dir()) && has_client(&path).is_some()
+        let lost =
+            |found: &Result<(), Error>| found.as_ref().is_err_and(|error| error.kind == Kind::NotFound);
+        files::is_folder_itself(&path) && has_client(&path).is_some_and(|found| !lost(&found))
     }
 
     /// A client by folder name, or by name as people write it.
@@ -157,7 +160,10 @@ impl Store {
             .partition(|client| client.name == kept);
         match (exact.as_slice(), similar.as_slice()) {
             ([client], _) | ([], [client]) => Ok((*client).clone()),
-            ([], []) => Err(unknown(name, &clients)),
+            ([], []) => Err(self.of_whom_nothing_is_known(&folder_name(&kept)).unwrap_or_else(|| {
+                let error = unknown(name, &clients);
+                if self.root.is_dir() { error } else { self.nowhere(error) }
+            })),
             (several, others) => {
                 let folders: Vec<&str> =
                     several.iter().chain(others).map(|client| client.folder.as_str()).collect();
@@ -174,18 +180,45 @@ impl Store {
     /// Makes a client. Its folder's name is made from the client's, never taken as it is.
     pub fn create_client(&self, name: &str) -> Result<ClientFolder, Error> {
         let name = clean_name(name)?;
-        let clients = self.clients_folder();
-        let base = folder_name(&name);
-        let free = (1u32..).map(|number| match number {
-            1 => base.clone(),
-            number => format!("{base}-{number}"),
-        });
-        let Some(folder) = free.into_iter().find(|folder| !clients.join(folder).exists()) else {
-            return Err(Error::refused("aucun nom de dossier libre", "no free folder name"));
-        };
-        let path = clients.join(&folder);
+        refuse_a_visits_name(&name)?;
+        let folder = self.free_folder(&folder_name(&name))?;
+        let path = self.clients_folder().join(&folder);
         self.keep_client(&path, &name)?;
         Ok(ClientFolder { name, folder, path, keep_until: None, archived: None })
+    }
+
+    /// The first of `base`, `base-2`, … that nothing has. Where one of them may be this very client's, of whom nothing
+    /// can be read now, a second folder would only hide it.
+    fn free_folder(&self, base: &str) -> Result<String, Error> {
+        for number in 1u32.. {
+            let folder = if number == 1 { base.to_owned() } else { format!("{base}-{number}") };
+            let path = self.clients_folder().join(&folder);
+            if path.symlink_metadata().is_err() || is_empty(&path) {
+                return Ok(folder);
+            }
+            if let Some(error) = self.of_whom_nothing_is_known(&folder) {
+                return Err(error);
+            }
+        }
+        Err(Error::refused("aucun nom de dossier libre", "no free folder name"))
+    }
+
+    /// Why a folder that is a client's does not say whose; none where it does, and where there is no such client.
+    fn of_whom_nothing_is_known(&self, folder: &str) -> Option<Error> {
+        let path = self.clients_folder().join(folder);
+        if path.is_symlink() {
+            return Some(files::leads_elsewhere(&path));
+        }
+        has_client(&path)?.and_then(|()| read_client(&path)).err()
+    }
+
+    /// The same error where there is no store at all, yet or because the place was mistyped.
+    fn nowhere(&self, error: Error) -> Error {
+        let store = self.root.display();
+        error.hint(
+            format!("il n’y a pas de dépôt en {store}\u{202f}: vérifier --store, ou `privaudit new CLIENT` en commence un"),
+            format!("there is no store at {store}: look at --store, or `privaudit new CLIENT` begins one"),
+        )
     }
 
     /// Writes who a client is where nobody knows any more: its folder was deleted, or the file alone.
@@ -230,7 +263,7 @@ impl Store {
     /// The client of this name, made where there is none.
     pub fn client_or_new(&self, name: &str) -> Result<ClientFolder, Error> {
         match self.client(name) {
-            Err(error) if error.kind == super::error::Kind::NotFound => self.create_client(name),
+            Err(error) if error.kind == Kind::NotFound => self.create_client(name),
             found => found,
         }
     }
@@ -276,18 +309,7 @@ impl ClientFolder {
 
     /// The visits, oldest first.
     pub fn visits(&self) -> Result<Vec<VisitKey>, Error> {
-        let entries =
-            fs::read_dir(&self.path).map_err(|error| Error::io(&self.path, ("lire", "read"), &error))?;
-        let mut visits: Vec<VisitKey> = entries
-            .flatten()
-            .filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_file()))
-            .filter_map(|entry| {
-                let name = entry.file_name();
-                VisitKey::from_name(name.to_str()?.strip_suffix(".ron")?)
-            })
-            .collect();
-        visits.sort();
-        Ok(visits)
+        visits_in(&self.path)
     }
 
     pub fn visit_path(&self, visit: VisitKey) -> PathBuf {
@@ -298,7 +320,11 @@ impl ClientFolder {
     pub fn free_visit(&self, date: Date) -> Result<VisitKey, Error> {
         let taken = self.visits()?;
         let last = taken.iter().filter(|visit| visit.date == date).map(|visit| visit.number).max();
-        let number = last.map_or(1, |last| last + 1);
+        let mut number = last.map_or(1, |last| last + 1);
+        // A link or a pipe in a visit's place is no visit, and not replaced by one.
+        while self.visit_path(VisitKey { date, number }).symlink_metadata().is_ok() {
+            number += 1;
+        }
         if number > MOST_OF_A_DAY {
             let fr = format!("aucun nom libre pour une visite du {date}");
             return Err(Error::refused(fr, format!("no free name for a visit on {date}")));
@@ -316,17 +342,49 @@ impl ClientFolder {
 fn has_client(path: &Path) -> Option<Result<(), Error>> {
     let file = path.join(FILE);
     match file.symlink_metadata() {
-        Ok(found) => found.is_file().then_some(Ok(())),
+        Ok(found) if found.is_file() => Some(Ok(())),
+        Ok(found) if found.is_symlink() => Some(Err(files::leads_elsewhere(&file))),
+        Ok(_) => Some(Err(files::no_file(&file))),
         Err(error) if error.kind() == std::io::ErrorKind::PermissionDenied => {
             Some(Err(Error::io(&file, ("lire", "read"), &error)))
         }
-        Err(_) => None,
+        Err(_) => {
+            let visits = visits_in(path).ok()?;
+            (!visits.is_empty()).then(|| Err(nobodys(&file)))
+        }
     }
+}
+
+/// A folder with visits that does not say whose they are.
+fn nobodys(file: &Path) -> Error {
+    let shown = file.display();
+    Error::not_found(
+        format!("{shown} manque\u{202f}: ces visites ne sont de personne"),
+        format!("{shown} is missing: these visits are nobody’s"),
+    )
+    .hint("`privaudit doctor` dit que faire", "`privaudit doctor` says what to do")
+}
+
+fn is_empty(folder: &Path) -> bool {
+    fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_none())
+}
+
+/// The visits of a folder, oldest first.
+fn visits_in(folder: &Path) -> Result<Vec<VisitKey>, Error> {
+    let entries = fs::read_dir(folder).map_err(|error| Error::io(folder, ("lire", "read"), &error))?;
+    let mut visits: Vec<VisitKey> = entries
+        .flatten()
+        .filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_file()))
+        .filter_map(|entry| VisitKey::from_name(entry.file_name().to_str()?.strip_suffix(".ron")?))
+        .collect();
+    visits.sort();
+    Ok(visits)
 }
 
 /// Reads a client's folder.
 pub fn read_client(path: &Path) -> Result<ClientFolder, Error> {
     let file = path.join(FILE);
+    has_client(path).transpose()?;
     let client: Client = format::read_saved(&file, &files::read(&file)?)?;
     let folder = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let Client { name, keep_until, archived } = client;
@@ -347,6 +405,22 @@ fn clean_name(name: &str) -> Result<String, Error> {
         ));
     }
     Ok(name)
+}
+
+/// `NAME@DATE` is how a visit is meant: nobody is called so.
+fn refuse_a_visits_name(name: &str) -> Result<(), Error> {
+    let Some((client, date)) = name.rsplit_once('@').filter(|(_, date)| VisitKey::from_name(date).is_some())
+    else {
+        return Ok(());
+    };
+    Err(Error::refused(
+        format!("« {name} » désigne une visite, non un client"),
+        format!("{name:?} means a visit, not a client"),
+    )
+    .hint(
+        format!("`privaudit new \"{client}\" --on {date}` crée une visite de ce jour"),
+        format!("`privaudit new \"{client}\" --on {date}` makes a visit of that day"),
+    ))
 }
 
 /// A folder's name for a client: letters and digits of ASCII, words joined by `-`. Never empty, never hidden.

@@ -6,6 +6,7 @@ use std::path::Path;
 
 use super::fault::Fault;
 use super::refusal::reason;
+use super::wording;
 use crate::domain::resident::Words;
 use crate::domain::text::Language;
 use crate::domain::text::Text;
@@ -129,16 +130,13 @@ impl Error {
     }
 
     pub fn unreadable(path: &Path, error: &ron::error::SpannedError) -> Error {
-        let (shown, at) = (path.display(), error.span.start);
+        let (shown, at, said) = (path.display(), error.span.start, wording::message(&error.code));
         Error::new(
             Kind::Unreadable,
-            format!("{shown}:{}:{}: {}", at.line, at.col, error.code),
-            format!("{shown}:{}:{}: {}", at.line, at.col, error.code),
+            format!("{shown}:{}:{}: {}", at.line, at.col, said.fr),
+            format!("{shown}:{}:{}: {}", at.line, at.col, said.en),
         )
-        .hint(
-            "les états antérieurs sont dans le dossier history ; `privaudit doctor` dit que faire",
-            "earlier states are in the history folder; `privaudit doctor` says what to do",
-        )
+        .hint("corriger le fichier à cet endroit", "mend the file at this place")
     }
 
     /// A visit that was sealed; `what` is its reference or its file.

@@ -75,7 +75,8 @@ pub fn is_folder_itself(path: &Path) -> bool {
     path.symlink_metadata().is_ok_and(|metadata| metadata.is_dir())
 }
 
-fn no_file(path: &Path) -> Error {
+/// What has the place of a file, and is none.
+pub fn no_file(path: &Path) -> Error {
     let shown = path.display();
     Error::refused(format!("{shown} n’est pas un fichier ordinaire"), format!("{shown} is no ordinary file"))
 }

@@ -293,12 +293,13 @@ fn look(store: &Store, folder: &OsStr, known: Option<(usize, &Entry)>) -> Option
         Err(_) => return None,
     };
     for entry in entries.flatten() {
-        // Links lead elsewhere, and pipes wait: neither is a file of the store's.
-        if !entry.file_type().is_ok_and(|kind| kind.is_file()) {
-            continue;
-        }
         let name = entry.file_name();
         let Some(name) = name.to_str() else { continue };
+        // Links lead elsewhere, and pipes wait: neither is a file of the store's.
+        if !entry.file_type().is_ok_and(|kind| kind.is_file()) {
+            is_client |= name == clients::FILE;
+            continue;
+        }
         if name == clients::FILE {
             is_client = true;
         } else {
@@ -309,7 +310,8 @@ fn look(store: &Store, folder: &OsStr, known: Option<(usize, &Entry)>) -> Option
         is_settled &= stamp.is_some_and(|stamp| stamp.is_settled(begun));
         fingerprint = fingerprint.wrapping_add(hash(&(name, stamp)));
     }
-    if !is_client {
+    // Visits without a word of whose they are are not left out without one.
+    if !is_client && visits.is_empty() {
         return None;
     }
     if let Some((place, _)) = known.filter(|(_, known)| known.fingerprint == fingerprint) {

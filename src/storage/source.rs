@@ -11,6 +11,7 @@ pub use super::digest::hex;
 use super::fault::Fault;
 use super::format;
 use super::outline::Node;
+use super::wording::missing_field;
 use crate::domain::advice;
 use crate::domain::check::Part;
 use crate::domain::check::Unread;
@@ -24,10 +25,8 @@ use crate::domain::rulebook::Rulebook;
 use crate::domain::text::Text;
 
 mod file;
-mod wording;
 
 use file::Shape;
-use wording::missing_field;
 
 /// The file at the head of a questionnaire's folder.
 pub const HEAD: &str = "questionnaire.ron";

@@ -54,9 +54,13 @@ pub struct Entry {
 impl Entry {
     /// `FOLDER`, or `FOLDER@DATE[.n]`, as it was.
     pub fn reference(&self) -> String {
+        self.reference_by(&self.what.folder)
+    }
+
+    fn reference_by(&self, client: &str) -> String {
         match &self.what.visit {
-            None => self.what.folder.clone(),
-            Some(visit) => format!("{}@{visit}", self.what.folder),
+            None => client.to_owned(),
+            Some(visit) => format!("{client}@{visit}"),
         }
     }
 
@@ -83,11 +87,13 @@ impl Store {
         Ok(paths.iter().map(|path| read(path)).collect())
     }
 
-    /// The last thing deleted that is called so: its reference, the client's name, or its name in the trash.
+    /// The last thing deleted that is called so: its reference, with the folder's name or the client's as people write
+    /// it, or its name in the trash.
     pub fn deleted(&self, wanted: &str) -> Result<Option<Entry>, Error> {
+        let folded = clients::fold(wanted.trim());
         let is_it = |entry: &Entry| {
-            let client = entry.what.visit.is_none() && entry.what.client == wanted;
-            entry.id == wanted || entry.reference() == wanted || client
+            let by_name = clients::fold(&entry.reference_by(&entry.what.client));
+            entry.id == wanted || entry.reference() == wanted || by_name == folded
         };
         Ok(self.trash()?.into_iter().flatten().rfind(is_it))
     }

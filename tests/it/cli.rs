@@ -6,4 +6,5 @@ mod questionnaires;
 mod reading;
 mod shell;
 mod tables;
+mod unread;
 mod visits;

@@ -301,12 +301,7 @@ fn the_footer_has_what_nobody_would_look_for_and_nothing_that_leads_nowhere() {
             "/ chercher, r résultat, d ne sait pas",
         ),
         (Language::En, 80, "Enter open, / find, ? help, q quit", "/ find, r result, d don’t know"),
-        (
-            Language::Fr,
-            120,
-            "s trier, f filtrer, A archiver, N revisiter, n nouveau",
-            "v preuve, f à revoir",
-        ),
+        (Language::Fr, 120, "s trier, f filtrer, A archiver, N revisiter, n nouveau", "v preuve, f à revoir"),
         (
             Language::En,
             120,

@@ -613,3 +613,26 @@ fn a_renamed_folder_is_one_of_the_store_with_the_visit_in_it() {
     fs::remove_file(renamed.join(path.file_name().unwrap())).unwrap();
     assert_eq!(store.renamed(&lock, &path), None, "the lock alone is there");
 }
+
+#[test]
+fn what_stands_in_a_visit_twice_is_refused_at_its_line_instead_of_dropped() {
+    let stored = stored();
+    let good = fs::read_to_string(&stored.visit).unwrap();
+    let twice = "\"policy.exists\": (value: Yes), \"choice.trackers.prior\": (value: No),";
+    for (entries, line, key) in [
+        (format!("\n{twice}\n\"policy.exists\": (value: No),\n"), 8, "policy.exists"),
+        (format!("\n{twice}\n\"choice.trackers.prior\": (value: Yes),\n"), 8, "choice.trackers.prior"),
+    ] {
+        let answers = format!("  answers: {{{entries}}},\n)");
+        let text = match good.find("  answers: {") {
+            Some(at) => good[..at].to_owned() + &answers,
+            None => good.trim_end().trim_end_matches(')').to_owned() + &answers,
+        };
+        let line = text[..text.find(&answers).unwrap()].lines().count() + line - 5;
+        fs::write(&stored.visit, &text).unwrap();
+        let error = assessments::read(&stored.visit).unwrap_err();
+        let said = error.message.fr.to_string();
+        assert!(said.contains(&format!(".ron:{line}:")), "{line}: {said}\n{text}");
+        assert!(said.contains(&format!("« {key} » est là deux fois")), "{said}");
+    }
+}

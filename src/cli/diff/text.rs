@@ -77,7 +77,7 @@ impl Reading<'_> {
     fn head(&self, out: &mut dyn Write) -> io::Result<()> {
         let (from, to) = (&self.compared.from, &self.compared.to);
         let comparison = self.compared.comparison;
-        let client = plain_line(&to.assessment.client);
+        let client = self.compared.clients();
         let (then, now) = (self.language.date(comparison.from.date), self.language.date(comparison.to.date));
         self.paper.item(0, &format!("{client} · {then} → {now}"), Ink::Heading, out)?;
         self.paper.item(0, &format!("{} → {}", from.reference, to.reference), Ink::Quiet, out)?;

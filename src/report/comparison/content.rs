@@ -39,7 +39,7 @@ pub fn document(compared: &Compared, brand: &Brand, language: Language) -> Docum
         language,
         title: language
             .pick(format!("Ce qui a changé du {from} au {to}"), format!("What changed from {from} to {to}")),
-        client: plain_line(&compared.to.assessment.client),
+        client: compared.clients(),
         subtitle: format!("{} {}", questionnaire.id, questionnaire.version),
         footer: disclaimer(language).to_owned(),
         brand: brand.clone(),

@@ -21,6 +21,7 @@ use crate::storage::clients::ClientFolder;
 use crate::storage::clients::Store;
 use crate::storage::clients::VisitKey;
 use crate::storage::copying;
+use crate::storage::error;
 use crate::storage::error::Error;
 use crate::storage::error::Kind as ErrorKind;
 use crate::storage::evidence::EVIDENCE;
@@ -94,7 +95,10 @@ impl Patient<'_> {
                         "corriger le fichier à cet endroit, ou l’ôter\u{202f}: --fix le récrit alors d’après les visites",
                         "mend the file at this place, or take it away: --fix then writes it anew from the visits",
                     );
-                    self.findings.push(Finding::of(Kind::Unreadable, &file, error, Some(advice)));
+                    // One of a newer program is whole: what is to be done about it is another thing.
+                    let is_newer = error.kind == error::Kind::Newer;
+                    let advice = (!is_newer).then_some(advice);
+                    self.findings.push(Finding::of(Kind::Unreadable, &file, error, advice));
                     None
                 }
             };
@@ -102,8 +106,8 @@ impl Patient<'_> {
         let named = paths.iter().rev().filter(|path| visit_of(path).is_some());
         let name = named.filter_map(|path| assessments::read(path).ok()).map(|visit| visit.client).next();
         let message = Text::new(
-            "client.ron manque\u{202f}: ce client n’est plus montré",
-            "client.ron is missing: this client is not shown any more",
+            "client.ron manque\u{202f}: ces visites ne sont de personne",
+            "client.ron is missing: these visits are nobody’s",
         );
         let folder = self.folder.clone();
         self.findings.push(match name {

@@ -86,6 +86,11 @@ impl Line {
         (&self.key, &self.folder).cmp(&(&other.key, &other.folder))
     }
 
+    /// The client's name; where the folder does not say whose it is, that of the folder.
+    pub fn called(&self) -> &str {
+        if self.name.is_empty() { &self.folder } else { &self.name }
+    }
+
     /// Whether the files should not be kept any longer.
     pub fn is_kept_too_long(&self, today: Date) -> bool {
         self.keep_until.is_some_and(|until| until < today)

@@ -9,7 +9,6 @@ use std::ops::Range;
 use ron::error::SpannedError;
 use serde::de::DeserializeOwned;
 
-use super::wording::message;
 use crate::domain::check::near::distance;
 use crate::domain::text::Text;
 use crate::storage::format;
@@ -19,6 +18,7 @@ use crate::storage::outline::Node;
 use crate::storage::outline::outline;
 use crate::storage::repair::Brackets;
 use crate::storage::repair::mend;
+use crate::storage::wording::message;
 
 /// After this many, a file is not looked at further.
 const MOST_PROBLEMS: usize = 200;

@@ -318,7 +318,7 @@ impl Clients {
 
     fn show(&mut self) -> Wish {
         let Some(line) = self.chosen() else { return Wish::Stay };
-        let name = if line.name.is_empty() { &line.folder } else { &line.name };
+        let name = line.called();
         let mut page = Page::of(&line.folder, name);
         // What is under way goes on, whichever page is looked at.
         (page.sealing, page.checking) = (self.page.sealing.take(), self.page.checking.take());

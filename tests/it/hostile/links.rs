@@ -88,9 +88,10 @@ fn a_new_visit_does_not_write_through_a_link_that_has_its_name() {
     let user = visited();
     let outside = user.file("outside", "mine");
     symlink(&outside, user.store().join("clients/acme/2026-11-21.ron")).unwrap();
-    user.ok(&["new", "acme", "--on", "2026-11-21"]);
+    // Neither through it nor over it: the place is taken.
+    assert_eq!(user.ok(&["new", "acme", "--on", "2026-11-21"]), "acme@2026-11-21.2\n");
     assert_eq!(fs::read_to_string(&outside).unwrap(), "mine");
-    assert!(user.ok(&["show", "acme@2026-11-21"]).contains("2026"));
+    assert!(user.store().join("clients/acme/2026-11-21.ron").is_symlink());
 }
 
 #[test]

@@ -57,8 +57,10 @@ fn a_store_in_order_is_said_to_be() {
     let done = doctor(&user, &[]);
     assert_eq!((done.status, done.err.as_str()), (0, ""), "{}", done.out);
     assert_eq!(done.out, "1 client, 1 readable visit; all is in order\n");
-    // A store that is not there yet is in order, too.
-    assert_eq!(doctor(&User::new(), &[]).status, 0);
+    // A store that is not there yet is no trouble, but where it was looked for is told.
+    let nowhere = doctor(&User::new(), &[]);
+    assert_eq!(nowhere.status, 0);
+    assert!(nowhere.out.starts_with("there is no store at /"), "{}", nowhere.out);
 }
 
 #[test]

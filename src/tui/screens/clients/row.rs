@@ -40,22 +40,19 @@ pub fn headings(columns: usize, look: Look) -> Row<'static> {
 pub fn client(line: &Line, selected: bool, columns: usize, today: Date, look: Look) -> Row<'static> {
     let theme = look.theme;
     let style = if selected { theme.selected() } else { theme.text() };
-    let name = if line.name.is_empty() { &line.folder } else { &line.name };
     let mut spans = vec![
         span(if selected { theme.pointer() } else { " " }, theme.accent()),
         Span::raw(" "),
-        span(fit(name, of_name(columns), theme.ellipsis()), style),
+        span(fit(line.called(), of_name(columns), theme.ellipsis()), style),
     ];
-    if line.error.is_some() {
-        spans.push(span(
-            look.pick("illisible\u{202f}: voir `privaudit doctor`", "unreadable: see `privaudit doctor`"),
-            theme.bad(),
-        ));
-        return Row::from(spans);
-    }
     let last =
         line.last.map_or_else(|| look.pick("aucune", "none").to_owned(), |date| look.language.date(date));
     spans.push(span(format!("{:>5}   {last:<11}", line.visits), theme.quiet()));
+    if line.error.is_some() {
+        let said = look.pick("  illisible\u{202f}: `privaudit doctor`", "  unreadable: `privaudit doctor`");
+        spans.push(span(said, theme.bad()));
+        return Row::from(spans);
+    }
     let (mark, style) = match (is_expired(line, today), line.is_visit_due(today)) {
         (true, _) => (theme.mark("× ", "x "), theme.bad()),
         (false, true) => ("! ", theme.warning()),

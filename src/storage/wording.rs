@@ -1,6 +1,7 @@
-//! What does an error of RON mean to an author? Its message in both languages.
+//! What does an error of RON mean to whoever wrote the file? Its message in both languages.
 
 use crate::domain::check::near::suggestion;
+use crate::domain::entries;
 use crate::domain::text::Text;
 
 /// For a field that must be there.
@@ -69,6 +70,28 @@ pub fn message(code: &ron::Error) -> Text {
         | ron::Error::InvalidIdentifier(_)
         | ron::Error::SuggestRawIdentifier(_) => {
             Text::new("un mot sans guillemets est attendu ici", "a word without quotes is expected here")
+        }
+        ron::Error::ExpectedMapColon => Text::new("« : » est attendu ici", "`:` is expected here"),
+        ron::Error::ExpectedComma => Text::new("« , » est attendu ici", "`,` is expected here"),
+        ron::Error::ExpectedStructLikeEnd => {
+            Text::new("« , » ou « ) » est attendu ici", "`,` or `)` is expected here")
+        }
+        ron::Error::ExpectedMapEnd => {
+            Text::new("« , » ou « } » est attendu ici", "`,` or `}` is expected here")
+        }
+        ron::Error::ExpectedArrayEnd => {
+            Text::new("« , » ou « ] » est attendu ici", "`,` or `]` is expected here")
+        }
+        ron::Error::TrailingCharacters => Text::new(
+            "le fichier devrait s’arrêter avant\u{202f}: tout est déjà fermé",
+            "the file should have ended before: everything is closed already",
+        ),
+        ron::Error::Message(said) if said.starts_with(entries::TWICE) => {
+            let key = short(said.trim_start_matches(entries::TWICE));
+            Text::new(
+                format!("« {key} » est là deux fois\u{202f}: n’en garder qu’un"),
+                format!("`{key}` is there twice: keep one of them"),
+            )
         }
         ron::Error::ExceededRecursionLimit => {
             Text::new("trop d’imbrications à partir d’ici", "nested too deeply from here on")
