@@ -106,6 +106,27 @@ pub fn differences(
     differences
 }
 
+/// What may be said of a visit's seal wherever the visit is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    None,
+    /// The visit says what it said then. Its evidence and the seals before it were not looked at.
+    Holds(Date),
+    /// The visit was changed behind its seal.
+    Broken(Date),
+}
+
+impl Standing {
+    pub fn of(assessment: &Assessment) -> Standing {
+        let Some(seal) = &assessment.seal else { return Standing::None };
+        if digest(&content(assessment), seal) == seal.digest {
+            Standing::Holds(seal.on)
+        } else {
+            Standing::Broken(seal.on)
+        }
+    }
+}
+
 /// The answers that count although they were only taken over from an earlier visit: never to be sealed silently.
 pub fn unconfirmed(questionnaire: &Questionnaire, assessment: &Assessment) -> Vec<QuestionId> {
     let scope = Scope::new(questionnaire, assessment);

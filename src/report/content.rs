@@ -20,6 +20,7 @@ use crate::domain::questionnaire::Questionnaire;
 use crate::domain::questionnaire::Step;
 use crate::domain::scoring;
 use crate::domain::scoring::Score;
+use crate::domain::seal;
 use crate::domain::text::Language;
 use crate::domain::text::plain_line;
 use crate::storage::attachments::Checked;
@@ -177,9 +178,19 @@ impl<'a> Sight<'a> {
         if assessment.express {
             subtitle.push_str(self.pick(" · visite express", " · express visit"));
         }
-        if let Some(seal) = &assessment.seal {
-            let on = self.date(seal.on);
-            subtitle.push_str(&self.pick(format!(" · scellée le {on}"), format!(" · sealed on {on}")));
+        match seal::Standing::of(assessment) {
+            seal::Standing::None => {}
+            seal::Standing::Holds(on) => {
+                let on = self.date(on);
+                subtitle.push_str(&self.pick(format!(" · scellée le {on}"), format!(" · sealed on {on}")));
+            }
+            seal::Standing::Broken(on) => {
+                let on = self.date(on);
+                subtitle.push_str(&self.pick(
+                    format!(" · modifiée depuis son scellement le {on}"),
+                    format!(" · changed since it was sealed on {on}"),
+                ));
+            }
         }
         subtitle
     }

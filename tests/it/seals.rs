@@ -343,7 +343,14 @@ fn a_visit_is_opened_sealed_and_checked_from_its_clients_page() {
     let text = std::fs::read_to_string(&path).unwrap();
     std::fs::write(&path, text.replace("value: No", "value: Yes")).unwrap();
     assert_ne!(std::fs::read_to_string(&path).unwrap(), text);
-    at.keys("q v V");
+    at.keys("q v");
+    assert_eq!(
+        at.rows().iter().filter(|row| row.contains("changed after sealing")).count(),
+        1,
+        "{}",
+        at.screen()
+    );
+    at.keys("V");
     assert_eq!(
         at.notice(),
         "seal broken at boulangerie-martin@2026-11-23: the answer to policy.exists differs"

@@ -13,6 +13,7 @@ use crate::domain::id::TableId;
 use crate::domain::questionnaire::Column;
 use crate::domain::questionnaire::Question;
 use crate::domain::questionnaire::Questionnaire;
+use crate::domain::seal;
 use crate::domain::text::Language;
 use crate::domain::text::plain_line;
 use crate::domain::words;
@@ -69,6 +70,13 @@ impl Reading<'_> {
         if let Some(seal) = &self.assessment.seal {
             let sealed = self.pick("Scellée le", "Sealed on");
             writeln!(out, "{sealed} {} · {}", self.language.date(seal.on), plain_line(&seal.digest))?;
+            if matches!(seal::Standing::of(self.assessment), seal::Standing::Broken(_)) {
+                let changed = self.pick(
+                    "Modifiée depuis\u{202f}: `privaudit verify` dit où",
+                    "Changed since: `privaudit verify` says where",
+                );
+                writeln!(out, "{changed}")?;
+            }
         }
         if let Some(at) = &self.assessment.at {
             writeln!(out, "{} {at}", self.pick("Laissée à", "Left at"))?;

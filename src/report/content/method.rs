@@ -4,6 +4,7 @@ use super::Sight;
 use super::anchored;
 use super::paragraph;
 use crate::domain::scoring::Band;
+use crate::domain::seal;
 use crate::domain::text::plain_line;
 use crate::domain::words;
 use crate::report::document::Block;
@@ -81,7 +82,10 @@ fn sources(sight: &Sight) -> Vec<Fact> {
     ];
     if let Some(seal) = &assessment.seal {
         let on = sight.date(seal.on);
-        facts.push(fact(sight.pick("Scellée le", "Sealed on"), format!("{on} · {}", seal.digest)));
+        let holds = matches!(seal::Standing::of(assessment), seal::Standing::Holds(_));
+        let changed = sight.pick("\u{202f}; modifiée depuis", "; changed since");
+        let said = format!("{on} · {}{}", seal.digest, if holds { "" } else { changed });
+        facts.push(fact(sight.pick("Scellée le", "Sealed on"), said));
     }
     let weights: Vec<String> = sight
         .subject

@@ -119,3 +119,18 @@ fn what_was_not_done_after_all_is_open_at_the_next_visit() {
     let diff = user.json(&["diff", "acme", "--json"]);
     assert_eq!(diff["actions"]["closed"], serde_json::json!([]), "{diff}");
 }
+
+#[test]
+fn a_visit_that_was_changed_behind_its_seal_is_not_shown_as_sealed_alone() {
+    let user = visited();
+    user.ok(&["seal", "acme"]);
+    let told = |user: &User| {
+        let report = user.ok(&["report", "acme", "--format", "md", "-o", "-"]);
+        (user.ok(&["show", "acme"]).contains("Changed since"), report.contains("changed since"))
+    };
+    assert_eq!(told(&user), (false, false));
+    let path = user.store().join("clients/acme/2026-11-20.ron");
+    let sealed = fs::read_to_string(&path).unwrap();
+    fs::write(&path, sealed.replacen("client: \"Acme\"", "client: \"Acne\"", 1)).unwrap();
+    assert_eq!(told(&user), (true, true));
+}

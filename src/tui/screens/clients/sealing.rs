@@ -62,7 +62,7 @@ pub fn which_to_open(folder: &str, visits: &[Sitting]) -> Option<Chooser> {
     let sealed = Text::new("scellée\u{202f}: lecture seule", "sealed: to be read only");
     let items = visits.iter().rev().map(|visit| Item {
         words: visit.called(),
-        aside: if visit.is_sealed { sealed.clone() } else { Text::default() },
+        aside: if visit.is_sealed() { sealed.clone() } else { Text::default() },
     });
     let items: Vec<Item> = items.collect();
     let purpose = Purpose::Opening {
@@ -76,7 +76,7 @@ pub fn which_to_open(folder: &str, visits: &[Sitting]) -> Option<Chooser> {
 /// The visits that are not sealed, the latest first as everywhere; what comes first to hand is the oldest, since they are
 /// sealed in their order. Of a single one it is asked at once whether it is meant.
 pub fn which_to_seal(folder: &str, visits: &[Sitting]) -> Option<Chooser> {
-    let open: Vec<&Sitting> = visits.iter().rev().filter(|visit| !visit.is_sealed).collect();
+    let open: Vec<&Sitting> = visits.iter().rev().filter(|visit| !visit.is_sealed()).collect();
     match open.as_slice() {
         [] => None,
         [only] => Some(question(folder, only, visits)),
@@ -99,7 +99,7 @@ pub fn question(folder: &str, visit: &Sitting, all: &[Sitting]) -> Chooser {
         format!("Sceller la visite du {}\u{202f}? Elle ne changera plus.", called.fr),
         format!("Seal the visit of {}? It will not change any more.", called.en),
     );
-    let older = all.iter().take_while(|other| other.visit != visit.visit).filter(|other| !other.is_sealed);
+    let older = all.iter().take_while(|other| other.visit != visit.visit).filter(|other| !other.is_sealed());
     let (told, older) = (told(visit), left_open(older.count()));
     let aside = match (told.en.is_empty(), older.en.is_empty()) {
         (true, _) => older,

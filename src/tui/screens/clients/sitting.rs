@@ -21,7 +21,7 @@ pub struct Sitting {
     pub figures: Figures,
     /// Findings that are not settled.
     pub open: usize,
-    pub is_sealed: bool,
+    pub seal: seal::Standing,
     /// Answers taken over from an earlier visit, which nobody confirmed.
     pub unconfirmed: usize,
     /// Answers that captures disprove, and nobody explained.
@@ -47,7 +47,7 @@ impl Sitting {
             date: assessment.date,
             figures,
             open,
-            is_sealed: assessment.seal.is_some(),
+            seal: seal::Standing::of(assessment),
             unconfirmed: seal::unconfirmed(questionnaire, assessment).len(),
             disproved: contradiction::open(questionnaire, assessment).len(),
         }
@@ -55,6 +55,10 @@ impl Sitting {
 
     pub fn called(&self) -> Text {
         called(&self.visit)
+    }
+
+    pub fn is_sealed(&self) -> bool {
+        self.seal != seal::Standing::None
     }
 
     /// How it stands, and how that differs from the visit before.
@@ -80,8 +84,12 @@ impl Sitting {
             look.pick("actions ouvertes", "open actions"),
         );
         parts.push(format!("{} {actions}", self.open));
-        if self.is_sealed {
-            parts.push(look.pick("scellée", "sealed").to_owned());
+        match self.seal {
+            seal::Standing::None => {}
+            seal::Standing::Holds(_) => parts.push(look.pick("scellée", "sealed").to_owned()),
+            seal::Standing::Broken(_) => {
+                parts.push(look.pick("modifiée après scellement", "changed after sealing").to_owned());
+            }
         }
         parts.join(look.theme.mark(" · ", " - "))
     }
