@@ -100,7 +100,7 @@ fn measure(rounds: usize) {
         // Anew each time, so that each round begins at the same question and saves the same answers.
         let demo = Demo::make_in(folder.path(), DAY).unwrap();
         let visit = [BINARY, "--store", demo.path().to_str().unwrap(), "open", &client(demo.path())];
-        open.take(folder.path(), &visit, "back to the clients", &keys, "qq");
+        open.take(folder.path(), &visit, "q clients", &keys, "qq");
     }
     let row = |what: &str, floor: Option<Duration>, took: Duration, more: &str| {
         let ratio =
