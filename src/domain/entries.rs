@@ -38,8 +38,8 @@ where
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<BTreeMap<K, V>, A::Error> {
-        // As the program writes them, each is behind the one before: a tree made of them at once costs a third of one
-        // that grows entry by entry. Those that somebody put elsewhere are few.
+        // As the program writes them, each is behind the one before, and a tree is made of them at once. Those that
+        // somebody put elsewhere are few.
         let mut in_order: Vec<(K, V)> = Vec::new();
         let mut others = BTreeMap::new();
         while let Some(key) = map.next_key::<K>()? {
@@ -58,5 +58,41 @@ where
         let mut entries = BTreeMap::from_iter(in_order);
         entries.append(&mut others);
         Ok(entries)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+    use super::*;
+
+    fn read(text: &str) -> Result<BTreeMap<String, u8>, serde_json::Error> {
+        each_once(&mut serde_json::Deserializer::from_str(text))
+    }
+
+    #[test]
+    fn whatever_their_order_all_entries_are_read() {
+        let all = BTreeMap::from(
+            [("a", 1), ("b", 2), ("c", 3), ("d", 4)].map(|(key, value)| (key.to_owned(), value)),
+        );
+        for text in
+            [r#"{"a":1,"b":2,"c":3,"d":4}"#, r#"{"d":4,"c":3,"b":2,"a":1}"#, r#"{"b":2,"d":4,"a":1,"c":3}"#]
+        {
+            assert_eq!(read(text).unwrap(), all, "{text}");
+        }
+        assert_eq!(read("{}").unwrap(), BTreeMap::new());
+    }
+
+    #[test]
+    fn a_key_is_there_twice_wherever_the_two_stand() {
+        for text in [
+            r#"{"a":1,"a":1}"#,
+            r#"{"a":1,"b":2,"a":3}"#,
+            r#"{"b":1,"a":2,"a":3}"#,
+            r#"{"b":1,"a":2,"c":3,"a":4}"#,
+        ] {
+            assert!(read(text).unwrap_err().to_string().starts_with("duplicate key a"), "{text}");
+        }
     }
 }

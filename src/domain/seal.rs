@@ -108,21 +108,21 @@ pub fn differences(
 
 /// What may be said of a visit's seal wherever the visit is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Standing {
-    None,
+pub enum Integrity {
+    Unsealed,
     /// The visit says what it said then. Its evidence and the seals before it were not looked at.
     Holds(Date),
     /// The visit was changed behind its seal.
     Broken(Date),
 }
 
-impl Standing {
-    pub fn of(assessment: &Assessment) -> Standing {
-        let Some(seal) = &assessment.seal else { return Standing::None };
+impl Integrity {
+    pub fn of(assessment: &Assessment) -> Integrity {
+        let Some(seal) = &assessment.seal else { return Integrity::Unsealed };
         if digest(&content(assessment), seal) == seal.digest {
-            Standing::Holds(seal.on)
+            Integrity::Holds(seal.on)
         } else {
-            Standing::Broken(seal.on)
+            Integrity::Broken(seal.on)
         }
     }
 }

@@ -178,13 +178,13 @@ impl<'a> Sight<'a> {
         if assessment.express {
             subtitle.push_str(self.pick(" · visite express", " · express visit"));
         }
-        match seal::Standing::of(assessment) {
-            seal::Standing::None => {}
-            seal::Standing::Holds(on) => {
+        match seal::Integrity::of(assessment) {
+            seal::Integrity::Unsealed => {}
+            seal::Integrity::Holds(on) => {
                 let on = self.date(on);
                 subtitle.push_str(&self.pick(format!(" · scellée le {on}"), format!(" · sealed on {on}")));
             }
-            seal::Standing::Broken(on) => {
+            seal::Integrity::Broken(on) => {
                 let on = self.date(on);
                 subtitle.push_str(&self.pick(
                     format!(" · modifiée depuis son scellement le {on}"),

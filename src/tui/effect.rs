@@ -20,6 +20,7 @@ use crate::report::document::Document;
 use crate::report::export::Format;
 use crate::storage::attachments::Checked;
 use crate::storage::captures::Seen;
+use crate::storage::clients::VisitKey;
 use crate::storage::error::Error;
 use crate::storage::portfolio::line::Line;
 use crate::storage::seals::Unconfirmed;
@@ -306,8 +307,12 @@ pub enum Outcome {
     Opened(Box<Opened>),
     /// The open visit, opened once more: perhaps it can be changed now.
     TakenOver(Box<Opened>),
-    /// Oldest first; those that cannot be read are told in [`Outcome::Failed`] and left out.
-    History(Vec<Past>),
+    /// A client's visits, oldest first.
+    History {
+        visits: Vec<Past>,
+        /// Those that cannot be read, and why; each was told in [`Outcome::Failed`].
+        lost: Vec<(VisitKey, Error)>,
+    },
     /// The client's visits could not be read at all.
     NoHistory {
         folder: String,
@@ -399,6 +404,10 @@ impl Outcome {
             Outcome::Failed(error) => Outcome::Failed(error.without_paths(store)),
             Outcome::NoHistory { folder, error } => {
                 Outcome::NoHistory { folder, error: error.without_paths(store) }
+            }
+            Outcome::History { visits, lost } => {
+                let lost = lost.into_iter().map(|(key, error)| (key, error.without_paths(store))).collect();
+                Outcome::History { visits, lost }
             }
             Outcome::ClientsFailed(error) => Outcome::ClientsFailed(error.without_paths(store)),
             Outcome::SavedBeside { revision, kept } => Outcome::SavedBeside { revision, kept: last(&kept) },

@@ -369,25 +369,28 @@ impl Hands {
     }
 }
 
-/// Every visit of a client that can be read.
+/// Every visit of a client, and those that cannot be read.
 fn read_history(store: &Store, folder: &str, report: &mut dyn FnMut(Outcome)) {
     let client = match store.client(folder) {
         Ok(client) => client,
         Err(error) => return report(Outcome::NoHistory { folder: folder.to_owned(), error }),
     };
-    let mut history = Vec::new();
+    let (mut visits, mut lost) = (Vec::new(), Vec::new());
     for key in client.visits().unwrap_or_default() {
         match store.visit(&client.visit_path(key)) {
-            Ok(visit) => history.push(Past {
+            Ok(visit) => visits.push(Past {
                 taken: captures::taken(&visit.path, &visit.assessment),
                 reference: client.reference(key),
                 assessment: visit.assessment,
                 questionnaire: visit.questionnaire,
             }),
-            Err(error) => report(Outcome::Failed(error)),
+            Err(error) => {
+                report(Outcome::Failed(error.clone()));
+                lost.push((key, error));
+            }
         }
     }
-    report(Outcome::History(history));
+    report(Outcome::History { visits, lost });
 }
 
 /// A visit, as its file is called.

@@ -344,3 +344,19 @@ fn the_help_of_the_list_explains_its_marks() {
     }
     assert!(at.screen().contains("F5   "), "{}", at.screen());
 }
+
+#[test]
+fn a_clients_page_says_which_visit_cannot_be_read_and_claims_nothing_of_it() {
+    for language in [Language::Fr, Language::En] {
+        let mut at = three(language);
+        at.keys("<Enter> q");
+        let folder = at.store().client("milieu").unwrap();
+        let last = *folder.visits().unwrap().last().unwrap();
+        std::fs::write(folder.visit_path(last), "(\n  format: 1,\n  klient: \"x\",\n)\n").unwrap();
+        at.keys("v");
+        let screen = at.screen();
+        assert!(screen.contains(language.pick("illisible", "unreadable")), "{screen}");
+        assert!(screen.contains(language.pick("inconnues, la dernière", "unknown, the last")), "{screen}");
+        assert!(!screen.contains(language.pick("Aucune visite.", "No visit.")), "{screen}");
+    }
+}

@@ -119,7 +119,7 @@ impl Talk {
         let mut history: Vec<Past> = Vec::new();
         for outcome in self.desk.perform(Effect::ReadHistory { folder }) {
             match outcome {
-                Outcome::History(visits) => history = visits,
+                Outcome::History { visits, .. } => history = visits,
                 Outcome::Failed(error) | Outcome::NoHistory { error, .. } => self.told(&error)?,
                 _ => {}
             }

@@ -70,7 +70,7 @@ impl Reading<'_> {
         if let Some(seal) = &self.assessment.seal {
             let sealed = self.pick("Scellée le", "Sealed on");
             writeln!(out, "{sealed} {} · {}", self.language.date(seal.on), plain_line(&seal.digest))?;
-            if matches!(seal::Standing::of(self.assessment), seal::Standing::Broken(_)) {
+            if matches!(seal::Integrity::of(self.assessment), seal::Integrity::Broken(_)) {
                 let changed = self.pick(
                     "Modifiée depuis\u{202f}: `privaudit verify` dit où",
                     "Changed since: `privaudit verify` says where",

@@ -82,7 +82,7 @@ fn sources(sight: &Sight) -> Vec<Fact> {
     ];
     if let Some(seal) = &assessment.seal {
         let on = sight.date(seal.on);
-        let holds = matches!(seal::Standing::of(assessment), seal::Standing::Holds(_));
+        let holds = matches!(seal::Integrity::of(assessment), seal::Integrity::Holds(_));
         let changed = sight.pick("\u{202f}; modifiée depuis", "; changed since");
         let said = format!("{on} · {}{}", seal.digest, if holds { "" } else { changed });
         facts.push(fact(sight.pick("Scellée le", "Sealed on"), said));

@@ -164,7 +164,7 @@ impl Patient<'_> {
             Err(error) => {
                 // Where the system refuses, or a newer program wrote, an earlier state would be no better.
                 let damaged = matches!(error.kind, ErrorKind::Unreadable | ErrorKind::Refused);
-                let advice = damaged.then(|| self.advice_for_visit(path)).flatten();
+                let advice = damaged.then(|| self.advice_for_visit(path));
                 self.findings.push(Finding::of(Kind::Unreadable, path, error, advice));
             }
             Ok(assessment) => {
@@ -210,7 +210,12 @@ impl Patient<'_> {
     }
 
     /// How a visit that cannot be read comes back; none where only its own error helps.
-    fn advice_for_visit(&self, path: &Path) -> Option<Text> {
+    fn advice_for_visit(&self, path: &Path) -> Text {
+        self.state_before(path)
+            .unwrap_or_else(|| Text::new("corriger le fichier à cet endroit", "mend the file at this place"))
+    }
+
+    fn state_before(&self, path: &Path) -> Option<Text> {
         let states = history::states(path).ok()?;
         let last = states.into_iter().rfind(|state| assessments::read(&state.path).is_ok())?;
         let command = format!(

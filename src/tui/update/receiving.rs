@@ -67,9 +67,9 @@ pub fn receive(model: &mut Model, outcome: Outcome) -> Vec<Effect> {
                 return arrive(model, *opened);
             }
         }
-        Outcome::History(history) => match &model.visit {
-            Some(visit) => model.comparison.receive(history, visit, model.today),
-            None => model.clients.page.receive(&history),
+        Outcome::History { visits, lost } => match &model.visit {
+            Some(visit) => model.comparison.receive(visits, visit, model.today),
+            None => model.clients.page.receive(&visits, lost),
         },
         Outcome::NoHistory { folder, error } => return no_history(model, &folder, error),
         Outcome::Captures { reference, captures } => {

@@ -8,6 +8,7 @@ use super::sitting::Sitting;
 use crate::domain::action;
 use crate::domain::scoring;
 use crate::domain::text::Text;
+use crate::storage::clients::VisitKey;
 use crate::storage::error::Error;
 use crate::tui::effect::Past;
 use crate::tui::screens::look::Look;
@@ -30,6 +31,8 @@ pub struct Page {
 struct Story {
     /// Oldest first.
     visits: Vec<Sitting>,
+    /// Those that cannot be read, oldest first.
+    lost: Vec<(VisitKey, Error)>,
     /// Of the last visit: the overdue first, then by date, then in the order in which they are to be mended.
     open: Vec<Work>,
 }
@@ -46,7 +49,7 @@ impl Page {
         Page { folder: folder.to_owned(), name: name.to_owned(), sealing: None, checking: None, story: None }
     }
 
-    pub fn receive(&mut self, history: &[Past]) {
+    pub fn receive(&mut self, history: &[Past], lost: Vec<(VisitKey, Error)>) {
         let mut visits = Vec::new();
         let mut open = Vec::new();
         let mut before = None;
@@ -59,7 +62,7 @@ impl Page {
         }
         // What has no date comes after what has one.
         open.sort_by_key(|work| (work.due.is_none(), work.due));
-        self.story = Some(Ok(Story { visits, open }));
+        self.story = Some(Ok(Story { visits, lost, open }));
     }
 
     /// Nothing of it can be read.
@@ -101,12 +104,21 @@ impl Page {
             let before = place.checked_sub(1).and_then(|before| story.visits.get(before));
             line(&visit.line(before, look), theme.band(visit.figures.band()), 12)
         }));
-        if story.visits.is_empty() {
+        text.extend(story.lost.iter().rev().map(|(key, error)| {
+            let (date, unreadable) = (look.language.date(key.date), look.pick("illisible", "unreadable"));
+            line(
+                &format!("{date:<11} {unreadable}{}{}", look.colon(), look.text(&error.message)),
+                theme.bad(),
+                12,
+            )
+        }));
+        if story.visits.is_empty() && story.lost.is_empty() {
             text.push(line(look.pick("Aucune visite.", "No visit."), theme.quiet(), 0));
         }
         text.push(line("", theme.text(), 0));
         text.push(line(&story.heading(today, look), theme.accent(), 0));
-        text.extend(story.open.iter().map(|work| {
+        let open = if story.is_last_lost() { &[] } else { story.open.as_slice() };
+        text.extend(open.iter().map(|work| {
             let style = if work.is_overdue(today) { theme.bad() } else { theme.text() };
             line(&work.line(today, look), style, 2)
         }));
@@ -115,7 +127,21 @@ impl Page {
 }
 
 impl Story {
+    /// What is open now, nobody knows where the last visit cannot be read.
+    fn is_last_lost(&self) -> bool {
+        let last = self.visits.last().and_then(|visit| VisitKey::from_name(&visit.visit));
+        self.lost.last().is_some_and(|(lost, _)| Some(*lost) > last)
+    }
+
     fn heading(&self, today: Date, look: Look) -> String {
+        if self.is_last_lost() {
+            return look
+                .pick(
+                    "Actions ouvertes\u{202f}: inconnues, la dernière visite est illisible",
+                    "Open actions: unknown, the last visit cannot be read",
+                )
+                .to_owned();
+        }
         let overdue = self.open.iter().filter(|work| work.is_overdue(today)).count();
         let open = self.open.len();
         let heading = look.pick("Actions ouvertes", "Open actions");

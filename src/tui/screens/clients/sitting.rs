@@ -21,7 +21,7 @@ pub struct Sitting {
     pub figures: Figures,
     /// Findings that are not settled.
     pub open: usize,
-    pub seal: seal::Standing,
+    pub seal: seal::Integrity,
     /// Answers taken over from an earlier visit, which nobody confirmed.
     pub unconfirmed: usize,
     /// Answers that captures disprove, and nobody explained.
@@ -47,7 +47,7 @@ impl Sitting {
             date: assessment.date,
             figures,
             open,
-            seal: seal::Standing::of(assessment),
+            seal: seal::Integrity::of(assessment),
             unconfirmed: seal::unconfirmed(questionnaire, assessment).len(),
             disproved: contradiction::open(questionnaire, assessment).len(),
         }
@@ -58,7 +58,7 @@ impl Sitting {
     }
 
     pub fn is_sealed(&self) -> bool {
-        self.seal != seal::Standing::None
+        self.seal != seal::Integrity::Unsealed
     }
 
     /// How it stands, and how that differs from the visit before.
@@ -85,9 +85,9 @@ impl Sitting {
         );
         parts.push(format!("{} {actions}", self.open));
         match self.seal {
-            seal::Standing::None => {}
-            seal::Standing::Holds(_) => parts.push(look.pick("scellée", "sealed").to_owned()),
-            seal::Standing::Broken(_) => {
+            seal::Integrity::Unsealed => {}
+            seal::Integrity::Holds(_) => parts.push(look.pick("scellée", "sealed").to_owned()),
+            seal::Integrity::Broken(_) => {
                 parts.push(look.pick("modifiée après scellement", "changed after sealing").to_owned());
             }
         }
